@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { CODE_PATTERN } from './limits.ts';
+
+/** Ids are opaque; the bound keeps a hostile one from filling a log line or an index. */
+const id = z
+  .string()
+  .min(1)
+  .max(64)
+  .regex(/^[A-Za-z0-9_-]+$/);
+
+export const meetingId = id.brand('MeetingId');
+export type MeetingId = z.infer<typeof meetingId>;
+
+export const participantId = id.brand('ParticipantId');
+export type ParticipantId = z.infer<typeof participantId>;
+
+/** Made by the sender's browser: the same message sent twice carries the same one. */
+export const clientMessageId = id.brand('ClientMessageId');
+export type ClientMessageId = z.infer<typeof clientMessageId>;
+
+/** One pair of transports of one participant on a media node. A new one is given when media is opened anew. */
+export const peerId = id.brand('PeerId');
+export type PeerId = z.infer<typeof peerId>;
+
+export const producerId = id.brand('ProducerId');
+export type ProducerId = z.infer<typeof producerId>;
+
+export const consumerId = id.brand('ConsumerId');
+export type ConsumerId = z.infer<typeof consumerId>;
+
+export const meetingCode = z.string().regex(CODE_PATTERN).brand('MeetingCode');
+export type MeetingCode = z.infer<typeof meetingCode>;

@@ -1,0 +1,28 @@
+/**
+ * The bounds of what may cross a socket or an HTTP body. Free of zod, so that the browser can import them
+ * without paying for it.
+ */
+
+/** Bumped whenever a schema in this package changes; protocol.test.ts holds the hash that says so. */
+export const PROTOCOL_VERSION = 1;
+
+/** Characters (UTF-16 code units) in one message. */
+export const MESSAGE_MAX_LENGTH = 4000;
+/** Characters in the name that a person gives on joining. */
+export const NAME_MAX_LENGTH = 60;
+/** Characters in a meeting's title. */
+export const TITLE_MAX_LENGTH = 120;
+/** Messages that a snapshot carries; older ones are asked for with `chat:history`. */
+export const RECENT_MESSAGES = 200;
+/** Messages in one answer to `chat:history`. */
+export const HISTORY_PAGE = 100;
+/** Seats in one meeting: what one router was found to carry is far less when every camera is on. */
+export const MEETING_MAX_SEATS = 300;
+/** Producers that one participant may hold at once: microphone, camera, screen and the screen's sound. */
+export const MAX_PRODUCERS = 4;
+/** Ids in one media request. */
+export const MAX_IDS = 128;
+
+/** Letters of a meeting's code: none that are mistaken for another when read aloud or written by hand. */
+export const CODE_LETTERS = 'abcdefghjkmnpqrstuvwxyz';
+export const CODE_PATTERN = /^[a-z]{3}-[a-z]{4}-[a-z]{3}$/;

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { participantId, producerId } from './ids.ts';
+import { mediaSource } from './media.ts';
+
+/**
+ * What is so at this moment and is not kept: who is connected, and who sends what. The facts of one hub's run
+ * are numbered by `seq` within an `epoch`; who misses one asks for the whole live state, which is small.
+ */
+export const liveFact = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('connectionChanged'), participantId, connected: z.boolean() }),
+  z.strictObject({
+    type: z.literal('producerOpened'),
+    participantId,
+    producerId,
+    source: mediaSource,
+    paused: z.boolean(),
+  }),
+  z.strictObject({ type: z.literal('producerPaused'), participantId, producerId, paused: z.boolean() }),
+  z.strictObject({ type: z.literal('producerClosed'), participantId, producerId }),
+]);
+export type LiveFact = z.infer<typeof liveFact>;
+
+export const liveProducer = z.strictObject({ producerId, source: mediaSource, paused: z.boolean() });
+export type LiveProducer = z.infer<typeof liveProducer>;
+
+export const livePerson = z.strictObject({ connected: z.boolean(), producers: z.array(liveProducer) });
+export type LivePerson = z.infer<typeof livePerson>;
+
+/** By participant id; a participant who holds a seat and is not named here is not connected. */
+export const liveState = z.record(z.string(), livePerson);
+export type LiveState = Readonly<Record<string, LivePerson>>;
+
+export const liveSnapshot = z.strictObject({ epoch: z.string(), seq: z.int().min(0), state: liveState });
+export type LiveSnapshot = { epoch: string; seq: number; state: LiveState };

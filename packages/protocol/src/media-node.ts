@@ -1,0 +1,92 @@
+import type { Result } from '@relais/kit';
+import type { ConsumerId, PeerId, ProducerId } from './ids.ts';
+import type {
+  DtlsFingerprint,
+  IceParameters,
+  MediaKind,
+  RtpCapabilities,
+  RtpParameters,
+  TransportParameters,
+} from './rtp.ts';
+
+/**
+ * What the hub asks of a media node. The node knows rooms, peers and ids, never people or rules: the hub has
+ * decided before it asks. Every id is looked up within the room or the peer that the hub names, so that one
+ * peer's ids are nothing in another's mouth. No call throws for a reason that a caller could expect.
+ */
+export interface MediaNode {
+  /** Opens the room if need be (on the least loaded worker), the peer's two transports, and consumers. */
+  openPeer(request: OpenPeer): Promise<Result<OpenedPeer, MediaRefusal>>;
+  /** Closes a peer with all it has. Closing what is not there is no error. The room goes with its last peer. */
+  closePeer(key: PeerKey): Promise<void>;
+  produce(request: ProduceRequest): Promise<Result<{ producerId: ProducerId }, MediaRefusal>>;
+  pauseProducer(key: PeerKey, producerId: ProducerId, paused: boolean): Promise<Result<void, MediaRefusal>>;
+  closeProducer(key: PeerKey, producerId: ProducerId): Promise<Result<void, MediaRefusal>>;
+  /** Producers that are gone, or whose codec the peer cannot take, are left out of the answer. */
+  consume(request: ConsumeRequest): Promise<Result<OpenedConsumer[], MediaRefusal>>;
+  pauseConsumers(
+    key: PeerKey,
+    ids: readonly ConsumerId[],
+    paused: boolean,
+  ): Promise<Result<void, MediaRefusal>>;
+  /** Ids that are no longer there are passed over: a consumer goes with its producer at any moment. */
+  closeConsumers(key: PeerKey, ids: readonly ConsumerId[]): Promise<void>;
+  preferLayer(key: PeerKey, id: ConsumerId, spatialLayer: number): Promise<Result<void, MediaRefusal>>;
+  restartIce(key: PeerKey, direction: 'send' | 'recv'): Promise<Result<IceParameters, MediaRefusal>>;
+  /** Calls `listener` with every fact until the returned function is called. */
+  subscribe(listener: (fact: MediaFact) => void): () => void;
+  close(): Promise<void>;
+}
+
+export interface PeerKey {
+  roomId: string;
+  peerId: PeerId;
+}
+
+export interface OpenPeer extends PeerKey {
+  rtpCapabilities: RtpCapabilities;
+  fingerprints: { send: DtlsFingerprint[]; recv: DtlsFingerprint[] };
+  /** Consumed at once and not paused: packets wait for the transport to be connected. */
+  consume: readonly ProducerId[];
+}
+
+export interface OpenedPeer {
+  send: TransportParameters;
+  recv: TransportParameters;
+  consumers: OpenedConsumer[];
+}
+
+export interface ProduceRequest extends PeerKey {
+  kind: MediaKind;
+  rtpParameters: RtpParameters;
+  paused: boolean;
+}
+
+export interface ConsumeRequest extends PeerKey {
+  producerIds: readonly ProducerId[];
+  paused: boolean;
+}
+
+export interface OpenedConsumer {
+  consumerId: ConsumerId;
+  producerId: ProducerId;
+  kind: MediaKind;
+  rtpParameters: RtpParameters;
+  producerPaused: boolean;
+}
+
+export type MediaRefusal =
+  | { kind: 'unknownPeer' }
+  | { kind: 'unknownId'; id: string }
+  /** The parameters are not ones that the router can take. */
+  | { kind: 'unsupported'; reason: string }
+  /** No worker is up, or it did not answer in time. */
+  | { kind: 'unavailable' };
+
+export type MediaFact =
+  /** A room's worker died: its peers, producers and consumers are gone. A new `openPeer` opens it elsewhere. */
+  | { type: 'roomLost'; roomId: string }
+  /** A consumer closed because its producer did. */
+  | { type: 'consumersClosed'; roomId: string; peerId: PeerId; consumerIds: ConsumerId[] }
+  /** Loudest first; empty when all fell silent. `level` in dBov, -127 to 0. */
+  | { type: 'levels'; roomId: string; levels: { producerId: ProducerId; level: number }[] };

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { consumerId, participantId, peerId, producerId } from './ids.ts';
+import { dtlsFingerprints, mediaKind, rtpCapabilities, rtpParameters, transportParameters } from './rtp.ts';
+
+/** What a producer carries: it decides where the picture goes, and what a mark on a tile says. */
+export const mediaSource = z.enum(['microphone', 'camera', 'screen', 'screenAudio']);
+export type MediaSource = z.infer<typeof mediaSource>;
+
+/**
+ * What a browser says of itself to have media opened: `fingerprints` are those of the certificates that its
+ * two transports will use, told beforehand so that DTLS needs no further signalling (the browser is always
+ * the DTLS client). `maxVideos` is how many pictures its screen will show at first.
+ */
+export const mediaOffer = z.strictObject({
+  rtpCapabilities,
+  fingerprints: z.strictObject({ send: dtlsFingerprints, recv: dtlsFingerprints }),
+  maxVideos: z.int().min(0).max(64),
+});
+export type MediaOffer = z.infer<typeof mediaOffer>;
+
+export const consumerParameters = z.object({
+  consumerId,
+  producerId,
+  participantId,
+  source: mediaSource,
+  kind: mediaKind,
+  rtpParameters,
+  /** Whether the producer is paused (the person is muted), not whether this consumer is. */
+  producerPaused: z.boolean(),
+});
+export type ConsumerParameters = z.infer<typeof consumerParameters>;
+
+/** A participant's pair of transports and the first consumers on it. */
+export const peerMedia = z.object({
+  peerId,
+  send: transportParameters,
+  recv: transportParameters,
+  consumers: z.array(consumerParameters),
+});
+export type PeerMedia = z.infer<typeof peerMedia>;

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+
+/**
+ * Why a request was refused: a closed union, each kind with what its handling needs. A refusal changes
+ * nothing on the server. The words that a person reads are in the interface's catalogues, by kind.
+ */
+export const refusal = z.discriminatedUnion('kind', [
+  /** The request does not fit its schema; `issues` are paths and reasons, at most ten. */
+  z.strictObject({ kind: z.literal('invalidInput'), issues: z.array(z.string()) }),
+  /** No request has that name. */
+  z.strictObject({ kind: z.literal('unknownRequest') }),
+  /** The socket has not joined a meeting. */
+  z.strictObject({ kind: z.literal('notJoined') }),
+  /** The socket has joined already. */
+  z.strictObject({ kind: z.literal('alreadyJoined') }),
+  z.strictObject({ kind: z.literal('meetingNotFound') }),
+  z.strictObject({ kind: z.literal('meetingFull') }),
+  /** The seat or its token is not one that this server gave. */
+  z.strictObject({ kind: z.literal('seatUnknown') }),
+  /** An id names nothing that this participant may act upon. */
+  z.strictObject({ kind: z.literal('unknownId'), id: z.string() }),
+  /** More than is allowed at once, of what `limit` names. */
+  z.strictObject({ kind: z.literal('limitReached'), limit: z.string() }),
+  /** Too many requests; try again after that many milliseconds. */
+  z.strictObject({ kind: z.literal('tooMany'), retryAfterMs: z.number() }),
+  /** The body is larger than the server reads. */
+  z.strictObject({ kind: z.literal('tooLarge') }),
+  /** This participant has no open media, or the media server would not take the parameters. */
+  z.strictObject({ kind: z.literal('mediaRefused'), reason: z.string() }),
+  /** The page was loaded before an upgrade of the server: reload it. */
+  z.strictObject({ kind: z.literal('protocolMismatch'), serverVersion: z.number() }),
+  /** Something behind the hub is away (`what`); the same request may succeed later. */
+  z.strictObject({ kind: z.literal('unavailable'), what: z.enum(['log', 'media', 'server']) }),
+  /** A defect of ours; the log carries the details under `incident`. */
+  z.strictObject({ kind: z.literal('internal'), incident: z.string() }),
+]);
+export type Refusal = z.infer<typeof refusal>;
+
+/** What every request is answered with. */
+export type Answer<T> = { ok: true; value: T } | { ok: false; refusal: Refusal };

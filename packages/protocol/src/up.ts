@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { clientMessageId, consumerId, meetingCode, participantId, peerId, producerId } from './ids.ts';
+import { HISTORY_PAGE, MAX_IDS } from './limits.ts';
+import { liveSnapshot } from './live-fact.ts';
+import { consumerParameters, mediaOffer, mediaSource, peerMedia } from './media.ts';
+import { messageText, personName, versionedEvent } from './meeting-event.ts';
+import { meetingState, message } from './meeting-state.ts';
+import { iceParameters, mediaKind, rtpParameters } from './rtp.ts';
+
+/**
+ * All that a browser may ask of the hub: a request's schema and its answer's, by name. Every request is
+ * acknowledged with an `Answer`. The acknowledgement says accepted, or why not; the change itself arrives as an
+ * event (down.ts), for the sender as for everyone.
+ */
+const nothing = z.strictObject({});
+const version = z.int().min(0);
+
+/** Proves that a seat is one's own: given in the answer to the first join, kept by the tab. */
+const seat = z.strictObject({ participantId, token: z.string().min(1).max(128) });
+export type Seat = z.infer<typeof seat>;
+
+export const up = {
+  /**
+   * Takes a seat, or comes back to one (`seat`). `sinceVersion` is the last version of the log that the browser
+   * has: the answer then carries `events` since, or a whole `meeting` when there are too many. `media`: open
+   * media anew; `keepPeerId`: the transports that still stand, so that a socket that fell and came back leaves
+   * them alone. The answer's `media` is absent when they were kept or not asked for.
+   */
+  'meeting:join': {
+    request: z.strictObject({
+      protocolVersion: z.int(),
+      code: meetingCode,
+      name: personName,
+      seat: seat.optional(),
+      sinceVersion: version.optional(),
+      media: mediaOffer.optional(),
+      keepPeerId: peerId.optional(),
+    }),
+    answer: z.strictObject({
+      seat,
+      version,
+      meeting: meetingState.optional(),
+      events: z.array(versionedEvent).optional(),
+      live: liveSnapshot,
+      media: peerMedia.optional(),
+      /** Media was asked for and could not be opened: the meeting goes on in writing, try `media:open`. */
+      mediaUnavailable: z.boolean(),
+    }),
+  },
+  /** Gives the seat up, at once. */
+  'meeting:leave': { request: nothing, answer: nothing },
+  /** What was missed since a version, after a gap was seen; and the whole live state. */
+  'meeting:catchUp': {
+    request: z.strictObject({ sinceVersion: version }),
+    answer: z.strictObject({
+      version,
+      meeting: meetingState.optional(),
+      events: z.array(versionedEvent).optional(),
+      live: liveSnapshot,
+    }),
+  },
+  /** Posts a message; the same `clientMessageId` again changes nothing and is accepted. */
+  'chat:post': {
+    request: z.strictObject({ clientMessageId, text: messageText }),
+    answer: nothing,
+  },
+  /** Messages older than a version, oldest first. */
+  'chat:history': {
+    request: z.strictObject({ beforeVersion: z.int().min(1), limit: z.int().min(1).max(HISTORY_PAGE) }),
+    answer: z.strictObject({ messages: z.array(message), hasMore: z.boolean() }),
+  },
+  /** Opens media again, after `mediaLost` or a failed transport. Former transports are closed. */
+  'media:open': { request: mediaOffer, answer: peerMedia },
+  'media:produce': {
+    request: z.strictObject({
+      peerId,
+      source: mediaSource,
+      kind: mediaKind,
+      rtpParameters,
+      paused: z.boolean(),
+    }),
+    answer: z.strictObject({ producerId }),
+  },
+  'media:pauseProducer': {
+    request: z.strictObject({ producerId, paused: z.boolean() }),
+    answer: nothing,
+  },
+  'media:closeProducer': { request: z.strictObject({ producerId }), answer: nothing },
+  /** Consumers for what one's screen now shows; they start paused. Producers that are gone are left out. */
+  'media:consume': {
+    request: z.strictObject({ peerId, producerIds: z.array(producerId).min(1).max(MAX_IDS) }),
+    answer: z.strictObject({ consumers: z.array(consumerParameters) }),
+  },
+  /** Lets packets of these consumers flow, or holds them. */
+  'media:pauseConsumers': {
+    request: z.strictObject({ consumerIds: z.array(consumerId).min(1).max(MAX_IDS), paused: z.boolean() }),
+    answer: nothing,
+  },
+  'media:closeConsumers': {
+    request: z.strictObject({ consumerIds: z.array(consumerId).min(1).max(MAX_IDS) }),
+    answer: nothing,
+  },
+  /** The highest simulcast layer wanted: 0 is the smallest picture. */
+  'media:preferLayer': {
+    request: z.strictObject({ consumerId, spatialLayer: z.int().min(0).max(3) }),
+    answer: nothing,
+  },
+  'media:restartIce': {
+    request: z.strictObject({ peerId, direction: z.enum(['send', 'recv']) }),
+    answer: z.strictObject({ iceParameters }),
+  },
+} as const;
+
+export type Up = typeof up;
+export type RequestName = keyof Up;
+export type Request<N extends RequestName> = z.infer<Up[N]['request']>;
+/** A request as a browser may write it, before its schema has trimmed and branded it. */
+export type RequestInput<N extends RequestName> = z.input<Up[N]['request']>;
+export type AnswerValue<N extends RequestName> = z.infer<Up[N]['answer']>;
