@@ -1,0 +1,35 @@
+import { red, say } from './say.mjs';
+
+/** Something a person can mend, said in plain words; it is shown without a stack trace. */
+export class PlainError extends Error {}
+
+const causes = [
+  [
+    /ENOSPC|no space left on device/i,
+    'The disk is full. Make room (about 1.5 GB are needed) and run the command again.'
+  ],
+  [
+    /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|UND_ERR_|dns error|error sending request|network/i,
+    'The npm registry could not be reached. Check the network connection, or the proxy (HTTPS_PROXY) if your network needs one.'
+  ],
+  [
+    /EACCES|EPERM|EROFS|permission denied|read-only file system/i,
+    'This folder cannot be written to. Run the command as the user who owns it.'
+  ]
+];
+
+/** The likely cause behind a program's output, in plain words; undefined when it is not known. */
+export function causeOf(output) {
+  return causes.find(([pattern]) => pattern.test(output))?.[1];
+}
+
+/** Runs a script's main function; whatever goes wrong ends the process with a code other than 0. */
+export async function runMain(main) {
+  try {
+    process.exitCode = (await main()) ?? 0;
+  } catch (error) {
+    const plain = error instanceof PlainError ? error.message : causeOf(`${error?.code} ${error?.message}`);
+    say(`${red('✗')} ${plain ?? error?.stack ?? error}`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,96 @@
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { step } from './say.mjs';
+
+/**
+ * Runs `work` while holding a lock file, so that two commands started at once do not install or
+ * build over each other. A lock left by a process that died (even by SIGKILL) is taken over.
+ */
+export async function withLock(path, doing, work) {
+  mkdirSync(dirname(path), { recursive: true });
+  await acquire(path, doing);
+  const release = () => rmSync(path, { force: true });
+  process.once('exit', release);
+  try {
+    return await work();
+  } finally {
+    process.off('exit', release);
+    release();
+  }
+}
+
+async function acquire(path, doing) {
+  let announced = false;
+  while (!tryAcquire(path)) {
+    const holder = read(path);
+    if (holder !== undefined && !isAlive(holder)) {
+      takeAway(path, holder);
+      continue;
+    }
+    if (!announced) step(`Waiting: another command is ${doing} already.`);
+    announced = true;
+    await sleep(250);
+  }
+}
+
+/** A hard link appears complete or not at all: nobody can read a lock without its owner in it. */
+function tryAcquire(path) {
+  const mine = `${path}.${process.pid}`;
+  writeFileSync(mine, identity(process.pid));
+  try {
+    linkSync(mine, path);
+    return true;
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error;
+    return false;
+  } finally {
+    rmSync(mine, { force: true });
+  }
+}
+
+/**
+ * Removes the lock of a dead owner. Renaming decides between two processes that both saw it; if a
+ * third had already replaced it by its own, that one is put back.
+ */
+function takeAway(path, deadHolder) {
+  const aside = `${path}.stale.${process.pid}`;
+  try {
+    renameSync(path, aside);
+    if (read(aside) !== deadHolder) linkSync(aside, path);
+  } catch (error) {
+    if (error.code !== 'ENOENT' && error.code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(aside, { force: true });
+  }
+}
+
+function read(path) {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+/** Process number and start time: a number alone may have been given to another process since. */
+function identity(pid) {
+  return `${pid} ${startTime(pid)}`;
+}
+
+function startTime(pid) {
+  // Field 22 of /proc/<pid>/stat; the second field may itself contain spaces, in parentheses.
+  const stat = read(`/proc/${pid}/stat`);
+  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+}
+
+function isAlive(holder) {
+  const pid = Number.parseInt(holder, 10);
+  if (!(pid > 0)) return false;
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    if (error.code !== 'EPERM') return false;
+  }
+  return holder === identity(pid);
+}

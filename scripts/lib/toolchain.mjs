@@ -1,0 +1,99 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { delimiter, join, relative } from 'node:path';
+import { PlainError, causeOf } from './failure.mjs';
+import { withLock } from './lock.mjs';
+import { platform, scripts } from './paths.mjs';
+import { ask, run } from './run.mjs';
+import { step } from './say.mjs';
+
+/** The platform that the committed lock file describes. */
+const LOCKED = 'linux-x64';
+const SUPPORTED = [LOCKED, 'linux-arm64', 'darwin-arm64', 'darwin-x64'];
+
+const folder = join(scripts, 'toolchain');
+const bin = join(folder, 'bin');
+// The other platforms' packages are not in the lock file and stay out of npm's sight of it.
+const home = platform === LOCKED ? folder : join(bin, platform);
+const modules = join(home, 'node_modules');
+const stamp = join(modules, '.ready');
+
+/**
+ * Makes sure of the Node.js and the pnpm that Relais is written for: they come from the npm registry
+ * into `scripts/toolchain/node_modules`, and nothing else on the machine changes. Answers the
+ * environment in which they are found first.
+ */
+export async function ensureToolchain(env = process.env) {
+  const wanted = packages();
+  const isReady = () => read(stamp) === JSON.stringify(wanted) && existsSync(join(bin, 'node')) && existsSync(join(bin, 'pnpm'));
+  if (!isReady()) {
+    await withLock(join(folder, 'bin', 'install.lock'), 'installing Node.js and pnpm', async () => {
+      if (!isReady()) await install(wanted);
+    });
+  }
+  return {
+    ...env,
+    PATH: `${bin}${delimiter}${env.PATH ?? ''}`,
+    // Addons compiled during an installation must be made for this Node.js, not the machine's.
+    npm_config_nodedir: join(modules, wanted.node.name),
+    TURBO_TELEMETRY_DISABLED: '1'
+  };
+}
+
+/** The packages for this machine, with the versions that `toolchain/package.json` states. */
+function packages() {
+  if (!SUPPORTED.includes(platform)) {
+    throw new PlainError(`Relais runs on Linux and macOS (${SUPPORTED.join(', ')}); this machine is ${platform}.`);
+  }
+  const { dependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const here = (name) => ({ name: name.replace(LOCKED, platform), version: dependencies[name] });
+  return { node: here(`node-${LOCKED}`), pnpm: here(`@pnpm/exe.${LOCKED}`) };
+}
+
+async function install(wanted) {
+  step(`Fetching Node.js ${wanted.node.version} and pnpm ${wanted.pnpm.version} (once)`);
+  // The stamp goes first: whatever interrupts the following, the next start begins it anew.
+  rmSync(stamp, { force: true });
+  if (platform !== LOCKED) describeOtherPlatform(wanted);
+  const args = [platform === LOCKED ? 'ci' : 'install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  const { code, output } = await run('npm', args, { cwd: home });
+  if (code !== 0) throw installFailure(code, output);
+  link('node', join(modules, wanted.node.name, 'bin', 'node'));
+  link('pnpm', join(modules, wanted.pnpm.name, 'pnpm'));
+  check(wanted);
+  writeFileSync(stamp, JSON.stringify(wanted));
+}
+
+function describeOtherPlatform(wanted) {
+  mkdirSync(home, { recursive: true });
+  const dependencies = Object.fromEntries(Object.values(wanted).map(({ name, version }) => [name, version]));
+  writeFileSync(join(home, 'package.json'), JSON.stringify({ private: true, dependencies }));
+}
+
+function installFailure(code, output) {
+  if (code === 127) return new PlainError('npm was not found. It comes with Node.js: install both, then run this again.');
+  return new PlainError(`Node.js and pnpm could not be fetched. ${causeOf(output) ?? `npm said:\n${output}`}`);
+}
+
+/** Relative, so that the folder can be moved; and renamed into place, so that it is never missing. */
+function link(name, target) {
+  mkdirSync(bin, { recursive: true });
+  const fresh = join(bin, `${name}.${process.pid}`);
+  rmSync(fresh, { force: true });
+  symlinkSync(relative(bin, target), fresh);
+  renameSync(fresh, join(bin, name));
+}
+
+function check(wanted) {
+  for (const [name, { version }] of Object.entries(wanted)) {
+    const said = ask(join(bin, name), ['--version'], { cwd: folder })?.replace(/^v/, '');
+    if (said !== version) throw new PlainError(`${name} ${version} was fetched but does not run on this machine.`);
+  }
+}
+
+function read(path) {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
