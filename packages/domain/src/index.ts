@@ -1,1 +1,5 @@
-export {};
+export * from './decide.ts';
+export * from './evolve.ts';
+export * from './live.ts';
+export * from './people.ts';
+export * from './wanted-producers.ts';

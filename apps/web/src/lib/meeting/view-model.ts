@@ -1,0 +1,105 @@
+import type { Person } from '@relais/domain';
+import type { MediaSource, ParticipantId, Refusal } from '@relais/protocol';
+
+/**
+ * What components see of the stores. The stores (x-store.svelte.ts) implement these with runes; components take
+ * them as props and never reach past them.
+ */
+
+/** Where this tab stands towards the meeting. */
+export type Standing =
+  | { kind: 'outside' }
+  | { kind: 'joining' }
+  | { kind: 'joined' }
+  /** The socket fell; the seat is held, media may still flow. `since` in milliseconds since 1970. */
+  | { kind: 'reconnecting'; since: number }
+  | { kind: 'refused'; refusal: Refusal }
+  /** The same seat was taken in another tab. */
+  | { kind: 'takenOver' }
+  | { kind: 'left' };
+
+export interface MeetingView {
+  readonly standing: Standing;
+  readonly self: ParticipantId | undefined;
+  readonly title: string;
+  readonly people: readonly Person[];
+  /** Who is heard now, with a level from 0 to 1; one's own voice included. */
+  readonly speaking: ReadonlyMap<ParticipantId, number>;
+  join(name: string): Promise<void>;
+  leave(): Promise<void>;
+}
+
+/** Why a microphone, a camera or a screen could not be had. The catalogue has words and advice for each. */
+export type DeviceProblem = 'refused' | 'missing' | 'busy' | 'unsupported' | 'insecure' | 'failed';
+
+export interface DeviceChoice {
+  deviceId: string;
+  label: string;
+}
+
+export interface DeviceView {
+  /** `on`: a track is open and, in a meeting, sent. `muted`: open, nothing is sent. */
+  readonly state: 'off' | 'starting' | 'on' | 'muted';
+  readonly problem: DeviceProblem | undefined;
+  readonly choices: readonly DeviceChoice[];
+  readonly chosen: string | undefined;
+  /** The picture or sound as this browser captures it. */
+  readonly track: MediaStreamTrack | undefined;
+  choose(deviceId: string): Promise<void>;
+  /** Turns it on, or mutes it (microphone), or turns it off (camera). */
+  toggle(): Promise<void>;
+}
+
+export interface MediaView {
+  readonly microphone: DeviceView;
+  readonly camera: DeviceView;
+  /** Loudspeakers to choose from, where the browser allows it (empty elsewhere). */
+  readonly speaker: Pick<DeviceView, 'choices' | 'chosen' | 'choose'>;
+  /** One's own microphone, from 0 to 1, for the level meter; 0 when nothing is open. */
+  readonly level: number;
+  readonly sharing: 'off' | 'starting' | 'on';
+  readonly sharingProblem: DeviceProblem | undefined;
+  readonly canShare: boolean;
+  toggleSharing(): Promise<void>;
+  /** The connection for sound and picture, apart from the socket's. */
+  readonly connection: 'closed' | 'connecting' | 'connected' | 'interrupted';
+  /** The browser waits for a gesture before it plays sound; `resumePlayback` is to be called in one. */
+  readonly playbackBlocked: boolean;
+  resumePlayback(): void;
+  /** The picture received of a person, or one's own; undefined while there is none. */
+  videoTrack(participantId: ParticipantId, source: Extract<MediaSource, 'camera' | 'screen'>):
+    | MediaStreamTrack
+    | undefined;
+  /**
+   * What is on screen now, said by the stage whenever its layout changes: whose cameras have a tile and how wide it
+   * is, in CSS pixels. What is not named is not received.
+   */
+  show(tiles: ReadonlyMap<ParticipantId, number>): void;
+}
+
+export interface ChatLine {
+  /** Stable from pending to posted: `participantId/clientMessageId`. */
+  key: string;
+  participantId: ParticipantId;
+  name: string;
+  text: string;
+  /** Milliseconds since 1970; the writer's clock while pending. */
+  at: number;
+  state: 'posted' | 'pending' | 'refused';
+  own: boolean;
+}
+
+export interface ChatView {
+  readonly lines: readonly ChatLine[];
+  readonly hasEarlier: boolean;
+  readonly loadingEarlier: boolean;
+  /** Messages of others since the panel was last looked at. */
+  readonly unread: number;
+  /** Pending until the hub has stored it; survives a dropped connection and a reload. */
+  post(text: string): void;
+  /** Sends a refused line again. */
+  retry(key: string): void;
+  discard(key: string): void;
+  loadEarlier(): Promise<void>;
+  setOpen(open: boolean): void;
+}

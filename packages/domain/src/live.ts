@@ -1,0 +1,59 @@
+import type { LiveFact, LivePerson, LiveProducer, LiveSnapshot, LiveState } from '@relais/protocol';
+import { unreachable } from '@relais/kit';
+
+const ABSENT: LivePerson = { connected: false, producers: [] };
+
+/** The present after one fact [LIVE-1]. Pure; the hub and every browser run this same function. */
+export function evolveLive(state: LiveState, fact: LiveFact): LiveState {
+  const person = state[fact.participantId] ?? ABSENT;
+  const next = evolvePerson(person, fact);
+  if (!next.connected && next.producers.length === 0) {
+    const { [fact.participantId]: _gone, ...others } = state;
+    return others;
+  }
+  return { ...state, [fact.participantId]: next };
+}
+
+function evolvePerson(person: LivePerson, fact: LiveFact): LivePerson {
+  switch (fact.type) {
+    case 'connectionChanged':
+      return { ...person, connected: fact.connected };
+    case 'producerOpened': {
+      const { producerId, source, paused } = fact;
+      // [LIVE-2] A source is sent once: a newer producer of it stands in the place of the older.
+      const others = person.producers.filter((p) => p.source !== source && p.producerId !== producerId);
+      return { ...person, producers: [...others, { producerId, source, paused }] };
+    }
+    case 'producerPaused':
+      return {
+        ...person,
+        producers: person.producers.map((p) =>
+          p.producerId === fact.producerId ? { ...p, paused: fact.paused } : p,
+        ),
+      };
+    case 'producerClosed':
+      return { ...person, producers: person.producers.filter((p) => p.producerId !== fact.producerId) };
+    default:
+      return unreachable(fact);
+  }
+}
+
+/** [LIVE-3] The snapshot after one numbered fact; `gap` when a fact was missed or the hub is another. */
+export function advanceLive(
+  live: LiveSnapshot,
+  { epoch, seq, fact }: { epoch: string; seq: number; fact: LiveFact },
+): { live: LiveSnapshot; gap: boolean } {
+  if (epoch !== live.epoch) return { live, gap: true };
+  if (seq <= live.seq) return { live, gap: false };
+  if (seq > live.seq + 1) return { live, gap: true };
+  return { live: { epoch, seq, state: evolveLive(live.state, fact) }, gap: false };
+}
+
+/** What a participant sends of one source, if anything. */
+export function producerOf(
+  state: LiveState,
+  participantId: string,
+  source: LiveProducer['source'],
+): LiveProducer | undefined {
+  return state[participantId]?.producers.find((p) => p.source === source);
+}

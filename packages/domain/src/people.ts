@@ -1,0 +1,32 @@
+import type { LiveState, MeetingState, ParticipantId } from '@relais/protocol';
+import { producerOf } from './live.ts';
+
+/** One person as a tile or a list shows them. */
+export interface Person {
+  participantId: ParticipantId;
+  name: string;
+  joinedAt: number;
+  /** False: "coupure réseau"; the seat is held for a while. */
+  connected: boolean;
+  /** `none`: no microphone is open; `muted`: it is, and nothing is sent. */
+  microphone: 'none' | 'muted' | 'on';
+  camera: boolean;
+  screen: boolean;
+}
+
+/** Who holds a seat, in the order of joining, with what they send at this moment. */
+export function people(meeting: MeetingState, live: LiveState): Person[] {
+  return meeting.participants.map(({ participantId, name, joinedAt }) => {
+    const microphone = producerOf(live, participantId, 'microphone');
+    const camera = producerOf(live, participantId, 'camera');
+    return {
+      participantId,
+      name,
+      joinedAt,
+      connected: live[participantId]?.connected ?? false,
+      microphone: !microphone ? 'none' : microphone.paused ? 'muted' : 'on',
+      camera: camera !== undefined && !camera.paused,
+      screen: producerOf(live, participantId, 'screen') !== undefined,
+    };
+  });
+}
