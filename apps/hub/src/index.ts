@@ -1,1 +1,19 @@
-export {};
+import type { Database } from '@relais/db';
+import type { Logger } from 'pino';
+import { createMemoryRateLimiter } from './adapters/memory-rate-limiter.ts';
+import { createPostgresMeetingLog } from './adapters/postgres-meeting-log.ts';
+import { createRedisRateLimiter } from './adapters/redis-rate-limiter.ts';
+import type { MeetingLog } from './ports/meeting-log.ts';
+import type { RateLimiter } from './ports/rate-limiter.ts';
+
+export * from './hub.ts';
+
+/** The log in a PostgreSQL. */
+export function createMeetingLog(database: Database): MeetingLog {
+  return createPostgresMeetingLog(database);
+}
+
+/** Shared between hubs through Redis when there is one, otherwise of this process. */
+export function createLimiter(redisUrl: string | undefined, logger: Logger): RateLimiter {
+  return redisUrl ? createRedisRateLimiter({ url: redisUrl, logger }) : createMemoryRateLimiter();
+}

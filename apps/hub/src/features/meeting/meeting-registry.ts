@@ -1,0 +1,64 @@
+import { fail, ok, type Result } from '@relais/kit';
+import type { MeetingCode, MeetingId, Refusal } from '@relais/protocol';
+import type { MeetingLog } from '../../ports/meeting-log.ts';
+import type { FanOut } from '../../socket/connection.ts';
+import { Aggregate } from './aggregate.ts';
+import { LiveMeeting } from './live-meeting.ts';
+
+export interface RegistryDeps {
+  log: MeetingLog;
+  fanOut: FanOut;
+  /** Called once for each meeting brought into memory, before anybody is let in. */
+  onOpened: (meeting: LiveMeeting) => void;
+}
+
+/** The meetings that somebody is in, on this hub. */
+export class MeetingRegistry {
+  readonly #deps: RegistryDeps;
+  readonly #meetings = new Map<MeetingId, LiveMeeting>();
+  readonly #opening = new Map<MeetingCode, Promise<Result<LiveMeeting, Refusal>>>();
+
+  constructor(deps: RegistryDeps) {
+    this.#deps = deps;
+  }
+
+  get(meetingId: MeetingId): LiveMeeting | undefined {
+    return this.#meetings.get(meetingId);
+  }
+
+  all(): Iterable<LiveMeeting> {
+    return this.#meetings.values();
+  }
+
+  /** The meeting of a code, loaded from its log if nobody is in it yet; loaded once for all who ask at once. */
+  async open(code: MeetingCode): Promise<Result<LiveMeeting, Refusal>> {
+    for (const meeting of this.#meetings.values()) if (meeting.state.code === code) return ok(meeting);
+    const running = this.#opening.get(code);
+    if (running) return running;
+    const opening = this.#load(code).finally(() => this.#opening.delete(code));
+    this.#opening.set(code, opening);
+    return opening;
+  }
+
+  /** Drops a meeting from memory once nobody sits in it; its log stays. */
+  releaseIfEmpty(meeting: LiveMeeting): void {
+    if (meeting.occupants.size === 0 && this.#meetings.get(meeting.id) === meeting) {
+      this.#meetings.delete(meeting.id);
+    }
+  }
+
+  async #load(code: MeetingCode): Promise<Result<LiveMeeting, Refusal>> {
+    const head = await this.#deps.log.findByCode(code);
+    if (!head.ok) return fail({ kind: 'unavailable', what: 'log' });
+    if (!head.value) return fail({ kind: 'meetingNotFound' });
+    const { meetingId } = head.value;
+    const aggregate = await Aggregate.load(this.#deps.log, meetingId, (events) =>
+      this.#deps.fanOut.tellMeeting(meetingId, 'meetingEvents', { events }),
+    );
+    if (!aggregate.ok) return aggregate;
+    const meeting = new LiveMeeting(aggregate.value, this.#deps.fanOut);
+    this.#meetings.set(meetingId, meeting);
+    this.#deps.onOpened(meeting);
+    return ok(meeting);
+  }
+}

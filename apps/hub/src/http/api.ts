@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import { createMeetingBody, meetingCode, type Refusal } from '@relais/protocol';
+import express, { Router, type ErrorRequestHandler, type Request, type Response } from 'express';
+import type { Logger } from 'pino';
+import type { MeetingService } from '../features/meeting/meeting.service.ts';
+import type { RateLimiter } from '../ports/rate-limiter.ts';
+import { describe } from '../socket/route.ts';
+import { refuse } from './answers.ts';
+
+const MEETINGS_PER_ADDRESS = { limit: 60, windowMs: 60_000 };
+/** Generous, as joining: it is also what stands between a machine and guessing codes. */
+const LOOKUPS_PER_ADDRESS = { limit: 600, windowMs: 60_000 };
+
+export interface ApiDeps {
+  meetings: MeetingService;
+  limiter: RateLimiter;
+  logger: Logger;
+}
+
+/** The HTTP API, to be mounted at /api. Bodies are JSON; refusals are typed as on the socket. */
+export function createApi({ meetings, limiter, logger }: ApiDeps): Router {
+  const api = Router();
+  api.use((_request, response, next) => {
+    response.set('cache-control', 'no-store');
+    next();
+  });
+  api.use(express.json({ limit: '64kb', strict: true }));
+
+  api.post('/meetings', async (request: Request, response: Response) => {
+    const body = createMeetingBody.safeParse(request.body);
+    if (!body.success) return refuse(response, { kind: 'invalidInput', issues: describe(body.error) });
+    const taken = await limiter.take(`create:${request.ip ?? ''}`, MEETINGS_PER_ADDRESS);
+    if (!taken.ok) return refuse(response, { kind: 'tooMany', retryAfterMs: taken.retryAfterMs });
+    const created = await meetings.create(body.data.title);
+    if (!created.ok) return refuse(response, created.error);
+    response.status(201).json({ ok: true, value: created.value });
+  });
+
+  api.get('/meetings/:code', async (request: Request, response: Response) => {
+    const code = meetingCode.safeParse(request.params['code']);
+    // A code that cannot be is one that is not there: nothing is learned from the difference.
+    if (!code.success) return refuse(response, { kind: 'meetingNotFound' });
+    const taken = await limiter.take(`find:${request.ip ?? ''}`, LOOKUPS_PER_ADDRESS);
+    if (!taken.ok) return refuse(response, { kind: 'tooMany', retryAfterMs: taken.retryAfterMs });
+    const found = await meetings.find(code.data);
+    if (!found.ok) return refuse(response, found.error);
+    response.json({ ok: true, value: found.value });
+  });
+
+  api.use((_request, response) => {
+    refuse(response, { kind: 'unknownRequest' });
+  });
+  api.use(answerError(logger));
+  return api;
+}
+
+/** What body parsing or a defect threw, as a typed refusal. Express knows the handler by its four parameters. */
+function answerError(logger: Logger): ErrorRequestHandler {
+  return (error: unknown, _request, response, next) => {
+    if (response.headersSent) return next(error);
+    refuse(response, refusalOfError(error, logger));
+  };
+}
+
+function refusalOfError(error: unknown, logger: Logger): Refusal {
+  const status = statusIn(error);
+  if (status === 413) return { kind: 'tooLarge' };
+  if (status !== undefined && status >= 400 && status < 500) {
+    return { kind: 'invalidInput', issues: ['the body or the address cannot be read'] };
+  }
+  const incident = randomUUID();
+  logger.error({ err: error, incident }, 'request failed');
+  return { kind: 'internal', incident };
+}
+
+function statusIn(error: unknown): number | undefined {
+  if (typeof error !== 'object' || error === null || !('status' in error)) return undefined;
+  return typeof error.status === 'number' ? error.status : undefined;
+}

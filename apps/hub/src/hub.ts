@@ -1,0 +1,91 @@
+import type { Server as HttpServer } from 'node:http';
+import type { MediaNode, MeetingCode } from '@relais/protocol';
+import { Router } from 'express';
+import type { Logger } from 'pino';
+import { chatHandlers } from './features/chat/chat.handlers.ts';
+import { ChatService } from './features/chat/chat.service.ts';
+import { createMediaFacts } from './features/media/media-facts.ts';
+import { mediaHandlers } from './features/media/media.handlers.ts';
+import { MediaService } from './features/media/media.service.ts';
+import { MeetingRegistry } from './features/meeting/meeting-registry.ts';
+import { meetingHandlers } from './features/meeting/meeting.handlers.ts';
+import { MeetingService } from './features/meeting/meeting.service.ts';
+import { SeatTokens } from './features/meeting/seat-token.ts';
+import { Seats } from './features/meeting/seats.ts';
+import { createApi } from './http/api.ts';
+import { createHealth } from './http/health.ts';
+import type { MeetingLog } from './ports/meeting-log.ts';
+import type { RateLimiter } from './ports/rate-limiter.ts';
+import { createGateway } from './socket/gateway.ts';
+import type { Handlers } from './socket/handlers.ts';
+import { createRoute } from './socket/route.ts';
+
+export interface HubDeps {
+  /** Sockets are taken on this server; it is listened to and closed by whoever made it. */
+  http: HttpServer;
+  log: MeetingLog;
+  limiter: RateLimiter;
+  media: MediaNode;
+  settings: HubSettings;
+  logger: Logger;
+}
+
+export interface HubSettings {
+  /** Signs seat tokens; the same on every hub, and kept over restarts. */
+  secret: string;
+  /** Milliseconds that a seat is held for somebody whose network was cut. */
+  graceMs: number;
+  /** Milliseconds since 1970. */
+  now: () => number;
+}
+
+export interface Hub {
+  /** `/api`, `/healthz` and `/readyz`. */
+  router: Router;
+  /** Closes every socket; seats stay in the log for the next run. */
+  close(): Promise<void>;
+}
+
+/** A code that cannot be drawn (it has letters that `CODE_LETTERS` leaves out): asking for it asks the log. */
+const NO_MEETING = 'lll-llll-lll' as MeetingCode;
+
+/** The composition root of the hub, used by the product and by tests. */
+export function createHub({ http, log, limiter, media, settings, logger }: HubDeps): Hub {
+  const { now, graceMs, secret } = settings;
+  const gateway = createGateway(http);
+  const { fanOut } = gateway;
+  const mediaService = new MediaService(media);
+  const seats = new Seats({
+    graceMs,
+    now,
+    logger,
+    closeMedia: (meeting, occupant) => mediaService.close(meeting, occupant),
+    onEmpty: (meeting) => registry.releaseIfEmpty(meeting),
+  });
+  const registry = new MeetingRegistry({ log, fanOut, onOpened: (meeting) => seats.holdUnoccupied(meeting) });
+  const tokens = new SeatTokens(secret);
+  const meetings = new MeetingService({ log, registry, seats, tokens, media: mediaService, now, logger });
+  const handlers: Handlers = {
+    ...meetingHandlers(meetings, limiter),
+    ...chatHandlers(new ChatService({ log, now }), limiter),
+    ...mediaHandlers(mediaService),
+  };
+  const unsubscribe = media.subscribe(createMediaFacts({ registry, fanOut, logger }));
+  gateway.start({
+    route: createRoute({ handlers, registry, logger }),
+    onDisconnected: (connection, onPurpose) => meetings.disconnected(connection, onPurpose),
+    now,
+    logger,
+  });
+  const router = Router();
+  router.use(createHealth({ log: async () => (await log.findByCode(NO_MEETING)).ok }));
+  router.use('/api', createApi({ meetings, limiter, logger }));
+  return {
+    router,
+    close: async () => {
+      unsubscribe();
+      seats.close(registry.all());
+      await gateway.close();
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import { pino } from 'pino';
+import { readConfig, type Config } from './config.ts';
+import { startServer, type RunningServer } from './server.ts';
+
+/** Ends with a sentence on the error output; the code 1 tells a supervisor that starting again may not help. */
+function giveUp(sentences: string[]): never {
+  for (const sentence of sentences) process.stderr.write(`${sentence}\n`);
+  process.exit(1);
+}
+
+const config = readConfig(process.env);
+if (!config.ok) giveUp(['The settings are not right:', ...config.error.map((line) => `  ${line}`)]);
+
+const logger = pino({ level: config.value.LOG_LEVEL });
+let running: RunningServer | undefined;
+let stopping = false;
+
+async function stop(reason: string): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  logger.info({ reason }, 'stopping');
+  await running?.stop();
+  logger.info('stopped');
+  process.exit(0);
+}
+
+process.once('SIGTERM', () => void stop('SIGTERM'));
+process.once('SIGINT', () => void stop('SIGINT'));
+// Started by scripts/start.mjs: when that process is gone, however it ended, so are we.
+if (process.channel) process.once('disconnect', () => void stop('the starting process ended'));
+process.on('unhandledRejection', (error) => {
+  logger.error({ err: error }, 'a promise was rejected and nobody was waiting for it');
+});
+
+try {
+  running = await startServer(config.value, logger);
+  logger.info({ url: running.url }, 'ready');
+  process.stdout.write(`\nRelais is ready: ${running.url}\n\n`);
+} catch (error) {
+  giveUp(explain(error, config.value));
+}
+
+function explain(error: unknown, { PORT }: Config): string[] {
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+    return [`Port ${PORT} is taken by another program. Stop it, or choose another: PORT=8090 npm start`];
+  }
+  if (error instanceof Error && 'code' in error && error.code === 'EACCES') {
+    return [`Port ${PORT} may not be opened by this user. Choose one above 1023: PORT=8080 npm start`];
+  }
+  logger.debug({ err: error }, 'the start failed');
+  return [`Relais could not start. ${error instanceof Error ? error.message : String(error)}`];
+}
