@@ -1,1 +1,4 @@
-export {};
+export { createSfuNode } from './node.ts';
+export type { SfuNode } from './node.ts';
+export type { SfuOptions } from './options.ts';
+export type { SfuStats, WorkerStats } from './observe/stats.ts';

@@ -1,0 +1,90 @@
+import type { types } from 'mediasoup';
+import { consumerId, producerId } from '@relais/protocol';
+import type { ConsumerId, OpenedConsumer, ProducerId, RtpParameters } from '@relais/protocol';
+
+/** Opens one consumer; undefined when its producer is gone or cannot be consumed by this peer. */
+type Open = (id: ProducerId) => Promise<types.Consumer | undefined>;
+
+/** One peer's consumers: at most one for each producer, whoever asks and however often at the same time. */
+export class Consumers {
+  readonly #byId = new Map<ConsumerId, types.Consumer>();
+  readonly #byProducer = new Map<ProducerId, Promise<types.Consumer | undefined>>();
+
+  get size(): number {
+    return this.#byId.size;
+  }
+
+  get(id: ConsumerId): types.Consumer | undefined {
+    return this.#byId.get(id);
+  }
+
+  /** How many there would be, had each of `ids` one. */
+  sizeWith(ids: readonly ProducerId[]): number {
+    return this.#byProducer.size + ids.filter((id) => !this.#byProducer.has(id)).length;
+  }
+
+  of(id: ProducerId, open: Open): Promise<types.Consumer | undefined> {
+    const known = this.#byProducer.get(id);
+    if (known) return known;
+    const opening = this.#open(id, open);
+    this.#byProducer.set(id, opening);
+    return opening;
+  }
+
+  async #open(id: ProducerId, open: Open): Promise<types.Consumer | undefined> {
+    let consumer: types.Consumer | undefined;
+    try {
+      consumer = await open(id);
+    } finally {
+      if (!consumer) this.#byProducer.delete(id);
+    }
+    if (consumer) this.#byId.set(consumerId.parse(consumer.id), consumer);
+    return consumer;
+  }
+
+  close(ids: readonly ConsumerId[]): void {
+    for (const id of ids) {
+      const consumer = this.#byId.get(id);
+      if (!consumer) continue;
+      this.#forget(id, consumer);
+      consumer.close();
+    }
+  }
+
+  /** Forgets those of producers that are gone: mediasoup closes them by itself. Returns their ids. */
+  drop(gone: ReadonlySet<ProducerId>): ConsumerId[] {
+    const dropped: ConsumerId[] = [];
+    for (const [id, consumer] of this.#byId) {
+      if (!gone.has(producerId.parse(consumer.producerId))) continue;
+      this.#forget(id, consumer);
+      dropped.push(id);
+    }
+    return dropped;
+  }
+
+  has(consumer: types.Consumer): boolean {
+    return this.#byId.has(consumerId.parse(consumer.id));
+  }
+
+  clear(): void {
+    this.#byId.clear();
+    this.#byProducer.clear();
+  }
+
+  #forget(id: ConsumerId, consumer: types.Consumer): void {
+    this.#byId.delete(id);
+    this.#byProducer.delete(producerId.parse(consumer.producerId));
+  }
+}
+
+export function openedConsumer(consumer: types.Consumer): OpenedConsumer {
+  return {
+    consumerId: consumerId.parse(consumer.id),
+    producerId: producerId.parse(consumer.producerId),
+    kind: consumer.kind,
+    // Made by mediasoup from parameters that were parsed and cleaned when they came in; parsing all of it again
+    // for each of some hundred consumers would be felt at every join.
+    rtpParameters: consumer.rtpParameters as RtpParameters,
+    producerPaused: consumer.producerPaused,
+  };
+}

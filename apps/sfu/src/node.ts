@@ -1,0 +1,156 @@
+import { fail } from '@relais/kit';
+import type { Result } from '@relais/kit';
+import type {
+  ConsumerId,
+  ConsumeRequest,
+  IceParameters,
+  MediaFact,
+  MediaNode,
+  MediaRefusal,
+  OpenedConsumer,
+  OpenedPeer,
+  OpenPeer,
+  PeerKey,
+  ProducerId,
+  ProduceRequest,
+} from '@relais/protocol';
+import type { MediaPeer } from './media/media-peer.ts';
+import { MediaRoom } from './media/media-room.ts';
+import { WorkerPool } from './media/worker-pool.ts';
+import { hookMediasoupLogs } from './observe/mediasoup-logs.ts';
+import { statsOf } from './observe/stats.ts';
+import type { SfuStats } from './observe/stats.ts';
+import { settingsOf } from './options.ts';
+import type { SfuOptions, SfuSettings } from './options.ts';
+
+export interface SfuNode extends MediaNode {
+  /** What each worker carries and costs, for metrics; the pids let a test kill one. */
+  stats(): Promise<SfuStats>;
+}
+
+/** A media node on mediasoup. Throws if its workers cannot start: no binary, or a port that is taken. */
+export function createSfuNode(options: SfuOptions): Promise<SfuNode> {
+  return MediasoupNode.create(options);
+}
+
+const unknownPeer: { ok: false; error: MediaRefusal } = fail({ kind: 'unknownPeer' });
+
+/** The port's face: finds the room and the peer that are named, and hands on. */
+export class MediasoupNode implements SfuNode {
+  readonly #settings: SfuSettings;
+  readonly #pool: WorkerPool;
+  readonly #rooms = new Map<string, MediaRoom>();
+  readonly #listeners = new Set<(fact: MediaFact) => void>();
+  #closing: Promise<void> | undefined;
+
+  static async create(options: SfuOptions): Promise<MediasoupNode> {
+    const settings = settingsOf(options);
+    hookMediasoupLogs(settings.logger);
+    return new MediasoupNode(settings, await WorkerPool.create(settings));
+  }
+
+  private constructor(settings: SfuSettings, pool: WorkerPool) {
+    this.#settings = settings;
+    this.#pool = pool;
+  }
+
+  async openPeer(request: OpenPeer): Promise<Result<OpenedPeer, MediaRefusal>> {
+    if (this.#closing) return fail({ kind: 'unavailable' });
+    return this.#roomOf(request.roomId).openPeer(request);
+  }
+
+  async closePeer({ roomId, peerId }: PeerKey): Promise<void> {
+    this.#rooms.get(roomId)?.closePeer(peerId);
+  }
+
+  async produce(request: ProduceRequest): Promise<Result<{ producerId: ProducerId }, MediaRefusal>> {
+    return this.#peer(request)?.produce(request) ?? unknownPeer;
+  }
+
+  async pauseProducer(key: PeerKey, id: ProducerId, paused: boolean): Promise<Result<void, MediaRefusal>> {
+    return this.#peer(key)?.pauseProducer(id, paused) ?? unknownPeer;
+  }
+
+  async closeProducer(key: PeerKey, id: ProducerId): Promise<Result<void, MediaRefusal>> {
+    return this.#peer(key)?.closeProducer(id) ?? unknownPeer;
+  }
+
+  async consume(request: ConsumeRequest): Promise<Result<OpenedConsumer[], MediaRefusal>> {
+    return this.#peer(request)?.consume(request) ?? unknownPeer;
+  }
+
+  async pauseConsumers(
+    key: PeerKey,
+    ids: readonly ConsumerId[],
+    paused: boolean,
+  ): Promise<Result<void, MediaRefusal>> {
+    return this.#peer(key)?.pauseConsumers(ids, paused) ?? unknownPeer;
+  }
+
+  async closeConsumers(key: PeerKey, ids: readonly ConsumerId[]): Promise<void> {
+    this.#peer(key)?.closeConsumers(ids);
+  }
+
+  async preferLayer(key: PeerKey, id: ConsumerId, spatialLayer: number): Promise<Result<void, MediaRefusal>> {
+    return this.#peer(key)?.preferLayer(id, spatialLayer) ?? unknownPeer;
+  }
+
+  async restartIce(key: PeerKey, direction: 'send' | 'recv'): Promise<Result<IceParameters, MediaRefusal>> {
+    return this.#peer(key)?.restartIce(direction) ?? unknownPeer;
+  }
+
+  subscribe(listener: (fact: MediaFact) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  stats(): Promise<SfuStats> {
+    return statsOf(this.#pool.slots);
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    for (const room of [...this.#rooms.values()]) room.close();
+    await this.#pool.close();
+    this.#listeners.clear();
+  }
+
+  /** For this package's own tests: the mediasoup objects behind a room, and the workers. */
+  internals(): { pool: WorkerPool; room(roomId: string): MediaRoom | undefined } {
+    return { pool: this.#pool, room: (roomId) => this.#rooms.get(roomId) };
+  }
+
+  #peer({ roomId, peerId }: PeerKey): MediaPeer | undefined {
+    return this.#rooms.get(roomId)?.peer(peerId);
+  }
+
+  #roomOf(roomId: string): MediaRoom {
+    const known = this.#rooms.get(roomId);
+    if (known) return known;
+    const room = new MediaRoom(roomId, {
+      pick: () => this.#pool.pick(this.#settings.callTimeoutMs),
+      emit: (fact) => this.#emit(fact),
+      gone: (closed) => {
+        if (this.#rooms.get(roomId) === closed) this.#rooms.delete(roomId);
+      },
+      logger: this.#settings.logger,
+    });
+    this.#rooms.set(roomId, room);
+    return room;
+  }
+
+  /** A listener's defect is its own: it must not keep the others, or a room that closes, from going on. */
+  #emit(fact: MediaFact): void {
+    for (const listener of [...this.#listeners]) {
+      try {
+        listener(fact);
+      } catch (error) {
+        this.#settings.logger.error({ err: error, fact: fact.type }, 'a listener of media facts threw');
+      }
+    }
+  }
+}

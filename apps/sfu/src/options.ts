@@ -1,0 +1,45 @@
+import { availableParallelism } from 'node:os';
+import type { Logger } from 'pino';
+
+export interface SfuOptions {
+  /** Path of the mediasoup-worker binary; without it mediasoup looks at MEDIASOUP_WORKER_BIN and its own folder. */
+  workerBin?: string;
+  /** Worker processes. One forwards on one core: more than the cores gains nothing. */
+  workers?: number;
+  /** Address that the workers listen on, `0.0.0.0` for all of IPv4. */
+  listenIp: string;
+  /** Address told to browsers, when it is not `listenIp` (NAT, containers, `0.0.0.0`). */
+  announcedAddress?: string;
+  /** Worker number `i` listens on UDP and on TCP port `port + i`; 0 takes any free port. */
+  port?: number;
+  /** Milliseconds that one question to a worker may take. Answers come within a few when all is well. */
+  callTimeoutMs?: number;
+  logger: Logger;
+}
+
+/** The same with every default filled in. */
+export interface SfuSettings {
+  workerBin: string | undefined;
+  workers: number;
+  listenIp: string;
+  announcedAddress: string | undefined;
+  port: number;
+  callTimeoutMs: number;
+  logger: Logger;
+}
+
+/** Beyond four workers a node has more cores than one machine's network is likely to feed: say so explicitly. */
+const MAX_DEFAULT_WORKERS = 4;
+
+export function settingsOf(options: SfuOptions): SfuSettings {
+  const workers = options.workers ?? Math.min(availableParallelism(), MAX_DEFAULT_WORKERS);
+  return {
+    workerBin: options.workerBin,
+    workers: Math.max(1, workers),
+    listenIp: options.listenIp,
+    announcedAddress: options.announcedAddress,
+    port: options.port ?? 0,
+    callTimeoutMs: options.callTimeoutMs ?? 3000,
+    logger: options.logger,
+  };
+}
