@@ -6,16 +6,16 @@ export class PlainError extends Error {}
 const causes = [
   [
     /ENOSPC|no space left on device/i,
-    'The disk is full. Make room (about 1.5 GB are needed) and run the command again.'
+    'The disk is full. Make room (about 1.5 GB are needed) and run the command again.',
   ],
   [
-    /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|UND_ERR_|dns error|error sending request|network/i,
-    'The npm registry could not be reached. Check the network connection, or the proxy (HTTPS_PROXY) if your network needs one.'
+    /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|UND_ERR_|dns error|error sending request/i,
+    'The npm registry could not be reached. Check the network connection, or the proxy (HTTPS_PROXY) if your network needs one.',
   ],
   [
     /EACCES|EPERM|EROFS|permission denied|read-only file system/i,
-    'This folder cannot be written to. Run the command as the user who owns it.'
-  ]
+    'This folder cannot be written to. Run the command as the user who owns it.',
+  ],
 ];
 
 /** The likely cause behind a program's output, in plain words; undefined when it is not known. */

@@ -42,7 +42,11 @@ export function runHere(command, args, options = {}) {
 
 /** The output of a program that is over at once, trimmed; undefined when it failed. */
 export function ask(command, args, options = {}) {
-  const { status, stdout } = spawnSync(command, args, { encoding: 'utf8', ...options });
+  const { status, stdout } = spawnSync(command, args, {
+    encoding: 'utf8',
+    stdio: ['pipe', 'pipe', 'ignore'],
+    ...options,
+  });
   return status === 0 ? stdout.trim() : undefined;
 }
 

@@ -41,6 +41,6 @@ export function progress(label) {
     },
     end() {
       if (tty) process.stdout.write('\r\x1b[K');
-    }
+    },
   };
 }

@@ -24,7 +24,8 @@ const stamp = join(modules, '.ready');
  */
 export async function ensureToolchain(env = process.env) {
   const wanted = packages();
-  const isReady = () => read(stamp) === JSON.stringify(wanted) && existsSync(join(bin, 'node')) && existsSync(join(bin, 'pnpm'));
+  const isReady = () =>
+    read(stamp) === JSON.stringify(wanted) && existsSync(join(bin, 'node')) && existsSync(join(bin, 'pnpm'));
   if (!isReady()) {
     await withLock(join(folder, 'bin', 'install.lock'), 'installing Node.js and pnpm', async () => {
       if (!isReady()) await install(wanted);
@@ -35,14 +36,16 @@ export async function ensureToolchain(env = process.env) {
     PATH: `${bin}${delimiter}${env.PATH ?? ''}`,
     // Addons compiled during an installation must be made for this Node.js, not the machine's.
     npm_config_nodedir: join(modules, wanted.node.name),
-    TURBO_TELEMETRY_DISABLED: '1'
+    TURBO_TELEMETRY_DISABLED: '1',
   };
 }
 
 /** The packages for this machine, with the versions that `toolchain/package.json` states. */
 function packages() {
   if (!SUPPORTED.includes(platform)) {
-    throw new PlainError(`Relais runs on Linux and macOS (${SUPPORTED.join(', ')}); this machine is ${platform}.`);
+    throw new PlainError(
+      `Relais runs on Linux and macOS (${SUPPORTED.join(', ')}); this machine is ${platform}.`,
+    );
   }
   const { dependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   const here = (name) => ({ name: name.replace(LOCKED, platform), version: dependencies[name] });
@@ -54,7 +57,13 @@ async function install(wanted) {
   // The stamp goes first: whatever interrupts the following, the next start begins it anew.
   rmSync(stamp, { force: true });
   if (platform !== LOCKED) describeOtherPlatform(wanted);
-  const args = [platform === LOCKED ? 'ci' : 'install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  const args = [
+    platform === LOCKED ? 'ci' : 'install',
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ];
   const { code, output } = await run('npm', args, { cwd: home });
   if (code !== 0) throw installFailure(code, output);
   link('node', join(modules, wanted.node.name, 'bin', 'node'));
@@ -70,8 +79,11 @@ function describeOtherPlatform(wanted) {
 }
 
 function installFailure(code, output) {
-  if (code === 127) return new PlainError('npm was not found. It comes with Node.js: install both, then run this again.');
-  return new PlainError(`Node.js and pnpm could not be fetched. ${causeOf(output) ?? `npm said:\n${output}`}`);
+  if (code === 127)
+    return new PlainError('npm was not found. It comes with Node.js: install both, then run this again.');
+  return new PlainError(
+    `Node.js and pnpm could not be fetched. ${causeOf(output) ?? `npm said:\n${output}`}`,
+  );
 }
 
 /** Relative, so that the folder can be moved; and renamed into place, so that it is never missing. */
@@ -86,7 +98,8 @@ function link(name, target) {
 function check(wanted) {
   for (const [name, { version }] of Object.entries(wanted)) {
     const said = ask(join(bin, name), ['--version'], { cwd: folder })?.replace(/^v/, '');
-    if (said !== version) throw new PlainError(`${name} ${version} was fetched but does not run on this machine.`);
+    if (said !== version)
+      throw new PlainError(`${name} ${version} was fetched but does not run on this machine.`);
   }
 }
 

@@ -36,7 +36,9 @@ export function isBuiltHere(workerPath) {
 
 function given(path) {
   if (starts(resolve(path))) return resolve(path);
-  throw new PlainError(`MEDIASOUP_WORKER_BIN names ${path}, which is not a mediasoup worker that runs on this machine.`);
+  throw new PlainError(
+    `MEDIASOUP_WORKER_BIN names ${path}, which is not a mediasoup worker that runs on this machine.`,
+  );
 }
 
 async function obtain(cache, mediasoup, env) {
@@ -45,7 +47,12 @@ async function obtain(cache, mediasoup, env) {
   if (await fetchPrebuilt(mediasoup, prebuilt, env)) return join(prebuilt, BINARY);
   step('None can be fetched from here: building the media worker from its source (once, 3 to 8 minutes)');
   // Only now, when all tools and libraries are there, can the libraries be asked for their versions.
-  return build(mediasoup, cache, () => join(cache, `${sourcePrefix(mediasoup.version)}-${libraryKey()}`), env);
+  return build(
+    mediasoup,
+    cache,
+    () => join(cache, `${sourcePrefix(mediasoup.version)}-${libraryKey()}`),
+    env,
+  );
 }
 
 const prefix = (version) => `${version}-${platform}`;
@@ -59,7 +66,9 @@ function findCached(cache, version) {
   const libraries = libraryKey();
   const isOurs = (name) =>
     name === `${prefix(version)}-prebuilt` ||
-    (libraries ? name === `${sourcePrefix(version)}-${libraries}` : name.startsWith(`${sourcePrefix(version)}-`));
+    (libraries
+      ? name === `${sourcePrefix(version)}-${libraries}`
+      : name.startsWith(`${sourcePrefix(version)}-`));
   const names = existsSync(cache) ? readdirSync(cache).filter(isOurs).sort() : [];
   return names.map((name) => join(cache, name, BINARY)).find(starts);
 }

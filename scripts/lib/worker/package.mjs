@@ -7,8 +7,13 @@ import { root } from '../paths.mjs';
 export function findMediasoup() {
   const apps = join(root, 'apps');
   const homes = existsSync(apps) ? readdirSync(apps).map((app) => join(apps, app)) : [];
-  const found = homes.map((home) => join(home, 'node_modules', 'mediasoup')).find((path) => existsSync(join(path, 'package.json')));
-  if (!found) throw new PlainError('mediasoup is not installed: run `npm start` in the folder of Relais, it installs everything.');
+  const found = homes
+    .map((home) => join(home, 'node_modules', 'mediasoup'))
+    .find((path) => existsSync(join(path, 'package.json')));
+  if (!found)
+    throw new PlainError(
+      'mediasoup is not installed: run `npm start` in the folder of Relais, it installs everything.',
+    );
   const folder = realpathSync(found);
   const { version, repository } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   const releases = repository.url.replace(/^git\+/, '').replace(/\.git$/, '') + '/releases/download';
