@@ -15,26 +15,35 @@ import type {
  * peer's ids are nothing in another's mouth. No call throws for a reason that a caller could expect.
  */
 export interface MediaNode {
-  /** Opens the room if need be (on the least loaded worker), the peer's two transports, and consumers. */
+  /**
+   * Opens the room if need be (on the least loaded worker), the peer's two transports, and consumers. A peer that
+   * is there already is closed first, so that asking again is harmless. Closed while it opens, it is `unknownPeer`.
+   */
   openPeer(request: OpenPeer): Promise<Result<OpenedPeer, MediaRefusal>>;
   /** Closes a peer with all it has. Closing what is not there is no error. The room goes with its last peer. */
   closePeer(key: PeerKey): Promise<void>;
   produce(request: ProduceRequest): Promise<Result<{ producerId: ProducerId }, MediaRefusal>>;
   pauseProducer(key: PeerKey, producerId: ProducerId, paused: boolean): Promise<Result<void, MediaRefusal>>;
   closeProducer(key: PeerKey, producerId: ProducerId): Promise<Result<void, MediaRefusal>>;
-  /** Producers that are gone, or whose codec the peer cannot take, are left out of the answer. */
+  /**
+   * Sound first. Producers that are gone, are the peer's own or in another room, or whose codec the peer cannot
+   * take, are left out of the answer. One that is consumed already is answered with the consumer it has, as that is.
+   */
   consume(request: ConsumeRequest): Promise<Result<OpenedConsumer[], MediaRefusal>>;
+  /** Ids that are no longer there are passed over: a consumer goes with its producer at any moment. */
   pauseConsumers(
     key: PeerKey,
     ids: readonly ConsumerId[],
     paused: boolean,
   ): Promise<Result<void, MediaRefusal>>;
-  /** Ids that are no longer there are passed over: a consumer goes with its producer at any moment. */
+  /** Passes over ids in the same way. */
   closeConsumers(key: PeerKey, ids: readonly ConsumerId[]): Promise<void>;
+  /** The best layer that is to be sent, from 0; lower ones follow when the network cannot carry it. */
   preferLayer(key: PeerKey, id: ConsumerId, spatialLayer: number): Promise<Result<void, MediaRefusal>>;
   restartIce(key: PeerKey, direction: 'send' | 'recv'): Promise<Result<IceParameters, MediaRefusal>>;
   /** Calls `listener` with every fact until the returned function is called. */
   subscribe(listener: (fact: MediaFact) => void): () => void;
+  /** Closes all, without a fact for each. Every call after it is `unavailable` or `unknownPeer`. */
   close(): Promise<void>;
 }
 
@@ -86,7 +95,7 @@ export type MediaRefusal =
 export type MediaFact =
   /** A room's worker died: its peers, producers and consumers are gone. A new `openPeer` opens it elsewhere. */
   | { type: 'roomLost'; roomId: string }
-  /** A consumer closed because its producer did. */
+  /** Consumers closed because their producers did: one fact for each peer, however many went at once. */
   | { type: 'consumersClosed'; roomId: string; peerId: PeerId; consumerIds: ConsumerId[] }
   /** Loudest first; empty when all fell silent. `level` in dBov, -127 to 0. */
   | { type: 'levels'; roomId: string; levels: { producerId: ProducerId; level: number }[] };

@@ -1,1 +1,2 @@
-export {};
+export * from './media-fixtures.ts';
+export * from './memory-media-node.ts';

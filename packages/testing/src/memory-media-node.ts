@@ -1,0 +1,298 @@
+import { fail, ok } from '@relais/kit';
+import type { Result } from '@relais/kit';
+import { consumerId, MAX_PRODUCERS, producerId, ROUTER_CODECS } from '@relais/protocol';
+import type {
+  ConsumerId,
+  ConsumeRequest,
+  IceParameters,
+  MediaFact,
+  MediaKind,
+  MediaNode,
+  MediaRefusal,
+  OpenedConsumer,
+  OpenedPeer,
+  OpenPeer,
+  PeerId,
+  PeerKey,
+  ProducerId,
+  ProduceRequest,
+  RtpParameters,
+  TransportParameters,
+} from '@relais/protocol';
+
+export interface MemoryMediaNode extends MediaNode {
+  /** The room's worker dies: all of it is gone, and the fact is told. False if there is no such room. */
+  loseRoom(roomId: string): boolean;
+  /** Somebody is heard, loudest first; an empty list when all fell silent. */
+  speak(roomId: string, levels: { producerId: ProducerId; level: number }[]): void;
+  /** While true every `openPeer` answers `unavailable`, as when no worker is up. */
+  setUnavailable(unavailable: boolean): void;
+  /** What is open, sorted, for a test to look at. */
+  peers(): PeerKey[];
+  consumersOf(key: PeerKey): { consumerId: ConsumerId; producerId: ProducerId; paused: boolean }[];
+}
+
+interface Producer {
+  id: ProducerId;
+  kind: MediaKind;
+  rtpParameters: RtpParameters;
+  paused: boolean;
+}
+
+interface Consumer {
+  id: ConsumerId;
+  producer: Producer;
+  paused: boolean;
+}
+
+interface Peer {
+  peerId: PeerId;
+  mimeTypes: ReadonlySet<string>;
+  producers: Map<ProducerId, Producer>;
+  consumers: Map<ConsumerId, Consumer>;
+}
+
+type Room = Map<PeerId, Peer>;
+
+const unknownPeer: { ok: false; error: MediaRefusal } = fail({ kind: 'unknownPeer' });
+const unsupported = (reason: string): { ok: false; error: MediaRefusal } =>
+  fail({ kind: 'unsupported', reason });
+
+/** A media node without media: rooms, peers and ids, refusals and facts are those of the real one. */
+export function createMemoryMediaNode(): MemoryMediaNode {
+  return new MemoryNode();
+}
+
+class MemoryNode implements MemoryMediaNode {
+  readonly #rooms = new Map<string, Room>();
+  readonly #listeners = new Set<(fact: MediaFact) => void>();
+  #unavailable = false;
+  #lastId = 0;
+
+  async openPeer(request: OpenPeer): Promise<Result<OpenedPeer, MediaRefusal>> {
+    if (this.#unavailable) return fail({ kind: 'unavailable' });
+    const { roomId, peerId, rtpCapabilities, consume } = request;
+    const room = this.#rooms.get(roomId) ?? new Map<PeerId, Peer>();
+    this.#rooms.set(roomId, room);
+    const former = room.get(peerId);
+    const mimeTypes = new Set(rtpCapabilities.codecs.map((codec) => codec.mimeType.toLowerCase()));
+    room.set(peerId, { peerId, mimeTypes, producers: new Map(), consumers: new Map() });
+    if (former) this.#producersClosed(roomId, [...former.producers.keys()]);
+    const consumers = await this.consume({ roomId, peerId, producerIds: consume, paused: false });
+    if (!consumers.ok) return consumers;
+    return ok({ send: this.#transport(), recv: this.#transport(), consumers: consumers.value });
+  }
+
+  async closePeer({ roomId, peerId }: PeerKey): Promise<void> {
+    const room = this.#rooms.get(roomId);
+    const peer = room?.get(peerId);
+    if (!room || !peer) return;
+    room.delete(peerId);
+    if (room.size === 0) this.#rooms.delete(roomId);
+    this.#producersClosed(roomId, [...peer.producers.keys()]);
+  }
+
+  async produce(request: ProduceRequest): Promise<Result<{ producerId: ProducerId }, MediaRefusal>> {
+    const peer = this.#peer(request);
+    if (!peer) return unknownPeer;
+    const reason = refusalToProduce(peer, request);
+    if (reason) return unsupported(reason);
+    const { kind, rtpParameters, paused } = request;
+    const producer = { id: producerId.parse(this.#newId('producer')), kind, rtpParameters, paused };
+    peer.producers.set(producer.id, producer);
+    return ok({ producerId: producer.id });
+  }
+
+  async pauseProducer(key: PeerKey, id: ProducerId, paused: boolean): Promise<Result<void, MediaRefusal>> {
+    const peer = this.#peer(key);
+    if (!peer) return unknownPeer;
+    const producer = peer.producers.get(id);
+    if (!producer) return fail({ kind: 'unknownId', id });
+    producer.paused = paused;
+    return ok(undefined);
+  }
+
+  async closeProducer(key: PeerKey, id: ProducerId): Promise<Result<void, MediaRefusal>> {
+    const peer = this.#peer(key);
+    if (!peer) return unknownPeer;
+    if (!peer.producers.delete(id)) return fail({ kind: 'unknownId', id });
+    this.#producersClosed(key.roomId, [id]);
+    return ok(undefined);
+  }
+
+  async consume(request: ConsumeRequest): Promise<Result<OpenedConsumer[], MediaRefusal>> {
+    const peer = this.#peer(request);
+    if (!peer) return unknownPeer;
+    const wanted = [...new Set(request.producerIds)].flatMap(
+      (id) => this.#producerFor(request.roomId, peer, id) ?? [],
+    );
+    const sorted = [
+      ...wanted.filter(({ kind }) => kind === 'audio'),
+      ...wanted.filter(({ kind }) => kind === 'video'),
+    ];
+    return ok(sorted.map((producer) => opened(this.#consumerOf(peer, producer, request.paused))));
+  }
+
+  async pauseConsumers(
+    key: PeerKey,
+    ids: readonly ConsumerId[],
+    paused: boolean,
+  ): Promise<Result<void, MediaRefusal>> {
+    const peer = this.#peer(key);
+    if (!peer) return unknownPeer;
+    for (const id of ids) {
+      const consumer = peer.consumers.get(id);
+      if (consumer) consumer.paused = paused;
+    }
+    return ok(undefined);
+  }
+
+  async closeConsumers(key: PeerKey, ids: readonly ConsumerId[]): Promise<void> {
+    for (const id of ids) this.#peer(key)?.consumers.delete(id);
+  }
+
+  async preferLayer(key: PeerKey, id: ConsumerId, spatialLayer: number): Promise<Result<void, MediaRefusal>> {
+    const peer = this.#peer(key);
+    if (!peer) return unknownPeer;
+    const consumer = peer.consumers.get(id);
+    if (!consumer) return fail({ kind: 'unknownId', id });
+    if (!Number.isInteger(spatialLayer) || spatialLayer < 0 || spatialLayer > 7)
+      return unsupported('no such layer');
+    return consumer.producer.kind === 'video' ? ok(undefined) : unsupported('sound has no layers');
+  }
+
+  async restartIce(key: PeerKey): Promise<Result<IceParameters, MediaRefusal>> {
+    return this.#peer(key) ? ok(this.#iceParameters()) : unknownPeer;
+  }
+
+  subscribe(listener: (fact: MediaFact) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async close(): Promise<void> {
+    this.#unavailable = true;
+    this.#rooms.clear();
+    this.#listeners.clear();
+  }
+
+  loseRoom(roomId: string): boolean {
+    if (!this.#rooms.delete(roomId)) return false;
+    this.#emit({ type: 'roomLost', roomId });
+    return true;
+  }
+
+  speak(roomId: string, levels: { producerId: ProducerId; level: number }[]): void {
+    this.#emit({ type: 'levels', roomId, levels });
+  }
+
+  setUnavailable(unavailable: boolean): void {
+    this.#unavailable = unavailable;
+  }
+
+  peers(): PeerKey[] {
+    const keys = [...this.#rooms].flatMap(([roomId, room]) =>
+      [...room.keys()].map((peerId) => ({ roomId, peerId })),
+    );
+    return keys.sort((a, b) => a.roomId.localeCompare(b.roomId) || a.peerId.localeCompare(b.peerId));
+  }
+
+  consumersOf(key: PeerKey): { consumerId: ConsumerId; producerId: ProducerId; paused: boolean }[] {
+    return [...(this.#peer(key)?.consumers.values() ?? [])].map(({ id, producer, paused }) => ({
+      consumerId: id,
+      producerId: producer.id,
+      paused,
+    }));
+  }
+
+  #peer({ roomId, peerId }: PeerKey): Peer | undefined {
+    return this.#rooms.get(roomId)?.get(peerId);
+  }
+
+  /** A producer of the room that is not the peer's own, if the peer can take its codec. */
+  #producerFor(roomId: string, peer: Peer, id: ProducerId): Producer | undefined {
+    for (const other of this.#rooms.get(roomId)?.values() ?? []) {
+      const producer = other.producers.get(id);
+      if (!producer || other === peer) continue;
+      const takes = producer.rtpParameters.codecs.some((codec) =>
+        peer.mimeTypes.has(codec.mimeType.toLowerCase()),
+      );
+      return takes ? producer : undefined;
+    }
+    return undefined;
+  }
+
+  #consumerOf(peer: Peer, producer: Producer, paused: boolean): Consumer {
+    const known = [...peer.consumers.values()].find((consumer) => consumer.producer === producer);
+    if (known) return known;
+    const consumer = { id: consumerId.parse(this.#newId('consumer')), producer, paused };
+    peer.consumers.set(consumer.id, consumer);
+    return consumer;
+  }
+
+  #producersClosed(roomId: string, ids: readonly ProducerId[]): void {
+    for (const { peerId, consumers } of this.#rooms.get(roomId)?.values() ?? []) {
+      const gone = [...consumers.values()].filter(({ producer }) => ids.includes(producer.id));
+      for (const { id } of gone) consumers.delete(id);
+      const consumerIds = gone.map(({ id }) => id);
+      if (consumerIds.length > 0) this.#emit({ type: 'consumersClosed', roomId, peerId, consumerIds });
+    }
+  }
+
+  #emit(fact: MediaFact): void {
+    for (const listener of [...this.#listeners]) listener(fact);
+  }
+
+  #newId(of: string): string {
+    this.#lastId += 1;
+    return `${of}-${this.#lastId}`;
+  }
+
+  #iceParameters(): IceParameters {
+    return { usernameFragment: this.#newId('ufrag'), password: this.#newId('password'), iceLite: true };
+  }
+
+  #transport(): TransportParameters {
+    const address = '127.0.0.1';
+    return {
+      id: this.#newId('transport'),
+      iceParameters: this.#iceParameters(),
+      iceCandidates: [
+        { foundation: 'udp', priority: 1, address, ip: address, protocol: 'udp', port: 9, type: 'host' },
+      ],
+      dtlsParameters: {
+        role: 'server',
+        fingerprints: [{ algorithm: 'sha-256', value: Array.from({ length: 32 }, () => '00').join(':') }],
+      },
+    };
+  }
+}
+
+/** The refusals that a test of the hub may want to provoke; the real node knows many more. */
+function refusalToProduce(peer: Peer, { kind, rtpParameters }: ProduceRequest): string | undefined {
+  if (peer.producers.size >= MAX_PRODUCERS) return 'too many producers';
+  const [codec] = rtpParameters.codecs;
+  const mimeType = codec?.mimeType.toLowerCase();
+  if (!ROUTER_CODECS.some((own) => own.kind === kind && own.mimeType.toLowerCase() === mimeType))
+    return `unsupported codec for ${kind}: ${codec?.mimeType}`;
+  const others = [...peer.producers.values()].map((producer) => producer.rtpParameters);
+  const { mid } = rtpParameters;
+  if (mid !== undefined && others.some((other) => other.mid === mid)) return 'MID already exists';
+  const taken = new Set(others.flatMap(ssrcsOf));
+  if (ssrcsOf(rtpParameters).some((ssrc) => taken.has(ssrc))) return 'ssrc already exists';
+  return undefined;
+}
+
+function ssrcsOf({ encodings }: RtpParameters): number[] {
+  return encodings.flatMap(({ ssrc, rtx }) => [ssrc, rtx?.ssrc].filter((each) => each !== undefined));
+}
+
+function opened({ id, producer }: Consumer): OpenedConsumer {
+  return {
+    consumerId: id,
+    producerId: producer.id,
+    kind: producer.kind,
+    rtpParameters: { ...producer.rtpParameters, mid: id },
+    producerPaused: producer.paused,
+  };
+}
