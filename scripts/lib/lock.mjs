@@ -1,6 +1,7 @@
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { readIfThere } from './files.mjs';
 import { step } from './say.mjs';
 
 /**
@@ -23,7 +24,7 @@ export async function withLock(path, doing, work) {
 async function acquire(path, doing) {
   let announced = false;
   while (!tryAcquire(path)) {
-    const holder = read(path);
+    const holder = readIfThere(path);
     if (holder !== undefined && !isAlive(holder)) {
       takeAway(path, holder);
       continue;
@@ -57,19 +58,11 @@ function takeAway(path, deadHolder) {
   const aside = `${path}.stale.${process.pid}`;
   try {
     renameSync(path, aside);
-    if (read(aside) !== deadHolder) linkSync(aside, path);
+    if (readIfThere(aside) !== deadHolder) linkSync(aside, path);
   } catch (error) {
     if (error.code !== 'ENOENT' && error.code !== 'EEXIST') throw error;
   } finally {
     rmSync(aside, { force: true });
-  }
-}
-
-function read(path) {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
   }
 }
 
@@ -80,7 +73,7 @@ function identity(pid) {
 
 function startTime(pid) {
   // Field 22 of /proc/<pid>/stat; the second field may itself contain spaces, in parentheses.
-  const stat = read(`/proc/${pid}/stat`);
+  const stat = readIfThere(`/proc/${pid}/stat`);
   return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
 }
 

@@ -16,3 +16,6 @@ export function userCache(env = process.env) {
   const base = given && isAbsolute(given) ? given : join(homedir(), '.cache');
   return join(base, 'relais');
 }
+
+/** Held while packages are installed or pages built, by one command at a time. */
+export const prepareLock = join(scripts, 'toolchain', 'bin', 'prepare.lock');

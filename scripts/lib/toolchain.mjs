@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, join, relative } from 'node:path';
 import { PlainError, causeOf } from './failure.mjs';
+import { readIfThere } from './files.mjs';
 import { withLock } from './lock.mjs';
 import { platform, scripts } from './paths.mjs';
 import { ask, run } from './run.mjs';
@@ -25,7 +26,9 @@ const stamp = join(modules, '.ready');
 export async function ensureToolchain(env = process.env) {
   const wanted = packages();
   const isReady = () =>
-    read(stamp) === JSON.stringify(wanted) && existsSync(join(bin, 'node')) && existsSync(join(bin, 'pnpm'));
+    readIfThere(stamp) === JSON.stringify(wanted) &&
+    existsSync(join(bin, 'node')) &&
+    existsSync(join(bin, 'pnpm'));
   if (!isReady()) {
     await withLock(join(folder, 'bin', 'install.lock'), 'installing Node.js and pnpm', async () => {
       if (!isReady()) await install(wanted);
@@ -100,13 +103,5 @@ function check(wanted) {
     const said = ask(join(bin, name), ['--version'], { cwd: folder })?.replace(/^v/, '');
     if (said !== version)
       throw new PlainError(`${name} ${version} was fetched but does not run on this machine.`);
-  }
-}
-
-function read(path) {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
   }
 }

@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { patches } from '../../worker/patches.mjs';
 import { PlainError, causeOf } from '../failure.mjs';
 import { run } from '../run.mjs';
 import { duration, progress, say } from '../say.mjs';
@@ -35,7 +35,7 @@ export async function build(mediasoup, cache, destination, env) {
   const discard = () => rmSync(folder, { recursive: true, force: true });
   process.once('exit', discard);
   try {
-    await prepareSource(mediasoup, folder);
+    prepareSource(mediasoup, folder);
     await compile(folder, env);
     const path = keep(join(folder, 'out', BINARY), folder, destination());
     say(`  The media worker is ready (${duration(Date.now() - began)}).`);
@@ -47,7 +47,7 @@ export async function build(mediasoup, cache, destination, env) {
 }
 
 /** The package's source, with our stand-ins for the libraries it would download, and our patches. */
-async function prepareSource(mediasoup, folder) {
+function prepareSource(mediasoup, folder) {
   cpSync(join(mediasoup.folder, 'worker'), folder, { recursive: true });
   const subprojects = join(folder, 'subprojects');
   rmSync(subprojects, { recursive: true });
@@ -57,12 +57,11 @@ async function prepareSource(mediasoup, folder) {
     recursive: true,
   });
   cpSync(join(recipe, 'bridge', 'precompiled.hpp'), join(folder, 'precompiled', 'precompiled.hpp'));
-  const { patches } = await import(pathToFileURL(join(recipe, 'patches.mjs')).href);
   for (const patch of patches) apply(patch, folder, mediasoup.version);
 }
 
 /** A patch whose place is not exactly as expected may no longer be right: it is never applied by guess. */
-export function apply({ file, from, to, why }, folder, version) {
+function apply({ file, from, to, why }, folder, version) {
   const path = join(folder, file);
   const pieces = readFileSync(path, 'utf8').split(from);
   if (pieces.length !== 2) {

@@ -1,0 +1,75 @@
+import { join } from 'node:path';
+import { scripts } from './paths.mjs';
+
+/**
+ * What must hold before a change is accepted, the cheap before the dear. `needs` says what must be
+ * prepared; `counts` says in which form the number of tests is reported (in the file `report`).
+ */
+export const gates = [
+  {
+    name: 'format',
+    heading: 'Format',
+    needs: [],
+    command: () => ['pnpm', 'exec', 'prettier', '--check', '.'],
+  },
+  {
+    name: 'lint',
+    heading: 'Lint, and who may import whom',
+    needs: [],
+    command: () => ['pnpm', 'exec', 'eslint', '.'],
+  },
+  {
+    name: 'types',
+    heading: 'Types',
+    needs: [],
+    command: () => ['pnpm', '-r', '--parallel', 'run', 'check'],
+  },
+  { name: 'unit', heading: 'Unit tests', needs: [], counts: 'vitest', command: vitest('unit') },
+  {
+    name: 'integration',
+    heading: 'Integration tests: database, Redis, media',
+    needs: ['worker', 'programs'],
+    counts: 'vitest',
+    command: vitest('integration'),
+  },
+  {
+    name: 'worker',
+    heading: "The media worker's encryption",
+    needs: ['worker', 'source-built worker'],
+    counts: 'output',
+    command: () => ['node', join(scripts, 'worker', 'test.mjs')],
+  },
+  {
+    name: 'browser',
+    heading: 'In the browser',
+    needs: ['worker', 'programs', 'web'],
+    counts: 'playwright',
+    command: () => ['pnpm', '--filter', '@relais/web', 'e2e', '--reporter=list,json'],
+  },
+];
+
+function vitest(project) {
+  return (report) => [
+    ...['pnpm', 'exec', 'vitest', 'run', '--project', project],
+    ...['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+  ];
+}
+
+/** How many tests passed and failed, by the gate's report; a gate that failed counts at least one. */
+export function count({ counts }, { code, output, report }) {
+  const { passed, failed } = readers[counts ?? 'none']({ output, report });
+  return { passed, failed: code === 0 ? failed : Math.max(failed, 1) };
+}
+
+const readers = {
+  none: () => ({ passed: 0, failed: 0 }),
+  vitest: ({ report }) => ({ passed: report?.numPassedTests ?? 0, failed: report?.numFailedTests ?? 0 }),
+  playwright: ({ report }) => {
+    const { expected = 0, flaky = 0, unexpected = 0 } = report?.stats ?? {};
+    return { passed: expected + flaky, failed: unexpected };
+  },
+  output: ({ output }) => {
+    const [, passed = 0, failed = 0] = /^(\d+) passed, (\d+) failed$/m.exec(output) ?? [];
+    return { passed: Number(passed), failed: Number(failed) };
+  },
+};
