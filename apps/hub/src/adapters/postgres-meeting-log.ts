@@ -1,0 +1,168 @@
+import {
+  CLIENT_MESSAGE_INDEX,
+  type Database,
+  databaseFailure,
+  MEETING_CODE_CONSTRAINT,
+  meetingEvents,
+  meetings,
+} from '@relais/db';
+import { fail, ok, type Result } from '@relais/kit';
+import {
+  meetingCode,
+  type MeetingEvent,
+  meetingEvent,
+  meetingId as meetingIdSchema,
+  type MessagePosted,
+  type VersionedEvent,
+} from '@relais/protocol';
+import { and, asc, desc, eq, gt, lt, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { MeetingHead, MeetingLog } from '../ports/meeting-log.ts';
+import { toMessage } from './to-message.ts';
+
+/**
+ * The meeting log in PostgreSQL. A write is one statement, hence one transaction and one round trip: no
+ * connection is ever left within a transaction by a caller that gave up.
+ */
+export function createPostgresMeetingLog(database: Database): MeetingLog {
+  const { orm, logger } = database;
+
+  /** Runs a query; an expected failure is answered, `onNotUnique` naming what a constraint's refusal means. */
+  async function attempt<T, E extends { kind: string } = never>(
+    query: () => Promise<T>,
+    onNotUnique: (constraint: string) => E | undefined = () => undefined,
+  ): Promise<Result<T, E | { kind: 'unavailable' }>> {
+    try {
+      return ok(await query());
+    } catch (error) {
+      const failure = databaseFailure(error);
+      if (failure.kind === 'unavailable') {
+        logger.warn({ reason: failure.reason }, 'the meeting log is unavailable');
+        return fail({ kind: 'unavailable' });
+      }
+      const known = onNotUnique(failure.constraint);
+      if (known === undefined) throw new Error(`${failure.constraint} is violated`, { cause: error });
+      return fail(known);
+    }
+  }
+
+  return {
+    async create(created) {
+      const result = await attempt(
+        () => orm.execute(createStatement(created)),
+        (constraint) =>
+          constraint === MEETING_CODE_CONSTRAINT ? ({ kind: 'codeTaken' } as const) : undefined,
+      );
+      return result.ok ? ok(undefined) : result;
+    },
+
+    async append(meetingId, expectedVersion, events) {
+      const result = await attempt(
+        () => orm.execute(appendStatement(meetingId, expectedVersion, events)),
+        (constraint) =>
+          constraint === CLIENT_MESSAGE_INDEX ? ({ kind: 'duplicateMessage' } as const) : undefined,
+      );
+      if (!result.ok) return result;
+      const { version, known } = appendRow.parse(result.value.rows[0]);
+      if (version !== null) return ok(version);
+      return fail({ kind: known ? 'versionConflict' : 'unknownMeeting' });
+    },
+
+    async findByCode(code) {
+      const query = orm.select().from(meetings).where(eq(meetings.code, code)).limit(1);
+      const result = await attempt(() => query.execute());
+      return result.ok ? ok(result.value[0] && toHead(result.value[0])) : result;
+    },
+
+    async read(meetingId, afterVersion, limit) {
+      const { version, payload } = meetingEvents;
+      const query = orm
+        .select({ version, payload })
+        .from(meetingEvents)
+        .where(and(eq(meetingEvents.meetingId, meetingId), gt(version, afterVersion)))
+        .orderBy(asc(version))
+        .limit(limit);
+      const result = await attempt(() => query.execute());
+      return result.ok ? ok(result.value.map(toVersionedEvent)) : result;
+    },
+
+    async messagesBefore(meetingId, beforeVersion, limit) {
+      const { version, payload } = meetingEvents;
+      const query = orm
+        .select({ version, payload })
+        .from(meetingEvents)
+        // As the partial index has it: a parameter in place of the constant could not use it.
+        .where(
+          and(
+            eq(meetingEvents.meetingId, meetingId),
+            sql`type = 'messagePosted'`,
+            lt(version, beforeVersion),
+          ),
+        )
+        .orderBy(desc(version))
+        .limit(limit);
+      const result = await attempt(() => query.execute());
+      if (!result.ok) return result;
+      return ok(
+        result.value
+          .map(toVersionedEvent)
+          .reverse()
+          .map((row) => toMessage(row.version, posted(row.event))),
+      );
+    },
+  };
+}
+
+function createStatement(created: Extract<MeetingEvent, { type: 'meetingCreated' }>) {
+  const { meetingId, code, title, at } = created;
+  return sql`
+    with head as (
+      insert into meetings (meeting_id, code, title, version, created_at)
+      values (${meetingId}, ${code}, ${title}, 1, to_timestamp(${at}::double precision / 1000))
+    )
+    insert into meeting_events (meeting_id, version, type, payload, at)
+    values (${meetingId}, 1, ${created.type}, ${JSON.stringify(created)}::jsonb,
+      to_timestamp(${at}::double precision / 1000))`;
+}
+
+/**
+ * The head moves only from the expected version: of two appends at once the second waits for the first's row
+ * lock, then finds another version, moves nothing and therefore adds nothing.
+ */
+function appendStatement(meetingId: string, expectedVersion: number, events: readonly MeetingEvent[]) {
+  return sql`
+    with head as (
+      update meetings set version = version + ${events.length}::integer
+      where meeting_id = ${meetingId} and version = ${expectedVersion}
+      returning meeting_id, version
+    ), added as (
+      insert into meeting_events (meeting_id, version, type, payload, at)
+      select head.meeting_id, ${expectedVersion}::integer + event.place, event.payload->>'type', event.payload,
+        to_timestamp((event.payload->>'at')::double precision / 1000)
+      from head, jsonb_array_elements(${JSON.stringify(events)}::jsonb) with ordinality as event (payload, place)
+    )
+    select (select version from head) as version,
+      exists (select from meetings where meeting_id = ${meetingId}) as known`;
+}
+
+const appendRow = z.object({ version: z.int().nullable(), known: z.boolean() });
+
+/** Rows are an edge like any other: another version of this program may have written them. */
+function toVersionedEvent(row: { version: number; payload: unknown }): VersionedEvent {
+  return { version: row.version, event: meetingEvent.parse(row.payload) };
+}
+
+function posted(event: MeetingEvent): MessagePosted {
+  if (event.type !== 'messagePosted') throw new Error(`Expected a message, found ${event.type}`);
+  return event;
+}
+
+function toHead(row: typeof meetings.$inferSelect): MeetingHead {
+  return {
+    meetingId: meetingIdSchema.parse(row.meetingId),
+    code: meetingCode.parse(row.code),
+    title: row.title,
+    createdAt: row.createdAt.getTime(),
+    version: row.version,
+  };
+}

@@ -1,0 +1,53 @@
+import { sql } from 'drizzle-orm';
+import {
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+
+/** Instants are whole milliseconds by the hub's clock: three decimals give them back as they were. */
+const instant = () => timestamp({ withTimezone: true, precision: 3 });
+
+/** One row per meeting: its address, and the head of its log. `version` is the compare-and-set of an append. */
+export const meetings = pgTable('meetings', {
+  meetingId: text().primaryKey(),
+  code: text().notNull().unique('meetings_code'),
+  title: text().notNull(),
+  version: integer().notNull(),
+  createdAt: instant().notNull(),
+});
+
+/** The name that PostgreSQL gives back when a message is posted twice. */
+export const CLIENT_MESSAGE_INDEX = 'meeting_events_client_message';
+/** The name that PostgreSQL gives back when a code is taken. */
+export const MEETING_CODE_CONSTRAINT = 'meetings_code';
+
+/** The log: what became true, in order. `payload` is the whole event; `type` and `at` are there for indexes. */
+export const meetingEvents = pgTable(
+  'meeting_events',
+  {
+    meetingId: text()
+      .notNull()
+      .references(() => meetings.meetingId),
+    version: integer().notNull(),
+    type: text().notNull(),
+    payload: jsonb().notNull(),
+    at: instant().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.meetingId, table.version] }),
+    // A message sent twice by the same participant is one message.
+    uniqueIndex('meeting_events_client_message')
+      .on(table.meetingId, sql`(payload->>'participantId')`, sql`(payload->>'clientMessageId')`)
+      .where(sql`type = 'messagePosted'`),
+    // A page of history reads its messages and nothing between them.
+    index('meeting_events_messages')
+      .on(table.meetingId, table.version)
+      .where(sql`type = 'messagePosted'`),
+  ],
+);
