@@ -1,4 +1,3 @@
-import type { Server as HttpServer } from 'node:http';
 import type { MediaNode, MeetingCode } from '@relais/protocol';
 import { Router } from 'express';
 import type { Logger } from 'pino';
@@ -16,13 +15,13 @@ import { createApi } from './http/api.ts';
 import { createHealth } from './http/health.ts';
 import type { MeetingLog } from './ports/meeting-log.ts';
 import type { RateLimiter } from './ports/rate-limiter.ts';
-import { createGateway } from './socket/gateway.ts';
+import type { Gateway } from './socket/gateway.ts';
 import type { Handlers } from './socket/handlers.ts';
 import { createRoute } from './socket/route.ts';
 
 export interface HubDeps {
-  /** Sockets are taken on this server; it is listened to and closed by whoever made it. */
-  http: HttpServer;
+  /** Where sockets come in: `createGateway` over an HTTP server, or a test's own. */
+  gateway: Gateway;
   log: MeetingLog;
   limiter: RateLimiter;
   media: MediaNode;
@@ -50,9 +49,8 @@ export interface Hub {
 const NO_MEETING = 'lll-llll-lll' as MeetingCode;
 
 /** The composition root of the hub, used by the product and by tests. */
-export function createHub({ http, log, limiter, media, settings, logger }: HubDeps): Hub {
+export function createHub({ gateway, log, limiter, media, settings, logger }: HubDeps): Hub {
   const { now, graceMs, secret } = settings;
-  const gateway = createGateway(http);
   const { fanOut } = gateway;
   const mediaService = new MediaService(media);
   const seats = new Seats({
@@ -60,7 +58,7 @@ export function createHub({ http, log, limiter, media, settings, logger }: HubDe
     now,
     logger,
     closeMedia: (meeting, occupant) => mediaService.close(meeting, occupant),
-    onEmpty: (meeting) => registry.releaseIfEmpty(meeting),
+    onLeft: (meeting) => registry.releaseIfEmpty(meeting),
   });
   const registry = new MeetingRegistry({ log, fanOut, onOpened: (meeting) => seats.holdUnoccupied(meeting) });
   const tokens = new SeatTokens(secret);

@@ -7,6 +7,7 @@ import type { MeetingLog } from './ports/meeting-log.ts';
 import type { RateLimiter } from './ports/rate-limiter.ts';
 
 export * from './hub.ts';
+export { createGateway } from './socket/gateway.ts';
 
 /** The log in a PostgreSQL. */
 export function createMeetingLog(database: Database): MeetingLog {

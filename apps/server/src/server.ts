@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { withTimeout } from '@relais/kit';
 import { createDatabase, migrateDatabase, startEmbeddedPostgres } from '@relais/db';
-import { createHub, createLimiter, createMeetingLog } from '@relais/hub';
+import { createGateway, createHub, createLimiter, createMeetingLog } from '@relais/hub';
 import { createSfuNode } from '@relais/sfu';
 import compression from 'compression';
 import express, { type Express } from 'express';
@@ -53,7 +53,7 @@ async function start(config: Config, logger: Logger, owned: Owned): Promise<Runn
   const app = createApp(config);
   const http = owned.own('http', createServer(app), closeHttp);
   const hub = createHub({
-    http,
+    gateway: createGateway(http),
     log: createMeetingLog(database),
     limiter,
     media,

@@ -21,6 +21,9 @@ export async function loadWeb(hubUrl: string): Promise<RequestHandler> {
 
 function isHandlerModule(module: unknown): module is { handler: RequestHandler } {
   return (
-    typeof module === 'object' && module !== null && 'handler' in module && typeof module.handler === 'function'
+    typeof module === 'object' &&
+    module !== null &&
+    'handler' in module &&
+    typeof module.handler === 'function'
   );
 }

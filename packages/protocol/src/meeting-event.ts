@@ -5,6 +5,9 @@ import { MESSAGE_MAX_LENGTH, NAME_MAX_LENGTH, TITLE_MAX_LENGTH } from './limits.
 /** Milliseconds since 1970, by the hub's clock. */
 export const instant = z.int().min(0);
 
+/** Half of a surrogate pair alone: JSON carries it, PostgreSQL refuses it. */
+const isWellFormed = (text: string) => text.isWellFormed();
+
 /** A printable line: trimmed, no control characters, not empty. */
 const line = (max: number) =>
   z
@@ -12,7 +15,8 @@ const line = (max: number) =>
     .max(max)
     .trim()
     .min(1)
-    .regex(/^[^\p{Cc}\u2028\u2029]*$/u);
+    .regex(/^[^\p{Cc}\u2028\u2029]*$/u)
+    .refine(isWellFormed);
 
 export const personName = line(NAME_MAX_LENGTH);
 export const meetingTitle = line(TITLE_MAX_LENGTH);
@@ -22,7 +26,7 @@ export const messageText = z
   .max(MESSAGE_MAX_LENGTH)
   .regex(/^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$/)
   .refine((text) => text.trim().length > 0)
-  .refine((text) => text.isWellFormed());
+  .refine(isWellFormed);
 
 /** What became true in a meeting, in the past tense: the log's rows and what `evolve` takes. */
 export const meetingEvent = z.discriminatedUnion('type', [

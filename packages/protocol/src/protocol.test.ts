@@ -31,7 +31,7 @@ test('a changed schema asks for a new PROTOCOL_VERSION and its hash here', () =>
 
 test('a name is trimmed, and refused when nothing is left or a control character is in it', () => {
   expect(personName.parse('  Marie-Ève Côté ')).toBe('Marie-Ève Côté');
-  for (const bad of ['', '   ', 'a\u0000b', 'a\nb', 'x'.repeat(61)]) {
+  for (const bad of ['', '   ', 'a\u0000b', 'a\nb', '\ud800', 'x'.repeat(61)]) {
     expect(personName.safeParse(bad).success, JSON.stringify(bad)).toBe(false);
   }
 });

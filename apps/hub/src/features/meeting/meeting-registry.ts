@@ -16,6 +16,8 @@ export interface RegistryDeps {
 export class MeetingRegistry {
   readonly #deps: RegistryDeps;
   readonly #meetings = new Map<MeetingId, LiveMeeting>();
+  /** How many are at work in a meeting without sitting in it yet. */
+  readonly #users = new WeakMap<LiveMeeting, number>();
   readonly #opening = new Map<MeetingCode, Promise<Result<LiveMeeting, Refusal>>>();
 
   constructor(deps: RegistryDeps) {
@@ -30,8 +32,30 @@ export class MeetingRegistry {
     return this.#meetings.values();
   }
 
-  /** The meeting of a code, loaded from its log if nobody is in it yet; loaded once for all who ask at once. */
-  async open(code: MeetingCode): Promise<Result<LiveMeeting, Refusal>> {
+  /**
+   * Does something in the meeting of a code, loaded from its log if nobody is in it yet. It stays in memory until
+   * that is done, even if the last person leaves meanwhile.
+   */
+  async within<T>(
+    code: MeetingCode,
+    use: (meeting: LiveMeeting) => Promise<Result<T, Refusal>>,
+  ): Promise<Result<T, Refusal>> {
+    const opened = await this.#open(code);
+    if (!opened.ok) return opened;
+    const meeting = opened.value;
+    // It may have been released between its opening and this line.
+    if (this.#meetings.get(meeting.id) !== meeting) return this.within(code, use);
+    this.#users.set(meeting, (this.#users.get(meeting) ?? 0) + 1);
+    try {
+      return await use(meeting);
+    } finally {
+      this.#users.set(meeting, (this.#users.get(meeting) ?? 1) - 1);
+      this.releaseIfEmpty(meeting);
+    }
+  }
+
+  /** Loaded once for all who ask at once. */
+  async #open(code: MeetingCode): Promise<Result<LiveMeeting, Refusal>> {
     for (const meeting of this.#meetings.values()) if (meeting.state.code === code) return ok(meeting);
     const running = this.#opening.get(code);
     if (running) return running;
@@ -42,9 +66,8 @@ export class MeetingRegistry {
 
   /** Drops a meeting from memory once nobody sits in it; its log stays. */
   releaseIfEmpty(meeting: LiveMeeting): void {
-    if (meeting.occupants.size === 0 && this.#meetings.get(meeting.id) === meeting) {
-      this.#meetings.delete(meeting.id);
-    }
+    const inUse = meeting.occupants.size > 0 || (this.#users.get(meeting) ?? 0) > 0;
+    if (!inUse && this.#meetings.get(meeting.id) === meeting) this.#meetings.delete(meeting.id);
   }
 
   async #load(code: MeetingCode): Promise<Result<LiveMeeting, Refusal>> {

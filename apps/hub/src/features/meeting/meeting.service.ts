@@ -81,18 +81,17 @@ export class MeetingService {
       return fail({ kind: 'protocolMismatch', serverVersion: PROTOCOL_VERSION });
     }
     connection.session = { kind: 'joining' };
-    const joined = await this.#seat(connection, request).catch((error: unknown) => {
-      if (connection.session.kind === 'joining') connection.session = { kind: 'outside' };
-      throw error;
-    });
-    if (!joined.ok && connection.session.kind === 'joining') connection.session = { kind: 'outside' };
-    return joined;
+    try {
+      return await this.#deps.registry.within(request.code, (meeting) =>
+        this.#seat(connection, meeting, request),
+      );
+    } finally {
+      // Refused, or a defect: the socket may try again.
+      if (isJoining(connection)) connection.session = { kind: 'outside' };
+    }
   }
 
-  async #seat(connection: Connection, request: Join): Promise<Result<Joined, Refusal>> {
-    const opened = await this.#deps.registry.open(request.code);
-    if (!opened.ok) return opened;
-    const meeting = opened.value;
+  async #seat(connection: Connection, meeting: LiveMeeting, request: Join): Promise<Result<Joined, Refusal>> {
     const participantId = this.#claimedSeat(meeting, request);
     if (!participantId.ok) return participantId;
     const taken = await meeting.log.execute({
@@ -102,9 +101,10 @@ export class MeetingService {
       at: this.#deps.now(),
     });
     if (!taken.ok) return taken;
+    // The socket may have closed while the log was written: nobody will say so any more.
+    const closed = !isJoining(connection);
     const occupant = this.#deps.seats.occupy(meeting, participantId.value, connection);
-    // The socket may have closed while the log was written: then nobody will say so any more.
-    if (isGone(connection)) this.#deps.seats.hold(meeting, occupant);
+    if (closed) this.disconnected(connection, false);
     this.#deps.logger.info(
       { meetingId: meeting.id, participantId: participantId.value },
       'participant joined',
@@ -179,8 +179,8 @@ function missed(meeting: LiveMeeting, sinceVersion: number | undefined): AnswerV
 }
 
 /** Read again after an await: another task may have replaced the session since. */
-function isGone(connection: Connection): boolean {
-  return connection.session.kind === 'gone';
+function isJoining(connection: Connection): boolean {
+  return connection.session.kind === 'joining';
 }
 
 function newCode(): MeetingCode {

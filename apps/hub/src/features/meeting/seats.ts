@@ -11,7 +11,8 @@ export interface SeatsDeps {
   logger: Logger;
   /** Ends what the occupant has on the media node. */
   closeMedia: (meeting: LiveMeeting, occupant: Occupant) => void;
-  onEmpty: (meeting: LiveMeeting) => void;
+  /** Somebody's leaving is in the log: the meeting may be empty now. */
+  onLeft: (meeting: LiveMeeting) => void;
 }
 
 /** Who sits where: taking a seat, losing the network, coming back, giving it up. */
@@ -55,9 +56,7 @@ export class Seats {
       meeting.change({ type: 'connectionChanged', participantId, connected: false });
     }
     this.#deps.logger.info({ meetingId: meeting.id, participantId, reason }, 'participant left');
-    const left = await this.#recordLeaving(meeting, participantId, reason, 0);
-    if (meeting.occupants.size === 0) this.#deps.onEmpty(meeting);
-    return left;
+    return this.#recordLeaving(meeting, participantId, reason, 0);
   }
 
   /** [LEAVE-3] The socket fell: the seat is held, and others are told. */
@@ -122,7 +121,8 @@ export class Seats {
     attempt: number,
   ): Promise<Result<void, Refusal>> {
     const result = await meeting.log.execute({ type: 'leave', participantId, reason, at: this.#deps.now() });
-    if (!result.ok && !this.#closed) {
+    if (result.ok) this.#deps.onLeft(meeting);
+    else if (!this.#closed) {
       setTimeout(
         () => {
           if (!meeting.occupants.has(participantId)) {

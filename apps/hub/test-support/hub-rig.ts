@@ -1,0 +1,34 @@
+import type { MeetingCode } from '@relais/protocol';
+import { createMemoryMediaNode } from '@relais/testing';
+import { pino } from 'pino';
+import { createMemoryMeetingLog } from '../src/adapters/memory-meeting-log.ts';
+import { createMemoryRateLimiter } from '../src/adapters/memory-rate-limiter.ts';
+import { createHub } from '../src/hub.ts';
+import type { MeetingLog } from '../src/ports/meeting-log.ts';
+import { MemoryGateway } from './memory-gateway.ts';
+
+export const CODE = 'abc-defg-hjk' as MeetingCode;
+export const MEETING_ID = 'meeting-1';
+
+/** A hub on memory adapters with one meeting, `CODE`. */
+export async function createHubRig(options: { graceMs?: number; log?: MeetingLog } = {}) {
+  const gateway = new MemoryGateway();
+  const log = options.log ?? createMemoryMeetingLog();
+  const media = createMemoryMediaNode();
+  const hub = createHub({
+    gateway,
+    log,
+    // Rates are the limiter's own contract; here they would only stand in the way.
+    limiter: { ...createMemoryRateLimiter(), take: async () => ({ ok: true }) },
+    media,
+    settings: {
+      secret: 'a secret for tests, long enough',
+      graceMs: options.graceMs ?? 60_000,
+      now: Date.now,
+    },
+    logger: pino({ level: 'silent' }),
+  });
+  const created = { type: 'meetingCreated', meetingId: MEETING_ID, code: CODE, title: 'Table', at: 1 };
+  await log.create(created as Parameters<MeetingLog['create']>[0]);
+  return { hub, gateway, log, media };
+}

@@ -1,0 +1,111 @@
+import svelte from 'eslint-plugin-svelte';
+import globals from 'globals';
+import ts from 'typescript-eslint';
+
+/** Import order: kit, protocol < domain < db, testing < apps. Each part may use what stands before it. */
+const PACKAGES = ['kit', 'protocol', 'domain', 'db', 'testing'];
+const APPS = ['hub', 'sfu', 'web', 'server', 'bench'];
+const MAY_USE = {
+  'packages/kit': [],
+  'packages/protocol': ['kit'],
+  'packages/domain': ['kit', 'protocol'],
+  'packages/db': ['kit', 'protocol', 'domain'],
+  'packages/testing': ['kit', 'protocol', 'domain', 'db'],
+  'apps/hub': PACKAGES,
+  'apps/sfu': PACKAGES,
+  'apps/web': PACKAGES,
+  'apps/bench': PACKAGES,
+  // The composition of hub, sfu and web into one process is all that it is for.
+  'apps/server': [...PACKAGES, 'hub', 'sfu', 'web'],
+};
+
+const forbidden = (folder, allowed) =>
+  [...PACKAGES, ...APPS]
+    .filter((name) => !allowed.includes(name) && !folder.endsWith(`/${name}`))
+    .flatMap((name) => [`@relais/${name}`, `@relais/${name}/*`]);
+
+const boundariesOf = () =>
+  Object.entries(MAY_USE).map(([folder, allowed]) => ({
+    files: [`${folder}/**/*.{ts,svelte}`],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              group: forbidden(folder, allowed),
+              message: `${folder} may use only: ${allowed.join(', ') || 'nothing of ours'}. Move what both need to a package before it, or pass it in.`,
+            },
+            {
+              group: ['../../../packages/*', '../../../apps/*'],
+              message: 'Import a part by its @relais name.',
+            },
+            ...(folder === 'apps/web' ? web : []),
+          ],
+        },
+      ],
+    },
+  }));
+
+/** What the browser's weight and the one way in depend on. */
+const web = [
+  {
+    group: ['@relais/protocol'],
+    allowTypeImports: true,
+    message: 'This would bring zod to the browser: import types, or values from @relais/protocol/limits.',
+  },
+  { group: ['zod', 'zod/*'], message: 'Schemas are parsed on the server.' },
+];
+
+export default ts.config(
+  {
+    ignores: [
+      '**/node_modules/',
+      '**/build/',
+      '**/.svelte-kit/',
+      '**/data/',
+      'scripts/',
+      '*.js',
+      '**/*.config.ts',
+    ],
+  },
+  ...ts.configs.recommendedTypeChecked,
+  ...svelte.configs.recommended,
+  {
+    languageOptions: {
+      globals: { ...globals.browser, ...globals.node },
+      parserOptions: { projectService: true, extraFileExtensions: ['.svelte'] },
+    },
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/require-await': 'off',
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],
+    },
+  },
+  {
+    files: ['**/*.svelte', '**/*.svelte.ts'],
+    languageOptions: {
+      parserOptions: { parser: ts.parser, projectService: true, extraFileExtensions: ['.svelte'] },
+    },
+  },
+  ...boundariesOf(),
+  {
+    files: ['apps/web/src/**/*.{ts,svelte}'],
+    ignores: ['apps/web/src/lib/hub/hub-client.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [{ name: 'socket.io-client', message: 'lib/hub/hub-client.ts alone talks to the socket.' }],
+        },
+      ],
+    },
+  },
+  {
+    files: ['**/*.test.ts', '**/*.e2e.ts', 'packages/testing/**', 'apps/web/e2e/**', 'apps/bench/**'],
+    rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
+  },
+);
