@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
+import { readIfThere } from './files.mjs';
+import { identity, isAlive, parentOf } from './processes.mjs';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
@@ -63,8 +65,14 @@ function forwardSignals(children) {
 /** Under `npm start`, npm being killed means that Relais is to end: nobody else would tell us. */
 function watchNpm(onGone) {
   if (!process.env.npm_lifecycle_event) return undefined;
-  const parent = process.ppid;
+  const npm = identity(npmProcess());
   return setInterval(() => {
-    if (process.ppid !== parent) onGone();
+    if (!isAlive(npm)) onGone();
   }, 1000).unref();
+}
+
+/** Between npm and this process there may be the shell that runs the script (`sh -c …`). */
+function npmProcess() {
+  const isShell = readIfThere(`/proc/${process.ppid}/cmdline`)?.split('\0')[1] === '-c';
+  return (isShell && parentOf(process.ppid)) || process.ppid;
 }

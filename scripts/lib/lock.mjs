@@ -2,6 +2,7 @@ import { linkSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readIfThere } from './files.mjs';
+import { identity, isAlive } from './processes.mjs';
 import { step } from './say.mjs';
 
 /**
@@ -64,26 +65,4 @@ function takeAway(path, deadHolder) {
   } finally {
     rmSync(aside, { force: true });
   }
-}
-
-/** Process number and start time: a number alone may have been given to another process since. */
-function identity(pid) {
-  return `${pid} ${startTime(pid)}`;
-}
-
-function startTime(pid) {
-  // Field 22 of /proc/<pid>/stat; the second field may itself contain spaces, in parentheses.
-  const stat = readIfThere(`/proc/${pid}/stat`);
-  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
-}
-
-function isAlive(holder) {
-  const pid = Number.parseInt(holder, 10);
-  if (!(pid > 0)) return false;
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    if (error.code !== 'EPERM') return false;
-  }
-  return holder === identity(pid);
 }
