@@ -114,7 +114,7 @@ export class MediasoupNode implements SfuNode {
   }
 
   async #close(): Promise<void> {
-    for (const room of [...this.#rooms.values()]) room.close();
+    for (const room of [...this.#rooms.values()]) room.close('lost');
     await this.#pool.close();
     this.#listeners.clear();
   }
@@ -132,7 +132,7 @@ export class MediasoupNode implements SfuNode {
     const known = this.#rooms.get(roomId);
     if (known) return known;
     const room = new MediaRoom(roomId, {
-      pick: () => this.#pool.pick(this.#settings.callTimeoutMs),
+      place: (placed) => this.#pool.place(placed, this.#settings.callTimeoutMs),
       emit: (fact) => this.#emit(fact),
       gone: (closed) => {
         if (this.#rooms.get(roomId) === closed) this.#rooms.delete(roomId);

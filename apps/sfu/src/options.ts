@@ -6,9 +6,9 @@ export interface SfuOptions {
   workerBin?: string;
   /** Worker processes. One forwards on one core: more than the cores gains nothing. */
   workers?: number;
-  /** Address that the workers listen on, `0.0.0.0` for all of IPv4. */
-  listenIp: string;
-  /** Address told to browsers, when it is not `listenIp` (NAT, containers, `0.0.0.0`). */
+  /** Addresses that the workers listen on, the best first; `0.0.0.0` for all of IPv4, then announced as another. */
+  listenAddresses: readonly string[];
+  /** Address told to browsers, when it is not the one listened on (NAT, containers, `0.0.0.0`). */
   announcedAddress?: string;
   /** Worker number `i` listens on UDP and on TCP port `port + i`; 0 takes any free port. */
   port?: number;
@@ -21,7 +21,7 @@ export interface SfuOptions {
 export interface SfuSettings {
   workerBin: string | undefined;
   workers: number;
-  listenIp: string;
+  listenAddresses: readonly string[];
   announcedAddress: string | undefined;
   port: number;
   callTimeoutMs: number;
@@ -36,7 +36,7 @@ export function settingsOf(options: SfuOptions): SfuSettings {
   return {
     workerBin: options.workerBin,
     workers: Math.max(1, workers),
-    listenIp: options.listenIp,
+    listenAddresses: options.listenAddresses,
     announcedAddress: options.announcedAddress,
     port: options.port ?? 0,
     callTimeoutMs: options.callTimeoutMs ?? 3000,

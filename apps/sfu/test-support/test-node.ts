@@ -1,24 +1,56 @@
 import pino from 'pino';
+import type { Result } from '@relais/kit';
+import type { MediaWorker } from '../src/media/media-worker.ts';
 import { MediasoupNode } from '../src/node.ts';
 import type { SfuOptions } from '../src/options.ts';
 
 /** A node of one worker on free ports of this machine, silent unless `LOG_LEVEL` says otherwise. */
 export function createTestNode(options: Partial<SfuOptions> = {}): Promise<MediasoupNode> {
   const logger = pino({ level: process.env['LOG_LEVEL'] ?? 'silent' });
-  return MediasoupNode.create({ listenIp: '127.0.0.1', workers: 1, logger, ...options });
+  return MediasoupNode.create({ listenAddresses: ['127.0.0.1'], workers: 1, logger, ...options });
 }
 
 /** As a crash would: nothing is told to anybody. */
 export function killWorkerOf(node: MediasoupNode, roomId: string): number {
-  const { pool, room } = node.internals();
-  const worker = pool.slots
-    .flatMap((slot) => slot.worker ?? [])
-    .find((each) => hosts(each.rooms, room(roomId)));
-  if (!worker) throw new Error(`no worker carries ${roomId}`);
+  const worker = workerOf(node, roomId);
   worker.kill();
   return worker.pid;
 }
 
-function hosts<T>(rooms: ReadonlySet<T>, room: T | undefined): boolean {
-  return room !== undefined && rooms.has(room);
+export function workerOf(node: MediasoupNode, roomId: string): MediaWorker {
+  const { pool, room } = node.internals();
+  const hosted = room(roomId);
+  const up = pool.slots.flatMap((slot) => slot.worker ?? []);
+  const worker = up.find(({ rooms }) => hosted && rooms.has(hosted));
+  if (!worker) throw new Error(`no worker carries ${roomId}`);
+  return worker;
+}
+
+/** The worker of a place, as soon as one is up there. */
+export async function workerUp(node: MediasoupNode, index: number): Promise<MediaWorker> {
+  for (;;) {
+    const worker = node.internals().pool.slots[index]?.worker;
+    if (worker) return worker;
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+}
+
+/** Resolves with the room's `roomLost`; the listener is in place when this returns. */
+export function roomLost(node: MediasoupNode, roomId: string): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = node.subscribe((fact) => {
+      if (fact.type !== 'roomLost' || fact.roomId !== roomId) return;
+      stop();
+      resolve();
+    });
+  });
+}
+
+export async function pids(node: MediasoupNode): Promise<(number | null)[]> {
+  return (await node.stats()).workers.map((worker) => worker.pid);
+}
+
+export function valueOf<T>(result: Result<T, unknown>): T {
+  if (!result.ok) throw new Error(`refused: ${JSON.stringify(result.error)}`);
+  return result.value;
 }

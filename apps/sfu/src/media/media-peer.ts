@@ -44,6 +44,8 @@ const ICE_CONSENT_TIMEOUT_S = 20;
 const KEY_FRAME_REQUEST_DELAY_MS = 800;
 
 type Direction = 'send' | 'recv';
+/** `asked`: by the hub, or with its room's last peer. `lost`: for a reason on the node's own side. */
+export type ClosedBecause = 'asked' | 'lost';
 type Refused = { ok: false; error: MediaRefusal };
 
 const unknownPeer: Refused = fail({ kind: 'unknownPeer' });
@@ -60,16 +62,12 @@ export class MediaPeer {
   #host: PeerHost | undefined;
   #transports: Partial<Record<Direction, types.WebRtcTransport>> = {};
   #producing = 0;
-  #closed = false;
+  #closed: ClosedBecause | false = false;
 
   constructor(request: OpenPeer) {
     this.peerId = request.peerId;
     this.#request = request;
     this.#capabilities = receiverCapabilities(request.rtpCapabilities);
-  }
-
-  get closed(): boolean {
-    return this.#closed;
   }
 
   get consumerCount(): number {
@@ -83,17 +81,17 @@ export class MediaPeer {
   /** Both transports, told at once whom they will meet, and the first consumers: one round trip for the browser. */
   async open(host: PeerHost): Promise<Result<OpenedPeer, MediaRefusal>> {
     this.#host = host;
-    if (this.#closed) return this.#gone();
+    if (this.#closed) return this.gone();
     const { fingerprints, consume } = this.#request;
     try {
       const [send, recv] = await both(this.#openTransport(host, 'send'), this.#openTransport(host, 'recv'));
-      if (this.#closed) return this.#gone();
+      if (this.#closed) return this.gone();
       const [consumers] = await both(
         this.consume({ producerIds: consume, paused: false }),
         both(this.#prepare(host, send, fingerprints.send), this.#prepare(host, recv, fingerprints.recv)),
         host.worker.ask(send.setMaxIncomingBitrate(MAX_INCOMING_BITRATE), 'setMaxIncomingBitrate'),
       );
-      if (this.#closed) return this.#gone();
+      if (this.#closed) return this.gone();
       if (!consumers.ok) return consumers;
       return ok({ send: parametersOf(send), recv: parametersOf(recv), consumers: consumers.value });
     } catch (error) {
@@ -133,7 +131,7 @@ export class MediaPeer {
   async admit(producer: types.Producer): Promise<Result<{ producerId: ProducerId }, MediaRefusal>> {
     if (this.#closed || !this.#host) {
       producer.close();
-      return this.#gone();
+      return this.gone();
     }
     const id = producerId.parse(producer.id);
     this.#producers.set(id, producer);
@@ -172,7 +170,7 @@ export class MediaPeer {
     const open = (id: ProducerId) => this.#openConsumer(host, transport, id, request.paused);
     try {
       const opened = await both(...wanted.map((id) => this.#consumers.of(id, open)));
-      if (this.#closed) return this.#gone();
+      if (this.#closed) return this.gone();
       const there = opened.filter((consumer) => consumer !== undefined && this.#consumers.has(consumer));
       return ok(there.flatMap((consumer) => (consumer ? [openedConsumer(consumer)] : [])));
     } catch (error) {
@@ -220,9 +218,14 @@ export class MediaPeer {
     return this.#consumers.drop(gone);
   }
 
-  close(): void {
+  /** What a call that was under way when the peer closed is answered with. */
+  gone(): Refused {
+    return this.#closed === 'lost' ? unavailable : unknownPeer;
+  }
+
+  close(why: ClosedBecause): void {
     if (this.#closed) return;
-    this.#closed = true;
+    this.#closed = why;
     const gone = [...this.#producers.keys()];
     this.#producers.clear();
     this.#consumers.clear();
@@ -284,12 +287,7 @@ export class MediaPeer {
 
   /** A worker's "no such handler" means no more than that the peer was closed while the question was under way. */
   #refused(error: unknown): Refused {
-    return this.#closed && !isUnanswered(error) ? this.#gone() : fail(refusalOf(error));
-  }
-
-  /** Closed while a question was under way: by the hub, or with its worker. */
-  #gone(): Refused {
-    return this.#host?.worker.closed ? unavailable : unknownPeer;
+    return this.#closed && !isUnanswered(error) ? this.gone() : fail(refusalOf(error));
   }
 }
 

@@ -1,11 +1,10 @@
 import type { types } from 'mediasoup';
 import type { Logger } from 'pino';
-import { fail } from '@relais/kit';
 import type { Result } from '@relais/kit';
 import { producerId, ROUTER_CODECS } from '@relais/protocol';
 import type { MediaFact, MediaRefusal, OpenedPeer, OpenPeer, PeerId, ProducerId } from '@relais/protocol';
 import { MediaPeer } from './media-peer.ts';
-import type { PeerHost } from './media-peer.ts';
+import type { ClosedBecause, PeerHost } from './media-peer.ts';
 import type { HostedRoom, MediaWorker } from './media-worker.ts';
 
 /** How loudness is measured: often enough for a ring around a tile, of no more than a screen can show. */
@@ -14,7 +13,8 @@ const LEVELS = { interval: 280, maxEntries: 6, threshold: -65 } as const;
 const MAX_ATTEMPTS = 3;
 
 export interface RoomDeps {
-  pick(): Promise<MediaWorker | undefined>;
+  /** Gives the room a worker, and counts it there; undefined if none is up for too long. */
+  place(room: HostedRoom): Promise<MediaWorker | undefined>;
   emit(fact: MediaFact): void;
   /** The room is closed, for whatever reason: the node forgets it. */
   gone(room: MediaRoom): void;
@@ -75,10 +75,10 @@ export class MediaRoom implements HostedRoom {
     const peer = new MediaPeer(request);
     const former = this.#peers.get(request.peerId);
     this.#peers.set(request.peerId, peer);
-    former?.close();
+    former?.close('asked');
 
     const opened = await this.#opened;
-    if (!opened) return fail(peer.closed ? { kind: 'unknownPeer' } : { kind: 'unavailable' });
+    if (!opened) return peer.gone();
     const result = await peer.open(this.#hostOf(opened));
     if (!result.ok) this.#closePeer(peer);
     return result;
@@ -89,11 +89,12 @@ export class MediaRoom implements HostedRoom {
     if (peer) this.#closePeer(peer);
   }
 
-  close(): void {
+  /** `lost`: not because its last peer left, but because its worker died, none was to be had, or the node closes. */
+  close(why: ClosedBecause): void {
     if (this.#state.is === 'closed') return;
     const state = this.#state;
     this.#state = { is: 'closed' };
-    for (const peer of this.#peers.values()) peer.close();
+    for (const peer of this.#peers.values()) peer.close(why);
     this.#peers.clear();
     this.#owners.clear();
     if (state.is === 'open') {
@@ -108,30 +109,28 @@ export class MediaRoom implements HostedRoom {
   workerDied(): void {
     if (this.#state.is !== 'open') return;
     this.#deps.logger.warn({ roomId: this.roomId, peers: this.#peers.size }, 'room lost');
-    this.close();
+    this.close('lost');
     this.#deps.emit({ type: 'roomLost', roomId: this.roomId });
   }
 
   #closePeer(peer: MediaPeer): void {
-    peer.close();
+    peer.close('asked');
     if (this.#peers.get(peer.peerId) === peer) this.#peers.delete(peer.peerId);
-    if (this.#peers.size === 0) this.close();
+    if (this.#peers.size === 0) this.close('asked');
   }
 
   async #open(): Promise<Opened | undefined> {
     for (let attempt = 0; attempt < MAX_ATTEMPTS && this.#state.is === 'opening'; attempt += 1) {
-      const worker = await this.#deps.pick();
+      const worker = await this.#deps.place(this);
       if (!worker) break;
       const opened = await this.#openOn(worker);
       if (opened) return opened;
     }
-    this.close();
+    this.close('lost');
     return undefined;
   }
 
-  /** The room counts as the worker's from before it is there, so that many opened at once are spread. */
   async #openOn(worker: MediaWorker): Promise<Opened | undefined> {
-    worker.rooms.add(this);
     try {
       const router = await worker.createRouter(ROUTER_CODECS.map((codec) => ({ ...codec })));
       const levels = await worker.ask(router.createAudioLevelObserver(LEVELS), 'createAudioLevelObserver');

@@ -169,10 +169,12 @@ function leavingSignalsAlone<T>(start: () => T): T {
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 function listenInfos(index: number, settings: SfuSettings): types.TransportListenInfo[] {
-  const { listenIp, announcedAddress, port } = settings;
+  const { listenAddresses, announcedAddress, port } = settings;
   const own = port === 0 ? {} : { port: port + index };
   const announced = announcedAddress === undefined ? {} : { announcedAddress };
-  return (['udp', 'tcp'] as const).map((protocol) => ({ protocol, ip: listenIp, ...own, ...announced }));
+  return (['udp', 'tcp'] as const).flatMap((protocol) =>
+    listenAddresses.map((ip) => ({ protocol, ip, ...own, ...announced })),
+  );
 }
 
 function closeIfClosable(made: unknown): void {

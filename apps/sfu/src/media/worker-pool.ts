@@ -1,11 +1,14 @@
 import type { SfuSettings } from '../options.ts';
-import type { MediaWorker } from './media-worker.ts';
+import type { HostedRoom, MediaWorker } from './media-worker.ts';
 import { WorkerSlot } from './worker-slot.ts';
 
-type Waiter = (worker: MediaWorker | undefined) => void;
+/** Takes a worker, or nothing when the wait is over. */
+type Waiter = (give: (room: HostedRoom) => MediaWorker | undefined) => void;
 
 /** Requests that may wait for a worker at once; one more is refused, as nothing would come of its waiting. */
 const MAX_WAITING = 1000;
+
+const nothing = (): undefined => undefined;
 
 /** The node's workers: keeps their number, and gives each new room the least loaded one. */
 export class WorkerPool {
@@ -28,9 +31,18 @@ export class WorkerPool {
     this.slots = Array.from({ length: settings.workers }, (_, index) => new WorkerSlot(index, deps));
   }
 
-  /** The least loaded worker; undefined if none comes up within `waitMs`. */
-  async pick(waitMs: number): Promise<MediaWorker | undefined> {
-    return this.#leastLoaded() ?? (await this.#nextUp(waitMs));
+  /**
+   * The least loaded worker, which the room counts for from this moment on, so that many rooms opened at once are
+   * spread; undefined if none comes up within `waitMs`.
+   */
+  async place(room: HostedRoom, waitMs: number): Promise<MediaWorker | undefined> {
+    return this.#give(room) ?? (await this.#nextUp(room, waitMs));
+  }
+
+  #give(room: HostedRoom): MediaWorker | undefined {
+    const worker = this.#leastLoaded();
+    worker?.rooms.add(room);
+    return worker;
   }
 
   /** Fewest consumers first, as they are what costs; rooms decide between workers that have none yet. */
@@ -39,25 +51,25 @@ export class WorkerPool {
     return up.sort((a, b) => a.consumerCount - b.consumerCount || a.rooms.size - b.rooms.size)[0];
   }
 
-  #nextUp(waitMs: number): Promise<MediaWorker | undefined> {
+  #nextUp(room: HostedRoom, waitMs: number): Promise<MediaWorker | undefined> {
     if (this.#waiters.size >= MAX_WAITING) return Promise.resolve(undefined);
     return new Promise((resolve) => {
-      const done: Waiter = (worker) => {
+      const done: Waiter = (give) => {
         clearTimeout(timer);
         this.#waiters.delete(done);
-        resolve(worker);
+        resolve(give(room));
       };
-      const timer = setTimeout(() => done(undefined), waitMs);
+      const timer = setTimeout(() => done(nothing), waitMs);
       this.#waiters.add(done);
     });
   }
 
   #serveWaiters(): void {
-    for (const waiter of [...this.#waiters]) waiter(this.#leastLoaded());
+    for (const waiter of [...this.#waiters]) waiter((room) => this.#give(room));
   }
 
   async close(): Promise<void> {
-    for (const waiter of [...this.#waiters]) waiter(undefined);
+    for (const waiter of [...this.#waiters]) waiter(nothing);
     await Promise.all(this.slots.map((slot) => slot.close()));
   }
 }

@@ -1,0 +1,27 @@
+/** Payload type and header extension of `microphone()` in @relais/testing. */
+const OPUS = 111;
+const AUDIO_LEVEL_ID = 1;
+/** Samples in 20 ms at 48 kHz. */
+const SAMPLES = 960;
+
+interface OpusPacket {
+  sequence: number;
+  ssrc: number;
+  /** Below full scale, in dB: 0 is loudest, 127 silence (RFC 6464). */
+  level: number;
+}
+
+/** One RTP packet (RFC 3550) with the audio level in a one-byte header extension (RFC 8285). */
+export function opusPacket({ sequence, ssrc, level }: OpusPacket): Buffer {
+  const header = Buffer.alloc(20);
+  header.writeUInt8(0x90, 0);
+  header.writeUInt8(OPUS, 1);
+  header.writeUInt16BE(sequence & 0xffff, 2);
+  header.writeUInt32BE((sequence * SAMPLES) >>> 0, 4);
+  header.writeUInt32BE(ssrc, 8);
+  header.writeUInt16BE(0xbede, 12);
+  header.writeUInt16BE(1, 14);
+  header.writeUInt8(AUDIO_LEVEL_ID << 4, 16);
+  header.writeUInt8(0x80 | level, 17);
+  return Buffer.concat([header, Buffer.alloc(60, 0x78)]);
+}
