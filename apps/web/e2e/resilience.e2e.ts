@@ -1,0 +1,94 @@
+import { expect, test, type Browser } from '@playwright/test';
+import { launch } from './support/browser.ts';
+import { Line } from './support/line.ts';
+import { expectAudible, expectMovingPicture } from './support/media.ts';
+import { Person } from './support/person.ts';
+import { Product } from './support/product.ts';
+
+let product: Product;
+let browser: Browser;
+
+test.beforeAll(async () => {
+  product = await Product.start({ RELAIS_SEAT_GRACE_SECONDS: '15' });
+  browser = await launch();
+});
+
+test.afterAll(async () => {
+  await browser.close();
+  await product.stop();
+});
+
+test('[MEDIA-7] a media worker killed while three talk is replaced, and pictures move again without a reload', async () => {
+  const code = await product.createMeeting();
+  const people: Person[] = [];
+  for (const name of ['Ana', 'Béa', 'Cléo']) {
+    people.push(await Person.joining(browser, { url: product.url, code, name }));
+  }
+  const [ana] = people;
+  for (const person of people) {
+    await person.page.evaluate(() => Object.assign(window, { loadedOnce: true }));
+    for (const other of people) if (other !== person) await expectMovingPicture(person, other.name);
+  }
+  const [pid] = product.workerPids();
+  process.kill(pid!, 'SIGKILL');
+  await expect.poll(() => product.workerPids().filter((p) => p !== pid).length).toBe(1);
+  for (const person of people) {
+    for (const other of people) if (other !== person) await expectMovingPicture(person, other.name);
+    await expectAudible(person, 2);
+    expect(await person.page.evaluate(() => 'loadedOnce' in window)).toBe(true);
+  }
+  await ana?.write('toujours là');
+  await Promise.all(people.map((person) => person.close()));
+});
+
+test('[LEAVE-1] leaving and closing the tab clear the tile at once', async () => {
+  const code = await product.createMeeting();
+  const join = (name: string) => Person.joining(browser, { url: product.url, code, name, devices: false });
+  const [ana, bea, cleo] = [await join('Ana'), await join('Béa'), await join('Cléo')];
+  await expect(ana.tile('Cléo')).toBeVisible();
+  await bea.button('Quitter').click();
+  await expect(bea.page.getByRole('heading', { name: 'Vous avez quitté la rencontre' })).toBeVisible();
+  await expect(ana.tile('Béa')).toHaveCount(0, { timeout: 2000 });
+  await cleo.page.close();
+  await expect(ana.tile('Cléo')).toHaveCount(0, { timeout: 2000 });
+  await Promise.all([ana.close(), bea.close(), cleo.close()]);
+});
+
+test('[LEAVE-3] [JOIN-2] a network cut shows "coupure réseau", and within the grace period one is back in the same seat with nothing missed', async () => {
+  const code = await product.createMeeting();
+  const line = await Line.to(product.port);
+  const ana = await Person.joining(browser, { url: product.url, code, name: 'Ana', devices: false });
+  const bea = await Person.joining(browser, { url: line.url, code, name: 'Béa', devices: false });
+  await ana.write('avant');
+  await bea.openMessages();
+  await expect.poll(() => bea.texts()).toEqual(['avant']);
+
+  line.cut();
+  await ana.write('pendant');
+  await expect(ana.tile('Béa').getByText('Coupure réseau')).toBeVisible();
+  await expect(bea.page.getByText(/La connexion est coupée/)).toBeVisible();
+  await bea.write('écrit sans réseau');
+  await expect(bea.page.getByText('Envoi en cours…')).toBeVisible();
+
+  line.mend();
+  await expect.poll(() => bea.texts()).toEqual(['avant', 'pendant', 'écrit sans réseau']);
+  await expect.poll(() => ana.texts()).toEqual(['avant', 'pendant', 'écrit sans réseau']);
+  await expect(ana.tile('Béa').getByText('Coupure réseau')).toHaveCount(0);
+  await expect(bea.page.getByText('Envoi en cours…')).toHaveCount(0);
+  await expect(ana.tile('Béa')).toHaveCount(1);
+  await Promise.all([ana.close(), bea.close()]);
+  await line.close();
+});
+
+test('[LEAVE-3] after the grace period the tile is cleared', async () => {
+  const code = await product.createMeeting();
+  const line = await Line.to(product.port);
+  const ana = await Person.joining(browser, { url: product.url, code, name: 'Ana', devices: false });
+  const bea = await Person.joining(browser, { url: line.url, code, name: 'Béa', devices: false });
+  await expect(ana.tile('Béa')).toBeVisible();
+  line.cut();
+  await expect(ana.tile('Béa').getByText('Coupure réseau')).toBeVisible();
+  await expect(ana.tile('Béa')).toHaveCount(0, { timeout: 30_000 });
+  await Promise.all([ana.close(), bea.close()]);
+  await line.close();
+});

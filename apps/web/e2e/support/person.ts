@@ -1,0 +1,100 @@
+import { expect, type Browser, type BrowserContext, type Locator, type Page } from '@playwright/test';
+
+/** Keeps every RTCPeerConnection of the page where `statistics` finds it. */
+function collectConnections(): void {
+  const made: RTCPeerConnection[] = [];
+  const Original = window.RTCPeerConnection;
+  window.RTCPeerConnection = class extends Original {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration);
+      made.push(this);
+    }
+  };
+  Object.assign(window, { collectedConnections: made });
+}
+
+export interface PersonOptions {
+  /** Where the product is for this person: a `Line`'s url, to cut it later. */
+  url: string;
+  code: string;
+  name: string;
+  /** Enters with camera and microphone; otherwise to listen and write. */
+  devices?: boolean;
+  viewport?: { width: number; height: number };
+}
+
+/** Somebody in a browser of their own, who uses the product by what it shows. */
+export class Person {
+  readonly name: string;
+  readonly page: Page;
+  readonly context: BrowserContext;
+
+  private constructor(name: string, context: BrowserContext, page: Page) {
+    this.name = name;
+    this.context = context;
+    this.page = page;
+  }
+
+  /** Opens the link, and stands before the door with devices ready. */
+  static async atTheDoor(browser: Browser, { url, code, name, devices = true, viewport }: PersonOptions) {
+    const context = await browser.newContext({ locale: 'fr-CA', ...(viewport && { viewport }) });
+    await context.addInitScript(collectConnections);
+    const page = await context.newPage();
+    await page.goto(`${url}/r/${code}`);
+    await page.getByLabel('Votre nom').fill(name);
+    if (devices) {
+      // Asked for by this button, unless the permission was there already and they are starting by themselves.
+      const activate = page.getByRole('button', { name: 'Activer la caméra et le micro' });
+      const ready = page.getByRole('button', { name: 'Entrer', exact: true });
+      await expect(activate.or(ready).first()).toBeVisible();
+      if (await activate.isVisible()) await activate.click();
+      await expect(ready).toBeVisible();
+    }
+    return new Person(name, context, page);
+  }
+
+  static async joining(browser: Browser, options: PersonOptions): Promise<Person> {
+    const person = await Person.atTheDoor(browser, options);
+    await person.enter();
+    return person;
+  }
+
+  async enter(): Promise<void> {
+    await this.page.getByRole('button', { name: /^Entrer/ }).click();
+    await expect(this.button('Quitter')).toBeVisible();
+  }
+
+  button(name: string | RegExp): Locator {
+    return this.page.getByRole('button', { name });
+  }
+
+  /** The tile of somebody, on this person's screen. */
+  tile(of: string): Locator {
+    return this.page
+      .getByRole('region', { name: 'Personnes à l’écran' })
+      .getByRole('listitem')
+      .filter({ has: this.page.getByTitle(of, { exact: true }) });
+  }
+
+  async openMessages(): Promise<void> {
+    const box = this.page.getByRole('textbox', { name: 'Votre message' });
+    if (!(await box.isVisible())) await this.button(/^Messages/).click();
+    await expect(box).toBeVisible();
+  }
+
+  async write(text: string): Promise<void> {
+    await this.openMessages();
+    const box = this.page.getByRole('textbox', { name: 'Votre message' });
+    await box.fill(text);
+    await box.press('Enter');
+  }
+
+  /** The texts of the messages as they stand, pending ones included, oldest first. */
+  texts(): Promise<string[]> {
+    return this.page.locator('.message .text').allInnerTexts();
+  }
+
+  close(): Promise<void> {
+    return this.context.close();
+  }
+}
