@@ -1,0 +1,38 @@
+import { attempt } from '../meeting/seat-memory.ts';
+import { restore, type Outbox, type OutboxEntry } from './outbox.ts';
+
+/** The outbox of this tab in a meeting: it survives a reload and ends with the tab. */
+export interface OutboxMemory {
+  load(): Outbox;
+  save(outbox: Outbox): void;
+}
+
+export function createOutboxMemory(code: string, storage: Storage | undefined): OutboxMemory {
+  const key = `relais:outbox:${code}`;
+  return {
+    load() {
+      const text = attempt(() => storage?.getItem(key));
+      const value: unknown = text ? attempt(() => JSON.parse(text)) : undefined;
+      return Array.isArray(value) ? restore(value.filter(isEntry)) : [];
+    },
+    save(outbox) {
+      attempt(() =>
+        outbox.length === 0 ? storage?.removeItem(key) : storage?.setItem(key, JSON.stringify(outbox)),
+      );
+    },
+  };
+}
+
+function isEntry(value: unknown): value is OutboxEntry {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'clientMessageId' in value &&
+    typeof value.clientMessageId === 'string' &&
+    'text' in value &&
+    typeof value.text === 'string' &&
+    'at' in value &&
+    typeof value.at === 'number' &&
+    'state' in value
+  );
+}

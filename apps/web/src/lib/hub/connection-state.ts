@@ -1,0 +1,46 @@
+import type { Refusal } from '@relais/protocol';
+import { unreachable } from '@relais/kit';
+import type { Standing } from '../meeting/view-model.ts';
+
+/** What happens to a tab's place in a meeting. */
+export type StandingFact =
+  | { type: 'joinAsked' }
+  | { type: 'joinAccepted' }
+  | { type: 'joinRefused'; refusal: Refusal }
+  /** `at`: milliseconds since 1970. */
+  | { type: 'socketLost'; at: number }
+  | { type: 'seatTaken' }
+  | { type: 'left' };
+
+/**
+ * Where the tab stands after a fact. Facts that come late (an answer after one has left, a socket that falls
+ * before one is in) leave the standing as it is: the same object, so that nothing is drawn again.
+ */
+export function nextStanding(standing: Standing, fact: StandingFact): Standing {
+  switch (fact.type) {
+    case 'joinAsked':
+      // Coming back after a fall stays "reconnecting" until it is answered.
+      return isInside(standing) ? standing : { kind: 'joining' };
+    case 'joinAccepted':
+      return isAwaiting(standing) ? { kind: 'joined' } : standing;
+    case 'joinRefused':
+      return isAwaiting(standing) ? { kind: 'refused', refusal: fact.refusal } : standing;
+    case 'socketLost':
+      return standing.kind === 'joined' ? { kind: 'reconnecting', since: fact.at } : standing;
+    case 'seatTaken':
+      return isInside(standing) ? { kind: 'takenOver' } : standing;
+    case 'left':
+      return standing.kind === 'outside' ? standing : { kind: 'left' };
+    default:
+      return unreachable(fact);
+  }
+}
+
+/** A seat is held, whether or not the socket stands. */
+export function isInside(standing: Standing): boolean {
+  return standing.kind === 'joined' || standing.kind === 'reconnecting';
+}
+
+function isAwaiting(standing: Standing): boolean {
+  return standing.kind === 'joining' || standing.kind === 'reconnecting';
+}

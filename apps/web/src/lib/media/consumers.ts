@@ -1,0 +1,105 @@
+import type { Consumer } from 'mediasoup-client/types';
+import type {
+  ConsumerId,
+  ConsumerParameters,
+  MediaSource,
+  ParticipantId,
+  ProducerId,
+} from '@relais/protocol';
+import { toClientParameters } from './client-shapes.ts';
+import type { MediaPair } from './media-pair.ts';
+import type { HeldConsumer } from './reconcile-plan.ts';
+
+/** A track that comes from somebody else. */
+export interface ReceivedTrack {
+  consumerId: ConsumerId;
+  participantId: ParticipantId;
+  source: MediaSource;
+  track: MediaStreamTrack;
+}
+
+interface Held extends HeldConsumer {
+  consumer: Consumer;
+}
+
+/** The open consumers of the pair of the moment, by what they carry. */
+export interface Consumers {
+  readonly held: readonly HeldConsumer[];
+  /** Opens them together: mediasoup-client makes one negotiation of all. Those that fail are left out. */
+  open(pair: MediaPair, parameters: readonly ConsumerParameters[]): Promise<void>;
+  setLayer(id: ConsumerId, layer: number): void;
+  markWanted(ids: ReadonlySet<ProducerId>, now: number): void;
+  remove(ids: readonly ConsumerId[]): void;
+  /** Closes all, and tells of it only when `open` has put others in their place, or `tell` is called. */
+  clear(): void;
+  tell(): void;
+}
+
+export function createConsumers(changed: (tracks: readonly ReceivedTrack[]) => void): Consumers {
+  const held = new Map<ConsumerId, Held>();
+
+  const tell = () =>
+    changed(
+      [...held.values()].map(({ consumerId, participantId, source, consumer }) => ({
+        consumerId,
+        participantId,
+        source,
+        track: consumer.track,
+      })),
+    );
+
+  async function openOne(pair: MediaPair, one: ConsumerParameters): Promise<void> {
+    const { consumerId, producerId, participantId, source, kind, rtpParameters } = one;
+    const consumer = await pair.recv.consume({
+      id: consumerId,
+      producerId,
+      kind,
+      rtpParameters: toClientParameters(rtpParameters),
+      // Sound and picture of one person are kept in step; a shared screen is apart from the face.
+      streamId: `${participantId}-${source.startsWith('screen') ? 'screen' : 'person'}`,
+    });
+    const wantedAt = performance.now();
+    held.set(consumerId, {
+      consumerId,
+      producerId,
+      participantId,
+      source,
+      wantedAt,
+      layer: undefined,
+      consumer,
+    });
+    tell();
+  }
+
+  return {
+    get held() {
+      return [...held.values()];
+    },
+    async open(pair, parameters) {
+      const outcomes = await Promise.allSettled(parameters.map((one) => openOne(pair, one)));
+      for (const outcome of outcomes) {
+        if (outcome.status === 'rejected' && !pair.closed) console.error('media: receiving', outcome.reason);
+      }
+    },
+    setLayer(id, layer) {
+      const one = held.get(id);
+      if (one) one.layer = layer;
+    },
+    markWanted(ids, now) {
+      for (const one of held.values()) if (ids.has(one.producerId)) one.wantedAt = now;
+    },
+    remove(ids) {
+      const gone = ids.filter((id) => held.has(id));
+      for (const id of gone) {
+        held.get(id)?.consumer.close();
+        held.delete(id);
+      }
+      if (gone.length > 0) tell();
+    },
+    clear() {
+      for (const { consumer } of held.values()) consumer.close();
+      held.clear();
+    },
+    tell,
+  };
+}

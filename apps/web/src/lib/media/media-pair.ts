@@ -1,0 +1,55 @@
+import type { ConnectionState, Device, Transport } from 'mediasoup-client/types';
+import type { PeerId, PeerMedia, TransportParameters } from '@relais/protocol';
+import type { DtlsIdentity } from './dtls-identity.ts';
+import { toTransportOptions } from './client-shapes.ts';
+
+export type Direction = 'send' | 'recv';
+
+/** One participant's two transports on a media node, for as long as the node keeps them. */
+export interface MediaPair {
+  readonly peerId: PeerId;
+  readonly send: Transport;
+  readonly recv: Transport;
+  readonly closed: boolean;
+  close(): void;
+}
+
+/** The identities whose fingerprints were told in the offer that this pair answers. */
+export type PairIdentities = Record<Direction, DtlsIdentity>;
+
+/**
+ * Makes the pair that the hub has opened. The server's side is connected already with the fingerprints told
+ * beforehand, so that nothing more is to be signalled: ICE and DTLS begin with the first track [MEDIA-6].
+ */
+export function openPair(deps: {
+  device: Device;
+  media: PeerMedia;
+  identities: PairIdentities;
+  onState: (direction: Direction, state: ConnectionState) => void;
+}): MediaPair {
+  const { device, media, identities, onState } = deps;
+  const send = device.createSendTransport(optionsFor(media.send, identities.send));
+  const recv = device.createRecvTransport(optionsFor(media.recv, identities.recv));
+  for (const transport of [send, recv]) {
+    transport.on('connect', (_parameters, done) => done());
+    transport.on('connectionstatechange', (state) => onState(transport.direction, state));
+  }
+  // The producer's id is asked of the hub by our own request: mediasoup-client would make each wait for the last.
+  send.on('produce', (_parameters, done) => done({ id: crypto.randomUUID() }));
+  return {
+    peerId: media.peerId,
+    send,
+    recv,
+    get closed() {
+      return send.closed;
+    },
+    close() {
+      send.close();
+      recv.close();
+    },
+  };
+}
+
+function optionsFor(parameters: TransportParameters, identity: DtlsIdentity) {
+  return { ...toTransportOptions(parameters), additionalSettings: { certificates: [identity.certificate] } };
+}

@@ -1,0 +1,212 @@
+import type { ConnectionState, Device } from 'mediasoup-client/types';
+import type { LiveState, MediaOffer, MediaSource, ParticipantId, PeerId, PeerMedia } from '@relais/protocol';
+import { firstCameras, wantedProducers } from '@relais/domain';
+import { isPassing, retryDelay } from '../hub/call-failure.ts';
+import type { HubClient } from '../hub/hub-client.ts';
+import type { MediaGate } from '../meeting/membership.ts';
+import { fromClientCapabilities } from './client-shapes.ts';
+import { connectionOf, type MediaConnection } from './connection-health.ts';
+import { createConsumers, type ReceivedTrack } from './consumers.ts';
+import { createDtlsIdentity } from './dtls-identity.ts';
+import { createIceHealer, type IceHealer } from './ice-healer.ts';
+import { openPair, type Direction, type MediaPair, type PairIdentities } from './media-pair.ts';
+import { createProducers, type Outgoing } from './producers.ts';
+import { createReconciler, type Wish } from './reconciler.ts';
+
+/** What of the meeting decides what is received. */
+export interface MeetingSight {
+  self: ParticipantId;
+  participantIds: readonly ParticipantId[];
+  live: LiveState;
+}
+
+export interface MediaSession extends MediaGate {
+  /** The meeting or the present has changed. */
+  meetingChanged(): void;
+  /** Widths in CSS pixels of the tiles on screen; undefined: not laid out yet. */
+  show(tiles: ReadonlyMap<ParticipantId, number> | undefined): void;
+  send(source: MediaSource, outgoing: Outgoing | undefined): void;
+  /** Another network, or back from none: does not wait for the transports to notice. */
+  networkChanged(): void;
+  /** Ends what is sent and received; another joining may open it again. */
+  stop(): void;
+  close(): void;
+}
+
+export interface MediaSessionDeps {
+  hub: HubClient;
+  loadDevice: () => Promise<Device | undefined>;
+  sight: () => MeetingSight | undefined;
+  onTracks: (tracks: readonly ReceivedTrack[]) => void;
+  onConnection: (connection: MediaConnection) => void;
+}
+
+/** Times that media is asked for before it is left to the next change of network or connection: about 1 min. */
+const OPEN_ATTEMPTS = 12;
+/** Pictures asked for before the tiles are laid out: about what the stage has places for (stage/layout.ts). */
+const firstVideos = () => (innerWidth < 600 ? 8 : 16);
+
+/** Sound and picture of one meeting: opens them, keeps them in step with what is seen, and mends them. */
+export function createMediaSession(deps: MediaSessionDeps): MediaSession {
+  const { hub, sight, onConnection } = deps;
+  let device: Device | undefined;
+  let identities: PairIdentities | undefined;
+  let pair: MediaPair | undefined;
+  let healer: IceHealer | undefined;
+  /** The first consumers of the pair are open: before that a reconciling would ask for them twice. */
+  let isReady = false;
+  let isReopening = false;
+  let isClosed = false;
+  let tiles: ReadonlyMap<ParticipantId, number> | undefined;
+  let states: Record<Direction, ConnectionState> = { send: 'closed', recv: 'closed' };
+
+  const consumers = createConsumers(deps.onTracks);
+  const producers = createProducers({ hub, lost });
+  const reconciler = createReconciler({
+    hub,
+    consumers,
+    pair: () => (isReady ? pair : undefined),
+    wish,
+    lost,
+  });
+  const offFacts = [
+    hub.on('mediaLost', () => pair && lost(pair)),
+    hub.on('consumersClosed', ({ consumerIds }) => consumers.remove(consumerIds)),
+  ];
+
+  async function offer(): Promise<MediaOffer | undefined> {
+    device ??= await deps.loadDevice().catch((error: unknown) => {
+      console.error('media: this browser could not load them', error);
+      return undefined;
+    });
+    if (!device) return undefined;
+    if (!identities) {
+      const [send, recv] = await Promise.all([createDtlsIdentity(), createDtlsIdentity()]);
+      identities = { send, recv };
+    }
+    return {
+      rtpCapabilities: fromClientCapabilities(device.recvRtpCapabilities),
+      fingerprints: { send: identities.send.fingerprints, recv: identities.recv.fingerprints },
+      maxVideos: firstVideos(),
+    };
+  }
+
+  function opened(media: PeerMedia): void {
+    if (isClosed || !device || !identities) return;
+    closePair();
+    states = { send: 'new', recv: 'new' };
+    const made = openPair({
+      device,
+      media,
+      identities,
+      onState: (direction, state) => made === pair && handleState(direction, state),
+    });
+    pair = made;
+    healer = createIceHealer({ hub, pair: made, giveUp: () => lost(made) });
+    identities = undefined;
+    consumers.clear();
+    void consumers.open(made, media.consumers).then(() => {
+      consumers.tell();
+      isReady = true;
+      reconciler.poke();
+    });
+    producers.attach(made);
+    onConnection(media.consumers.length > 0 ? 'connecting' : connectionOf(states));
+  }
+
+  function handleState(direction: Direction, state: ConnectionState): void {
+    states = { ...states, [direction]: state };
+    onConnection(connectionOf(states));
+    healer?.handleState(direction, state);
+  }
+
+  function closePair(): void {
+    isReady = false;
+    healer?.close();
+    pair?.close();
+    pair = undefined;
+  }
+
+  /** The hub or the media node no longer has this pair: everything on it is opened again on another. */
+  function lost(which: MediaPair): void {
+    if (which !== pair) return;
+    closePair();
+    onConnection('interrupted');
+    void reopen();
+  }
+
+  async function reopen(): Promise<void> {
+    if (isReopening) return;
+    isReopening = true;
+    try {
+      for (let attempt = 0; attempt < OPEN_ATTEMPTS && !pair && !isClosed; attempt += 1) {
+        const offered = await offer();
+        if (!offered || !hub.connected) return;
+        const result = await hub.request('media:open', offered);
+        if (pair || isClosed) return;
+        if (result.ok) return opened(result.value);
+        const { error } = result;
+        if (!isPassing(error)) return onConnection('closed');
+        await new Promise((resolve) => setTimeout(resolve, retryDelay(error, attempt, Math.random())));
+      }
+    } finally {
+      isReopening = false;
+    }
+  }
+
+  function stop(): void {
+    closePair();
+    producers.detach();
+    consumers.clear();
+    consumers.tell();
+    states = { send: 'closed', recv: 'closed' };
+    onConnection('closed');
+  }
+
+  function wish(): Wish | undefined {
+    const seen = sight();
+    if (!seen) return undefined;
+    const { self, participantIds, live } = seen;
+    const camerasOf = tiles ? new Set(tiles.keys()) : firstCameras(self, participantIds, live, firstVideos());
+    return {
+      wanted: wantedProducers({ self, participantIds, live, camerasOf, screens: true }),
+      existing: new Set(Object.values(live).flatMap(({ producers: all }) => all.map((p) => p.producerId))),
+      tiles: tiles ?? new Map(),
+    };
+  }
+
+  return {
+    offer,
+    opened,
+    keepPeerId: (): PeerId | undefined => (pair && !pair.closed ? pair.peerId : undefined),
+    kept() {
+      producers.resume();
+      reconciler.poke();
+      if (pair)
+        for (const direction of ['send', 'recv'] as const) healer?.handleState(direction, states[direction]);
+    },
+    unavailable() {
+      closePair();
+      onConnection('interrupted');
+      void reopen();
+    },
+    meetingChanged: () => reconciler.poke(),
+    show(shown) {
+      tiles = shown;
+      reconciler.poke();
+    },
+    send: (source, outgoing) => producers.set(source, outgoing),
+    networkChanged() {
+      if (pair) healer?.restartNow();
+      else if (states.recv !== 'closed' || states.send !== 'closed') void reopen();
+    },
+    stop,
+    close() {
+      if (isClosed) return;
+      isClosed = true;
+      for (const off of offFacts) off();
+      reconciler.close();
+      stop();
+    },
+  };
+}

@@ -1,0 +1,183 @@
+import type { MediaSource, ParticipantId } from '@relais/protocol';
+import { attempt } from '../meeting/seat-memory.ts';
+import type { MediaView } from '../meeting/view-model.ts';
+import { capture, type CaptureKind } from './capture.ts';
+import type { MediaConnection } from './connection-health.ts';
+import type { ReceivedTrack } from './consumers.ts';
+import { deviceLists, NO_DEVICES, type DeviceLists } from './device-list.ts';
+import { DeviceStore } from './device-store.svelte.ts';
+import { createLevelMeter, type LevelMeter } from './level-meter.ts';
+import { canChooseSpeaker, createPlayback, type Playback } from './playback.ts';
+import type { Outgoing } from './producers.ts';
+import { canShareScreen, SharingStore } from './sharing-store.svelte.ts';
+
+export interface MediaStoreDeps {
+  self: () => ParticipantId | undefined;
+  send: (source: MediaSource, outgoing: Outgoing | undefined) => void;
+  show: (tiles: ReadonlyMap<ParticipantId, number>) => void;
+}
+
+/** What is captured here, what is received from others, and how it is played. */
+export class MediaStore implements MediaView {
+  #lists = $state.raw<DeviceLists>(NO_DEVICES);
+  #level = $state.raw(0);
+  #connection = $state.raw<MediaConnection>('closed');
+  #blocked = $state.raw(false);
+  #speaker = $state.raw<string>();
+  #pictures = $state.raw<ReadonlyMap<string, MediaStreamTrack>>(new Map());
+  #meter: LevelMeter | undefined;
+  #playback: Playback | undefined;
+  readonly #deps: MediaStoreDeps;
+  readonly microphone = this.#device('microphone');
+  readonly camera = this.#device('camera');
+  readonly #sharing = new SharingStore((picture, sound) => {
+    this.#deps.send('screen', picture && { track: picture, muted: false });
+    this.#deps.send('screenAudio', sound && { track: sound, muted: false });
+  });
+  readonly speaker: MediaView['speaker'];
+
+  constructor(deps: MediaStoreDeps) {
+    this.#deps = deps;
+    this.speaker = this.#speakerView();
+    if (typeof window === 'undefined') return;
+    this.#playback = createPlayback((blocked) => (this.#blocked = blocked));
+    this.#speaker = remembered('speaker').load();
+    if (this.#speaker) void this.#playback.setSpeaker(this.#speaker);
+    navigator.mediaDevices?.addEventListener('devicechange', this.#refresh);
+    this.#refresh();
+  }
+
+  get level() {
+    return this.#level;
+  }
+  get sharing() {
+    return this.#sharing.state;
+  }
+  get sharingProblem() {
+    return this.#sharing.problem;
+  }
+  get canShare() {
+    return canShareScreen();
+  }
+  get connection() {
+    return this.#connection;
+  }
+  get playbackBlocked() {
+    return this.#blocked;
+  }
+
+  async openDevices(): Promise<void> {
+    const { microphone, camera } = this;
+    if (microphone.state !== 'off' || camera.state !== 'off') {
+      await Promise.all([microphone, camera].map((one) => one.openWith(Promise.resolve(undefined))));
+      return;
+    }
+    const pick = (one: DeviceStore) => ({ deviceId: one.chosen, exact: false });
+    // Refused together, each is asked for apart: one of them may be allowed, or there.
+    const both = capture({ microphone: pick(microphone), camera: pick(camera) }).catch(() => undefined);
+    await Promise.all([
+      microphone.openWith(both.then((tracks) => tracks?.microphone)),
+      camera.openWith(both.then((tracks) => tracks?.camera)),
+    ]);
+  }
+
+  toggleSharing() {
+    return this.#sharing.toggle();
+  }
+
+  resumePlayback(): void {
+    this.#playback?.resume();
+    this.#meter?.wake();
+  }
+
+  videoTrack(participantId: ParticipantId, source: 'camera' | 'screen'): MediaStreamTrack | undefined {
+    if (participantId !== this.#deps.self()) return this.#pictures.get(pictureKey(participantId, source));
+    return source === 'camera' ? this.camera.track : this.#sharing.picture;
+  }
+
+  show(tiles: ReadonlyMap<ParticipantId, number>): void {
+    this.#deps.show(tiles);
+  }
+
+  connectionChanged(connection: MediaConnection): void {
+    this.#connection = connection;
+  }
+
+  received(tracks: readonly ReceivedTrack[]): void {
+    const pictures = tracks.filter(({ source }) => source === 'camera' || source === 'screen');
+    const sounds = tracks.filter(({ source }) => source === 'microphone' || source === 'screenAudio');
+    this.#pictures = new Map(pictures.map((one) => [pictureKey(one.participantId, one.source), one.track]));
+    this.#playback?.play(new Map(sounds.map(({ consumerId, track }) => [consumerId, track])));
+  }
+
+  /** Lets go of every device and of the sound of others. */
+  close(): void {
+    if (typeof window !== 'undefined')
+      navigator.mediaDevices?.removeEventListener('devicechange', this.#refresh);
+    this.release();
+    this.#playback?.close();
+    this.#meter?.close();
+    this.#meter = undefined;
+  }
+
+  /** Closes what is captured: lights go out. */
+  release(): void {
+    this.#sharing.stop();
+    this.camera.turnOff();
+    this.microphone.turnOff();
+  }
+
+  #device(kind: CaptureKind): DeviceStore {
+    return new DeviceStore({
+      kind,
+      choices: () => (kind === 'microphone' ? this.#lists.audioinput : this.#lists.videoinput),
+      refresh: () => this.#refresh(),
+      remembered: remembered(kind),
+      changed: (store) => this.#deviceChanged(kind, store),
+    });
+  }
+
+  #deviceChanged(kind: CaptureKind, { track, muted }: DeviceStore): void {
+    this.#deps.send(kind, track && { track, muted });
+    if (kind !== 'microphone') return;
+    if (!this.#meter && track) this.#meter = createLevelMeter((level) => (this.#level = level));
+    this.#meter?.measure(muted ? undefined : track);
+  }
+
+  #speakerView(): MediaView['speaker'] {
+    const choices = () => (canChooseSpeaker() ? this.#lists.audiooutput : []);
+    const chosen = () => this.#speaker;
+    const choose = async (deviceId: string) => {
+      await this.#playback?.setSpeaker(deviceId);
+      this.#speaker = deviceId;
+      remembered('speaker').save(deviceId);
+    };
+    return {
+      get choices() {
+        return choices();
+      },
+      get chosen() {
+        return chosen();
+      },
+      choose,
+    };
+  }
+
+  #refresh = (): void => {
+    void navigator.mediaDevices
+      ?.enumerateDevices()
+      .then((devices) => (this.#lists = deviceLists(devices)))
+      .catch(() => undefined);
+  };
+}
+
+const pictureKey = (participantId: ParticipantId, source: MediaSource) => `${participantId}/${source}`;
+
+/** The device chosen last, on this computer. */
+function remembered(kind: string) {
+  const key = `relais:device:${kind}`;
+  return {
+    load: () => attempt(() => localStorage.getItem(key)) ?? undefined,
+    save: (deviceId: string) => void attempt(() => localStorage.setItem(key, deviceId)),
+  };
+}

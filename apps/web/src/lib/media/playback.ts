@@ -1,0 +1,68 @@
+/** Plays the sound of others: one hidden element per track, each with its own place in the browser's mixer. */
+export interface Playback {
+  /** Plays exactly these, by key. */
+  play(tracks: ReadonlyMap<string, MediaStreamTrack>): void;
+  setSpeaker(deviceId: string): Promise<void>;
+  /** To be called in a gesture when the browser held sound back. */
+  resume(): void;
+  close(): void;
+}
+
+export function createPlayback(blockedChanged: (blocked: boolean) => void): Playback {
+  const elements = new Map<string, HTMLAudioElement>();
+  const refused = new Set<HTMLAudioElement>();
+  let speaker: string | undefined;
+
+  const tell = () => blockedChanged(refused.size > 0);
+
+  async function start(element: HTMLAudioElement): Promise<void> {
+    try {
+      await element.play();
+      refused.delete(element);
+    } catch (error) {
+      // Anything else (an element taken away while it starts) is no matter of a gesture.
+      if (error instanceof Error && error.name === 'NotAllowedError' && element.isConnected)
+        refused.add(element);
+    }
+    tell();
+  }
+
+  function add(key: string, track: MediaStreamTrack): void {
+    const element = document.createElement('audio');
+    element.hidden = true;
+    element.srcObject = new MediaStream([track]);
+    if (speaker) void element.setSinkId(speaker).catch(() => undefined);
+    document.body.append(element);
+    elements.set(key, element);
+    void start(element);
+  }
+
+  function remove(key: string, element: HTMLAudioElement): void {
+    elements.delete(key);
+    refused.delete(element);
+    element.srcObject = null;
+    element.remove();
+    tell();
+  }
+
+  return {
+    play(tracks) {
+      for (const [key, element] of elements) if (!tracks.has(key)) remove(key, element);
+      for (const [key, track] of tracks) if (!elements.has(key)) add(key, track);
+    },
+    async setSpeaker(deviceId) {
+      speaker = deviceId;
+      await Promise.all([...elements.values()].map((element) => element.setSinkId(deviceId)));
+    },
+    resume() {
+      for (const element of [...refused]) void start(element);
+    },
+    close() {
+      for (const [key, element] of elements) remove(key, element);
+    },
+  };
+}
+
+/** Safari and Firefox on phones play where the system says. */
+export const canChooseSpeaker = () =>
+  typeof HTMLMediaElement !== 'undefined' && 'setSinkId' in HTMLMediaElement.prototype;

@@ -1,0 +1,161 @@
+import type { Producer } from 'mediasoup-client/types';
+import type { MediaSource, ProducerId } from '@relais/protocol';
+import type { CallFailure } from '../hub/call-failure.ts';
+import { isPassing, retryDelay } from '../hub/call-failure.ts';
+import type { HubClient } from '../hub/hub-client.ts';
+import { fromClientParameters } from './client-shapes.ts';
+import type { MediaPair } from './media-pair.ts';
+import { sendingOptions } from './sending-options.ts';
+
+/** What is to be sent of one source. Muted: the producer stays, no packet leaves. */
+export interface Outgoing {
+  track: MediaStreamTrack;
+  muted: boolean;
+}
+
+interface Sending {
+  pair: MediaPair;
+  producer: Producer;
+  /** Undefined while the hub has not answered. */
+  id: ProducerId | undefined;
+  /** What the hub was last told. */
+  toldMuted: boolean;
+}
+
+export interface Producers {
+  /** Says what is to be sent of a source from now on; undefined: nothing. */
+  set(source: MediaSource, outgoing: Outgoing | undefined): void;
+  /** Everything is sent anew on this pair, the microphone first. */
+  attach(pair: MediaPair): void;
+  /** After the socket fell: tells the hub again what it may have missed. */
+  resume(): void;
+  /** The pair is gone; what is to be sent is kept for the next. */
+  detach(): void;
+}
+
+const SOURCES: readonly MediaSource[] = ['microphone', 'camera', 'screen', 'screenAudio'];
+const ATTEMPTS = 5;
+
+/**
+ * Makes what is sent match what was said last: one effect per source, each waiting for its own requests only.
+ * `lost` is called when the hub no longer knows the pair.
+ */
+export function createProducers(deps: { hub: HubClient; lost: (pair: MediaPair) => void }): Producers {
+  const { hub, lost } = deps;
+  const wanted = new Map<MediaSource, Outgoing>();
+  const sending = new Map<MediaSource, Sending>();
+  const running = new Map<MediaSource, 'running' | 'again'>();
+  const unclosed = new Set<ProducerId>();
+  let pair: MediaPair | undefined;
+
+  async function settle(source: MediaSource): Promise<void> {
+    if (running.has(source)) {
+      running.set(source, 'again');
+      return;
+    }
+    do {
+      running.set(source, 'running');
+      await step(source).catch((error: unknown) => console.error('media: sending', source, error));
+    } while (running.get(source) === 'again');
+    running.delete(source);
+  }
+
+  async function step(source: MediaSource): Promise<void> {
+    const outgoing = wanted.get(source);
+    const current = sending.get(source);
+    if (current && (current.pair !== pair || !outgoing || current.producer.closed))
+      await stop(source, current);
+    if (!outgoing || !pair || pair.closed) return;
+    const now = sending.get(source) ?? (await start(source, outgoing, pair));
+    if (now) await adjust(source, now);
+  }
+
+  async function start(source: MediaSource, outgoing: Outgoing, on: MediaPair): Promise<Sending | undefined> {
+    if (outgoing.track.readyState === 'ended') return undefined;
+    const producer = await on.send.produce({
+      ...sendingOptions(source),
+      track: outgoing.track,
+      stopTracks: false,
+      disableTrackOnPause: false,
+    });
+    const made: Sending = { pair: on, producer, id: undefined, toldMuted: outgoing.muted };
+    sending.set(source, made);
+    if (outgoing.muted) await producer.replaceTrack({ track: null });
+    const failure = await announce(source, made);
+    if (!failure) return made;
+    producer.close();
+    sending.delete(source);
+    return undefined;
+  }
+
+  /** Tells the hub of a producer, again while something behind it is away. */
+  async function announce(source: MediaSource, made: Sending): Promise<CallFailure | undefined> {
+    for (let attempt = 0; ; attempt += 1) {
+      const result = await hub.request('media:produce', {
+        peerId: made.pair.peerId,
+        source,
+        kind: made.producer.kind,
+        rtpParameters: fromClientParameters(made.producer.rtpParameters),
+        paused: made.toldMuted,
+      });
+      if (result.ok) {
+        made.id = result.value.producerId;
+        return undefined;
+      }
+      // Without an answer the hub may hold it or not: `resume` sends another in its place.
+      if (result.error.kind === 'noAnswer') return result.error;
+      if (result.error.kind === 'unknownId') lost(made.pair);
+      if (!isPassing(result.error) || attempt + 1 >= ATTEMPTS || made.pair.closed) return result.error;
+      const { error } = result;
+      await new Promise((resolve) => setTimeout(resolve, retryDelay(error, attempt, Math.random())));
+    }
+  }
+
+  /** The right track, or none while muted: a sender without a track sends no packet, and gets it back at once. */
+  async function adjust(source: MediaSource, current: Sending): Promise<void> {
+    const outgoing = wanted.get(source);
+    if (!outgoing || current.producer.closed) return;
+    const track = outgoing.muted || outgoing.track.readyState === 'ended' ? null : outgoing.track;
+    if (current.producer.track !== track) await current.producer.replaceTrack({ track });
+    if (current.id === undefined || current.toldMuted === outgoing.muted) return;
+    const { muted } = outgoing;
+    const result = await hub.request('media:pauseProducer', { producerId: current.id, paused: muted });
+    if (result.ok) current.toldMuted = muted;
+    else if (result.error.kind === 'unknownId') lost(current.pair);
+  }
+
+  async function stop(source: MediaSource, current: Sending): Promise<void> {
+    sending.delete(source);
+    const isOnPair = current.pair === pair && !current.pair.closed;
+    current.producer.close();
+    if (current.id !== undefined && isOnPair) await tellClosed(current.id);
+  }
+
+  async function tellClosed(id: ProducerId): Promise<void> {
+    unclosed.add(id);
+    const result = await hub.request('media:closeProducer', { producerId: id });
+    if (result.ok || result.error.kind === 'unknownId') unclosed.delete(id);
+  }
+
+  return {
+    set(source, outgoing) {
+      if (outgoing) wanted.set(source, outgoing);
+      else wanted.delete(source);
+      void settle(source);
+    },
+    attach(opened) {
+      pair = opened;
+      unclosed.clear();
+      for (const source of SOURCES) void settle(source);
+    },
+    resume() {
+      for (const id of unclosed) void tellClosed(id);
+      for (const source of SOURCES) void settle(source);
+    },
+    detach() {
+      pair = undefined;
+      for (const { producer } of sending.values()) producer.close();
+      sending.clear();
+    },
+  };
+}

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import type { ConsumerId, MediaSource, ParticipantId, ProducerId } from '@relais/protocol';
+import { LINGER_MS, reconcilePlan, type HeldConsumer, type ReconcileInput } from './reconcile-plan.ts';
+
+const producer = (id: string) => id as ProducerId;
+const ana = 'ana' as ParticipantId;
+const wanted = (id: string, source: MediaSource = 'camera') => ({
+  producerId: producer(id),
+  participantId: ana,
+  source,
+});
+const held = (id: string, more: Partial<HeldConsumer> = {}): HeldConsumer => ({
+  ...wanted(id),
+  consumerId: `c-${id}` as ConsumerId,
+  wantedAt: 1000,
+  layer: undefined,
+  ...more,
+});
+const plan = (input: Partial<ReconcileInput>) =>
+  reconcilePlan({
+    wanted: [],
+    held: [],
+    existing: new Set(['a', 'b', 'c'].map(producer)),
+    tiles: new Map(),
+    absentUntil: new Map(),
+    now: 1000,
+    ...input,
+  });
+
+describe('reconciling what is received with what is wanted', () => {
+  it('[MEDIA-1] opens what is missing, in the order wanted', () => {
+    const made = plan({
+      wanted: [wanted('b', 'microphone'), wanted('a')],
+      held: [held('c', { wantedAt: 1000 })],
+    });
+    expect(made.consume).toEqual(['b', 'a']);
+  });
+
+  it('does nothing when all is as wanted', () => {
+    expect(plan({ wanted: [wanted('a')], held: [held('a')] })).toEqual({
+      consume: [],
+      close: [],
+      layers: [],
+      again: undefined,
+    });
+  });
+
+  it('keeps a picture that lost its place for a moment, then closes it', () => {
+    const kept = plan({ held: [held('a')], now: 1000 + LINGER_MS - 1 });
+    expect(kept.close).toEqual([]);
+    expect(kept.again).toBe(1000 + LINGER_MS);
+    expect(plan({ held: [held('a')], now: 1000 + LINGER_MS }).close).toEqual(['c-a']);
+  });
+
+  it('closes at once what no longer exists', () => {
+    expect(plan({ held: [held('a')], existing: new Set() }).close).toEqual(['c-a']);
+  });
+
+  it('asks for a layer only when it differs from the last one asked for', () => {
+    const tiles = new Map([[ana, 900]]);
+    expect(plan({ wanted: [wanted('a')], held: [held('a')], tiles }).layers).toEqual([
+      { consumerId: 'c-a', layer: 1 },
+    ]);
+    expect(plan({ wanted: [wanted('a')], held: [held('a', { layer: 1 })], tiles }).layers).toEqual([]);
+  });
+
+  it('asks for no layer of a shared screen, which has one', () => {
+    const screen = { source: 'screen' as const };
+    const tiles = new Map([[ana, 100]]);
+    expect(plan({ wanted: [wanted('a', 'screen')], held: [held('a', screen)], tiles }).layers).toEqual([]);
+  });
+
+  it('leaves alone for a while what the server said is gone', () => {
+    const absentUntil = new Map([[producer('a'), 5000]]);
+    const made = plan({ wanted: [wanted('a')], absentUntil });
+    expect(made.consume).toEqual([]);
+    expect(made.again).toBe(5000);
+    expect(plan({ wanted: [wanted('a')], absentUntil, now: 5000 }).consume).toEqual(['a']);
+  });
+});

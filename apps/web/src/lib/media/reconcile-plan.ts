@@ -1,0 +1,73 @@
+import type { ConsumerId, MediaSource, ParticipantId, ProducerId } from '@relais/protocol';
+import type { WantedProducer } from '@relais/domain';
+import { layerFor } from './layer-choice.ts';
+
+/** A consumer that is open. */
+export interface HeldConsumer {
+  consumerId: ConsumerId;
+  producerId: ProducerId;
+  participantId: ParticipantId;
+  source: MediaSource;
+  /** When it was last wanted, in milliseconds. */
+  wantedAt: number;
+  /** The layer last asked for; undefined: none yet, which the server takes for the highest. */
+  layer: number | undefined;
+}
+
+export interface ReconcileInput {
+  wanted: readonly WantedProducer[];
+  held: readonly HeldConsumer[];
+  /** Producers that still exist, shown or not. */
+  existing: ReadonlySet<ProducerId>;
+  tiles: ReadonlyMap<ParticipantId, number>;
+  /** Producers that the server left out of an answer, and until when they are not asked for again. */
+  absentUntil: ReadonlyMap<ProducerId, number>;
+  now: number;
+}
+
+export interface ReconcilePlan {
+  consume: ProducerId[];
+  close: ConsumerId[];
+  layers: { consumerId: ConsumerId; layer: number }[];
+  /** When something is to be looked at again, in milliseconds; undefined: when a fact changes. */
+  again: number | undefined;
+}
+
+/**
+ * How long a picture that lost its place is still received: a tile that comes back at once (a page turned too far,
+ * a window being resized) costs nothing.
+ */
+export const LINGER_MS = 2000;
+
+/** What would make the media match what is wanted [MEDIA-1, MEDIA-2]. Pure. */
+export function reconcilePlan(input: ReconcileInput): ReconcilePlan {
+  const { wanted, held, existing, tiles, absentUntil, now } = input;
+  const wantedIds = new Set(wanted.map(({ producerId }) => producerId));
+  const heldIds = new Set(held.map(({ producerId }) => producerId));
+  const missing = wanted
+    .filter(({ producerId }) => !heldIds.has(producerId))
+    .map(({ producerId }) => producerId);
+  const isOver = (consumer: HeldConsumer) =>
+    !existing.has(consumer.producerId) || now - consumer.wantedAt >= LINGER_MS;
+  const unwanted = held.filter(({ producerId }) => !wantedIds.has(producerId));
+  const absent = missing.flatMap((id) => absentUntil.get(id) ?? []).filter((until) => until > now);
+  const lingering = unwanted
+    .filter((consumer) => !isOver(consumer))
+    .map(({ wantedAt }) => wantedAt + LINGER_MS);
+  return {
+    consume: missing.filter((id) => (absentUntil.get(id) ?? 0) <= now),
+    close: unwanted.filter(isOver).map(({ consumerId }) => consumerId),
+    layers: held
+      .filter(({ producerId, source }) => source === 'camera' && wantedIds.has(producerId))
+      .flatMap(({ consumerId, participantId, layer }) => {
+        const width = tiles.get(participantId);
+        const right = width === undefined ? layer : layerFor(width);
+        return right === undefined || right === layer ? [] : [{ consumerId, layer: right }];
+      }),
+    again: earliest([...absent, ...lingering]),
+  };
+}
+
+function earliest(times: readonly number[]): number | undefined {
+  return times.length === 0 ? undefined : Math.min(...times);
+}

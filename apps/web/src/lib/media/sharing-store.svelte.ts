@@ -1,0 +1,77 @@
+import type { DeviceProblem } from '../meeting/view-model.ts';
+import { sharingProblem } from './device-problem.ts';
+import { SCREEN_CAPTURE } from './sending-options.ts';
+
+/** A shared screen, with its sound where the browser gives it. */
+export class SharingStore {
+  #state = $state.raw<'off' | 'starting' | 'on'>('off');
+  #problem = $state.raw<DeviceProblem>();
+  #picture = $state.raw<MediaStreamTrack>();
+  #sound: MediaStreamTrack | undefined;
+  readonly #changed: (picture: MediaStreamTrack | undefined, sound: MediaStreamTrack | undefined) => void;
+
+  constructor(changed: (picture: MediaStreamTrack | undefined, sound: MediaStreamTrack | undefined) => void) {
+    this.#changed = changed;
+  }
+
+  get state() {
+    return this.#state;
+  }
+  get problem() {
+    return this.#problem;
+  }
+  get picture() {
+    return this.#picture;
+  }
+
+  async toggle(): Promise<void> {
+    if (this.#state === 'on') this.stop();
+    else if (this.#state === 'off') await this.#start();
+  }
+
+  stop(): void {
+    for (const track of [this.#picture, this.#sound]) {
+      if (!track) continue;
+      track.onended = null;
+      track.stop();
+    }
+    this.#picture = undefined;
+    this.#sound = undefined;
+    this.#state = 'off';
+    this.#changed(undefined, undefined);
+  }
+
+  async #start(): Promise<void> {
+    this.#state = 'starting';
+    this.#problem = undefined;
+    try {
+      const stream = await navigator.mediaDevices.getDisplayMedia(SCREEN_CAPTURE);
+      this.#take(stream.getVideoTracks()[0], stream.getAudioTracks()[0]);
+    } catch (error) {
+      this.#state = 'off';
+      this.#problem = sharingProblem(error, isSecureContext);
+    }
+  }
+
+  #take(picture: MediaStreamTrack | undefined, sound: MediaStreamTrack | undefined): void {
+    if (!picture || this.#state !== 'starting') {
+      picture?.stop();
+      sound?.stop();
+      this.#state = 'off';
+      return;
+    }
+    picture.contentHint = 'detail';
+    if (sound) sound.contentHint = 'music';
+    // The browser's own "stop sharing", or the window that was shared was closed.
+    picture.onended = () => this.stop();
+    this.#picture = picture;
+    this.#sound = sound;
+    this.#state = 'on';
+    this.#changed(picture, sound);
+  }
+}
+
+export const canShareScreen = () =>
+  typeof navigator !== 'undefined' &&
+  navigator.mediaDevices !== undefined &&
+  'getDisplayMedia' in navigator.mediaDevices;

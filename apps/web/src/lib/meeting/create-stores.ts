@@ -1,0 +1,156 @@
+import type { ParticipantId } from '@relais/protocol';
+import { ChatStore } from '../chat/chat-store.svelte.ts';
+import { createOutboxMemory } from '../chat/outbox-memory.ts';
+import { createHubClient } from '../hub/hub-client.ts';
+import { loadDevice } from '../media/load-device.ts';
+import { createMediaSession } from '../media/media-session.ts';
+import { MediaStore } from '../media/media-store.svelte.ts';
+import { createLogFollower } from './log-follower.ts';
+import { MeetingStore } from './meeting-store.svelte.ts';
+import { createMembership } from './membership.ts';
+import { watchPage } from './page-life.ts';
+import { createSeatMemory } from './seat-memory.ts';
+import type { ChatView, MediaView, MeetingView, Standing } from './view-model.ts';
+
+export interface MeetingStores {
+  meeting: MeetingView;
+  media: MediaView;
+  chat: ChatView;
+  /** Gives the seat up and lets go of every device. */
+  close(): void;
+}
+
+/**
+ * The stores of one meeting, put together; they know each other only through what is given here. In a browser the
+ * socket connects and the media code is fetched at once, so that joining is one question and its answer [MEDIA-6].
+ */
+export function createMeetingStores({ code, title }: { code: string; title: string }): MeetingStores {
+  const isBrowser = typeof window !== 'undefined';
+  const storage = isBrowser ? tabStorage() : undefined;
+  const hub = createHubClient();
+  const meeting: MeetingStore = new MeetingStore(title, {
+    join: (name) => membership.join(name),
+    leave: () => membership.leave(),
+    moved: (standing) => moved(standing),
+    ownLevel: () => (media.microphone.state === 'on' ? media.level : 0),
+  });
+  const media: MediaStore = new MediaStore({
+    self: () => meeting.self,
+    send: (source, outgoing) => session.send(source, outgoing),
+    show: (tiles) => session.show(tiles),
+  });
+  const chat: ChatStore = new ChatStore({
+    hub,
+    self: () => meeting.self,
+    isJoined: () => meeting.standing.kind === 'joined',
+    ownName: () => meeting.people.find(({ participantId }) => participantId === meeting.self)?.name ?? '',
+    memory: createOutboxMemory(code, storage),
+  });
+  const session = createMediaSession({
+    hub,
+    loadDevice,
+    sight: () => sightOf(meeting),
+    onTracks: (tracks) => media.received(tracks),
+    onConnection: (connection) => media.connectionChanged(connection),
+  });
+  const follower = createLogFollower({
+    hub,
+    known: meeting,
+    isJoined: () => meeting.standing.kind === 'joined',
+    changed: (isSnapshot) => {
+      if (meeting.meeting) chat.meetingChanged(meeting.meeting, isSnapshot);
+      session.meetingChanged();
+    },
+  });
+  const membership = createMembership({
+    hub,
+    code,
+    seats: createSeatMemory(code, storage),
+    media: session,
+    keeper: {
+      get standing() {
+        return meeting.standing;
+      },
+      get version() {
+        return meeting.version;
+      },
+      move: (fact) => meeting.move(fact),
+      seated: (seat) => meeting.seated(seat),
+      apply: (whole) => follower.apply(whole),
+    },
+  });
+
+  function moved(standing: Standing): void {
+    if (standing.kind === 'joined') chat.joined();
+    if (standing.kind !== 'left' && standing.kind !== 'takenOver') return;
+    session.stop();
+    media.release();
+  }
+
+  const offs = [
+    hub.on('meetingEvents', ({ events }) => follower.events(events)),
+    hub.on('liveChanged', (change) => follower.liveFact(change)),
+    hub.on('speakersChanged', ({ speakers }) => meeting.speakersChanged(speakers)),
+  ];
+
+  /** What may be a dead socket answers a catching up, or is dropped for a new one. */
+  async function probe(): Promise<void> {
+    if (!hub.connected || !(await follower.catchUp())) hub.reconnect();
+  }
+
+  if (isBrowser) {
+    hub.connect();
+    whenIdle(() => void session.offer());
+    offs.push(
+      watchPage({
+        hidden() {
+          hub.say('meeting:leave', {});
+          hub.disconnect();
+        },
+        shown: () => hub.connect(),
+        networkChanged() {
+          void probe();
+          session.networkChanged();
+        },
+        looked: () => void probe(),
+      }),
+    );
+  }
+
+  return {
+    meeting,
+    media,
+    chat,
+    close() {
+      for (const off of offs.splice(0)) off();
+      hub.say('meeting:leave', {});
+      membership.close();
+      session.close();
+      media.close();
+      chat.close();
+      meeting.close();
+      hub.disconnect();
+    },
+  };
+}
+
+function sightOf({ self, meeting, live }: MeetingStore) {
+  if (!self || !meeting || !live) return undefined;
+  const participantIds: ParticipantId[] = meeting.participants.map(({ participantId }) => participantId);
+  return { self, participantIds, live: live.state };
+}
+
+/** Undefined where a browser's privacy settings close it. */
+function tabStorage(): Storage | undefined {
+  try {
+    return sessionStorage;
+  } catch {
+    return undefined;
+  }
+}
+
+/** After what the page has to draw first; Safari has no requestIdleCallback. */
+function whenIdle(task: () => void): void {
+  if ('requestIdleCallback' in window) requestIdleCallback(task, { timeout: 1000 });
+  else setTimeout(task, 200);
+}

@@ -1,0 +1,98 @@
+import type { LiveFact, LiveSnapshot, MeetingState, VersionedEvent } from '@relais/protocol';
+import { advance, advanceLive } from '@relais/domain';
+import type { HubClient } from '../hub/hub-client.ts';
+import { isPassing, retryDelay } from '../hub/call-failure.ts';
+
+/** What a join or a catching up answers of the log and the present. */
+export interface Whole {
+  version: number;
+  meeting?: MeetingState | undefined;
+  events?: VersionedEvent[] | undefined;
+  live: LiveSnapshot;
+}
+
+/** Where the follower keeps what it knows. */
+export interface Known {
+  meeting: MeetingState | undefined;
+  live: LiveSnapshot | undefined;
+}
+
+export interface LogFollower {
+  apply(whole: Whole): void;
+  events(events: readonly VersionedEvent[]): void;
+  liveFact(change: { epoch: string; seq: number; fact: LiveFact }): void;
+  /** Asks for what was missed, one request at a time. Resolves to whether the hub answered. */
+  catchUp(): Promise<boolean>;
+}
+
+/** How often a catching up is tried before it is left to the next gap or the next connection. */
+const CATCH_UP_ATTEMPTS = 6;
+
+/**
+ * Keeps the meeting and the present equal to the hub's [LOG-2, LOG-4, LIVE-3]: applies what follows, and asks
+ * for what is missing. `known` is read and written through; `changed` is called after each change.
+ */
+export function createLogFollower(deps: {
+  hub: HubClient;
+  known: Known;
+  isJoined: () => boolean;
+  /** `isSnapshot`: the meeting was replaced by a whole one, not carried on by events. */
+  changed: (isSnapshot: boolean) => void;
+}): LogFollower {
+  const { hub, known, isJoined, changed } = deps;
+  let catching: Promise<boolean> | undefined;
+
+  function apply(whole: Whole): void {
+    if (whole.meeting) {
+      // A snapshot that was overtaken by events on its way is not gone back to.
+      if (whole.meeting.version >= (known.meeting?.version ?? 0)) known.meeting = whole.meeting;
+    } else if (known.meeting && whole.events) {
+      known.meeting = advance(known.meeting, whole.events).meeting;
+    }
+    const overtaken = known.live?.epoch === whole.live.epoch && known.live.seq > whole.live.seq;
+    if (!overtaken) known.live = whole.live;
+    changed(whole.meeting !== undefined);
+  }
+
+  async function ask(): Promise<boolean> {
+    for (let attempt = 0; attempt < CATCH_UP_ATTEMPTS && isJoined(); attempt += 1) {
+      const result = await hub.request('meeting:catchUp', { sinceVersion: known.meeting?.version ?? 0 });
+      if (result.ok) {
+        apply(result.value);
+        return true;
+      }
+      if (!isPassing(result.error)) return true;
+      if (result.error.kind === 'noAnswer') return false;
+      const { error } = result;
+      await new Promise((resolve) => setTimeout(resolve, retryDelay(error, attempt, Math.random())));
+    }
+    return false;
+  }
+
+  function catchUp(): Promise<boolean> {
+    catching ??= ask().finally(() => {
+      catching = undefined;
+    });
+    return catching;
+  }
+
+  return {
+    apply,
+    catchUp,
+    events(events) {
+      // Facts may overtake the answer to joining; the answer holds them.
+      if (!known.meeting) return;
+      const { meeting, gap } = advance(known.meeting, events);
+      known.meeting = meeting;
+      if (gap) void catchUp();
+      changed(false);
+    },
+    liveFact(change) {
+      if (!known.live) return;
+      const { live, gap } = advanceLive(known.live, change);
+      known.live = live;
+      if (gap) void catchUp();
+      changed(false);
+    },
+  };
+}

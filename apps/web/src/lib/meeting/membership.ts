@@ -1,0 +1,185 @@
+import type { AnswerValue, MediaOffer, PeerId, PeerMedia, Seat } from '@relais/protocol';
+import { PROTOCOL_VERSION } from '@relais/protocol/limits';
+import type { StandingFact } from '../hub/connection-state.ts';
+import { isPassing, retryDelay, type CallFailure } from '../hub/call-failure.ts';
+import type { HubClient } from '../hub/hub-client.ts';
+import type { Whole } from './log-follower.ts';
+import type { SeatMemory } from './seat-memory.ts';
+import type { Standing } from './view-model.ts';
+
+/** What joining needs of the media, and tells it. */
+export interface MediaGate {
+  /** What to have media opened with; undefined when this browser cannot: one joins in writing. */
+  offer(): Promise<MediaOffer | undefined>;
+  /** The transports that still stand, if any. */
+  keepPeerId(): PeerId | undefined;
+  opened(media: PeerMedia): void;
+  kept(): void;
+  /** Media could not be opened now; the media tries again by itself. */
+  unavailable(): void;
+}
+
+/** What joining needs of the meeting's state. */
+export interface MeetingKeeper {
+  readonly standing: Standing;
+  readonly version: number | undefined;
+  move(fact: StandingFact): void;
+  seated(seat: Seat): void;
+  apply(whole: Whole): void;
+}
+
+export interface Membership {
+  /** Takes a seat, or comes back to one's own. Resolves when it is taken or refused. */
+  join(name: string): Promise<void>;
+  leave(): Promise<void>;
+  close(): void;
+}
+
+/** Times that a first join is tried while something behind the hub is away: about 15 s in all. */
+const FIRST_JOIN_ATTEMPTS = 7;
+
+/** Takes the seat, and takes it again after each fall of the socket [JOIN-2, JOIN-6, JOIN-7]. */
+export function createMembership(deps: {
+  hub: HubClient;
+  code: string;
+  seats: SeatMemory;
+  media: MediaGate;
+  keeper: MeetingKeeper;
+}): Membership {
+  const { hub, code, seats, media, keeper } = deps;
+  let name = '';
+  /** Each entering has a number; a later one, leaving and being displaced make the former give up. */
+  let entering = 0;
+  let isEntering = false;
+
+  async function enter(): Promise<void> {
+    entering += 1;
+    const mine = entering;
+    isEntering = true;
+    try {
+      for (let attempt = 0; mine === entering; attempt += 1) {
+        const offer = await media.offer();
+        await untilConnected(hub);
+        if (mine !== entering) return;
+        const answered = await ask(offer);
+        if (mine !== entering || answered.done) return;
+        await pause(answered.failure, attempt);
+        if (mine === entering && isHopeless(answered.failure, attempt)) return;
+      }
+    } finally {
+      if (mine === entering) isEntering = false;
+    }
+  }
+
+  async function ask(offer: MediaOffer | undefined): Promise<{ done: true } | Failed> {
+    const mine = entering;
+    const seat = seats.load();
+    const keepPeerId = media.keepPeerId();
+    const result = await hub.request('meeting:join', {
+      protocolVersion: PROTOCOL_VERSION,
+      code,
+      name,
+      ...(seat && { seat }),
+      ...(keeper.version !== undefined && { sinceVersion: keeper.version }),
+      ...(offer && { media: offer }),
+      ...(keepPeerId && { keepPeerId }),
+    });
+    if (mine !== entering) return { done: true };
+    if (!result.ok) return { done: false, failure: result.error };
+    accept(result.value, keepPeerId);
+    return { done: true };
+  }
+
+  function accept(answer: AnswerValue<'meeting:join'>, keptPeerId: PeerId | undefined): void {
+    seats.save(answer.seat);
+    keeper.seated(answer.seat);
+    keeper.apply(answer);
+    keeper.move({ type: 'joinAccepted' });
+    if (answer.media) media.opened(answer.media);
+    else if (answer.mediaUnavailable) media.unavailable();
+    else if (keptPeerId) media.kept();
+  }
+
+  /** What a failure asks for before the next attempt. */
+  async function pause(failure: CallFailure, attempt: number): Promise<void> {
+    switch (failure.kind) {
+      case 'seatUnknown': // [JOIN-5] Not ours any more: the next attempt takes another.
+        seats.forget();
+        break;
+      case 'alreadyJoined': // By a request whose answer was lost: a fresh socket has joined nothing.
+        hub.reconnect();
+        break;
+      case 'noAnswer':
+        if (hub.connected) hub.reconnect();
+        break;
+      default:
+        if (isPassing(failure)) await wait(retryDelay(failure, attempt, Math.random()));
+    }
+  }
+
+  /** Tells of a refusal that no further attempt would change. Coming back to a seat is tried for as long as it takes. */
+  function isHopeless(failure: CallFailure, attempt: number): boolean {
+    if (failure.kind === 'noAnswer') return false;
+    const mayRetry = isPassing(failure) || failure.kind === 'seatUnknown' || failure.kind === 'alreadyJoined';
+    if (mayRetry && (keeper.standing.kind === 'reconnecting' || attempt < FIRST_JOIN_ATTEMPTS)) return false;
+    keeper.move({ type: 'joinRefused', refusal: failure });
+    return true;
+  }
+
+  function giveUp(): void {
+    entering += 1;
+    isEntering = false;
+  }
+
+  const offConnection = hub.onConnection((connected) => {
+    if (connected) return;
+    keeper.move({ type: 'socketLost', at: Date.now() });
+    if (keeper.standing.kind === 'reconnecting' && !isEntering) void enter();
+  });
+  const offTaken = hub.on('seatTakenOver', () => {
+    giveUp();
+    keeper.move({ type: 'seatTaken' });
+    hub.disconnect();
+  });
+
+  return {
+    async join(given) {
+      name = given;
+      keeper.move({ type: 'joinAsked' });
+      hub.connect();
+      await enter();
+    },
+    async leave() {
+      giveUp();
+      keeper.move({ type: 'left' });
+      await Promise.race([hub.request('meeting:leave', {}), wait(2000)]);
+      hub.disconnect();
+    },
+    close() {
+      giveUp();
+      offConnection();
+      offTaken();
+    },
+  };
+}
+
+interface Failed {
+  done: false;
+  failure: CallFailure;
+}
+
+const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+function untilConnected(hub: HubClient): Promise<void> {
+  return new Promise((resolve) => {
+    let off: (() => void) | undefined;
+    let done = false;
+    off = hub.onConnection((connected) => {
+      if (!connected || done) return;
+      done = true;
+      off?.();
+      resolve();
+    });
+    if (done) off();
+  });
+}

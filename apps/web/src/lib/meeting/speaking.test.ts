@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { forget, hear, levels, type Heard } from './speaking.ts';
+
+const none: ReadonlyMap<string, Heard> = new Map();
+
+describe('who is heard', () => {
+  it('is shown at the level told, then fades, then is forgotten', () => {
+    const heard = hear(none, [{ participantId: 'a', level: -10 }], 1000);
+    expect(levels(heard, 1000).get('a')).toBe(1);
+    expect(levels(heard, 1700).get('a')).toBe(1);
+    expect(levels(heard, 2000).get('a')).toBeCloseTo(0.5);
+    expect(levels(heard, 2300).size).toBe(0);
+    expect(forget(heard, 2300).size).toBe(0);
+  });
+
+  it('is kept as the same map while nobody is to be forgotten', () => {
+    const heard = hear(none, [{ participantId: 'a', level: -20 }], 1000);
+    expect(forget(heard, 1200)).toBe(heard);
+  });
+
+  it('lets one speak while another fades', () => {
+    const first = hear(none, [{ participantId: 'a', level: -10 }], 0);
+    const both = hear(first, [{ participantId: 'b', level: -10 }], 1000);
+    const now = levels(both, 1000);
+    expect(now.get('b')).toBe(1);
+    expect(now.get('a')).toBeCloseTo(0.5);
+  });
+});
