@@ -97,9 +97,9 @@ class EmbeddedServer {
     const { identity, place, binaries, socketFolder } = this.#setting;
     const { logger, ephemeral = false } = this.#options;
     const startedAt = Date.now();
-    await ensureSocketFolder(socketFolder, identity);
     this.#tether = await this.#takeLock();
     await stopOrphans(place.data, logger);
+    await ensureSocketFolder(socketFolder, identity);
     await prepareData({ identity, place, binaries, durable: !ephemeral, logger });
     this.#tether.release();
     await this.#ready(this.#tether);

@@ -1,5 +1,5 @@
-import { readdir, readFile, readlink, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, readFile, readlink, rm, rmdir } from 'node:fs/promises';
+import { isAbsolute, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '../logger.ts';
 import { runCommand } from './command.ts';
@@ -11,12 +11,20 @@ const FAST_SHUTDOWN_MS = 20_000;
 const IMMEDIATE_SHUTDOWN_MS = 10_000;
 const POLL_MS = 25;
 
-/** The number of the process in `postmaster.pid`, and what it says of itself (`starting`, `ready`, …). */
-export async function readPidFile(data: string): Promise<{ pid: number; status: string } | undefined> {
+/** What a postmaster says of itself in `postmaster.pid`. */
+interface PidFile {
+  pid: number;
+  socketFolder: string;
+  /** `starting`, `ready`, `stopping`, … */
+  status: string;
+}
+
+export async function readPidFile(data: string): Promise<PidFile | undefined> {
   const text = await readFile(join(data, 'postmaster.pid'), 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
   const lines = text.split('\n');
-  return { pid: Number.parseInt(lines[0] ?? '', 10), status: (lines[7] ?? '').trim() };
+  const [pid = '', , , , socketFolder = '', , , status = ''] = lines;
+  return { pid: Number.parseInt(pid, 10), socketFolder, status: status.trim() };
 }
 
 /**
@@ -35,8 +43,17 @@ export async function stopOrphans(data: string, logger: Logger): Promise<void> {
       if (!(await gone(data, file?.pid, IMMEDIATE_SHUTDOWN_MS))) throw stillThere(data, pids);
     }
   }
+  if (file) await removeSocket(file.socketFolder);
   // Its number may by now be another program's, and PostgreSQL would then refuse to start.
   await rm(join(data, 'postmaster.pid'), { force: true });
+}
+
+/** Nobody else removes a socket whose server was killed together with its parent. */
+async function removeSocket(folder: string): Promise<void> {
+  if (!isAbsolute(folder)) return;
+  for (const name of ['.s.PGSQL.5432', '.s.PGSQL.5432.lock']) await rm(join(folder, name), { force: true });
+  // Only if there is nothing else in it.
+  await rmdir(folder).catch(() => undefined);
 }
 
 function stillThere(data: string, pids: number[]): EmbeddedPostgresError {

@@ -28,7 +28,6 @@ const SINCE_18: Readonly<Record<string, string>> = { io_method: 'sync' };
 /** What is lost with the machine, never with a process: for data that a test throws away. */
 const NOT_DURABLE: Readonly<Record<string, string>> = {
   fsync: 'off',
-  synchronous_commit: 'off',
   full_page_writes: 'off',
 };
 

@@ -4,8 +4,11 @@ import { withTimeout } from '@relais/kit';
 
 /**
  * The parent of a server that must not outlive us. It holds a pipe from us: when the pipe ends (we closed it, or
- * we are gone, were it by SIGKILL) it sends the server SIGINT, which is PostgreSQL's fast shutdown, and waits
- * for it. It also holds the lock file, so that the kernel lets the lock go with it. The server inherits neither.
+ * we are gone, were it by SIGKILL) its watcher sends the server SIGINT, which is PostgreSQL's fast shutdown. It
+ * also holds the lock file, so that the kernel lets the lock go with it. The server inherits neither.
+ *
+ * Should the server end first, the watcher is still there to be killed: then what is to be removed is kept, for
+ * another start.
  *
  * `flock` is part of util-linux; where it is missing (macOS) the server's own lock has to do.
  */
@@ -24,7 +27,8 @@ server=$!
 watcher=$!
 while kill -0 "$server" 2>/dev/null; do wait "$server"; status=$?; done
 kill -KILL "$watcher" 2>/dev/null
-[ -n "$TETHER_REMOVE" ] && rm -rf -- "$TETHER_REMOVE"
+wait "$watcher" 2>/dev/null
+[ $? -ne 137 ] && [ -n "$TETHER_REMOVE" ] && rm -rf -- "$TETHER_REMOVE"
 exit "\${status:-0}"
 `;
 
@@ -35,7 +39,7 @@ export interface TetherOptions {
   command: readonly string[];
   env: Readonly<Record<string, string>>;
   lockFile?: string;
-  /** A folder that goes when the server has ended. */
+  /** A folder that goes when the server has ended because we did, or asked it to. */
   remove?: string;
   /** What asks the server to end; INT by default. */
   signal?: 'INT' | 'TERM';
