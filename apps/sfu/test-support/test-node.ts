@@ -18,9 +18,9 @@ export function killWorkerOf(node: MediasoupNode, roomId: string): number {
 }
 
 export function workerOf(node: MediasoupNode, roomId: string): MediaWorker {
-  const { pool, room } = node.internals();
-  const hosted = room(roomId);
-  const up = pool.slots.flatMap((slot) => slot.worker ?? []);
+  const internals = node.internals();
+  const hosted = internals.room(roomId);
+  const up = internals.pool.slots.flatMap((slot) => slot.worker ?? []);
   const worker = up.find(({ rooms }) => hosted && rooms.has(hosted));
   if (!worker) throw new Error(`no worker carries ${roomId}`);
   return worker;

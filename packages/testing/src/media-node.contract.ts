@@ -21,7 +21,7 @@ export interface MediaNodeUnderTest {
 
 const unknownPeer = { ok: false, error: { kind: 'unknownPeer' } };
 const unknownId = (id: string) => ({ ok: false, error: { kind: 'unknownId', id } });
-const unsupported = { ok: false, error: { kind: 'unsupported', reason: expect.any(String) } };
+const unsupported = { ok: false, error: { kind: 'unsupported', reason: expect.any(String) as unknown } };
 const done = { ok: true, value: undefined };
 
 const noProducer = producerId.parse('no-such-producer');
@@ -35,7 +35,9 @@ export function mediaNodeContract(name: string, create: () => Promise<MediaNodeU
     let rooms = 0;
 
     beforeAll(async () => {
-      ({ node, loseRoom } = await create());
+      const created = await create();
+      node = created.node;
+      loseRoom = (roomId) => created.loseRoom(roomId);
     });
     afterAll(() => node.close());
 

@@ -8,7 +8,7 @@ import { createTestNode, pids, valueOf } from '../../test-support/test-node.ts';
 import type { MediasoupNode } from '../node.ts';
 
 const ROUNDS = 400;
-const unsupported = { ok: false, error: { kind: 'unsupported', reason: expect.any(String) } };
+const unsupported = { ok: false, error: { kind: 'unsupported', reason: expect.any(String) as unknown } };
 
 let node: MediasoupNode;
 let before: (number | null)[];

@@ -305,5 +305,5 @@ async function both<T extends readonly unknown[]>(
   const outcomes = await Promise.allSettled(promises);
   const failed = outcomes.find((outcome) => outcome.status === 'rejected');
   if (failed) throw failed.reason;
-  return Promise.all(promises) as unknown as Promise<T>;
+  return Promise.all(promises);
 }

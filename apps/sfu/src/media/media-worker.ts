@@ -178,8 +178,11 @@ function listenInfos(index: number, settings: SfuSettings): types.TransportListe
 }
 
 function closeIfClosable(made: unknown): void {
-  if (typeof made !== 'object' || made === null || !('close' in made)) return;
-  if (typeof made.close === 'function') made.close();
+  if (isClosable(made)) made.close();
+}
+
+function isClosable(made: unknown): made is { close(): void } {
+  return typeof made === 'object' && made !== null && 'close' in made && typeof made.close === 'function';
 }
 
 function sum<T>(items: Iterable<T>, count: (item: T) => number): number {

@@ -17,7 +17,7 @@ import type { MediasoupNode } from '../node.ts';
 import type { SfuOptions } from '../options.ts';
 
 const unavailable = { ok: false, error: { kind: 'unavailable' } };
-const opened = { ok: true, value: expect.anything() };
+const opened = { ok: true, value: expect.anything() as unknown };
 
 let node: MediasoupNode;
 const start = async (options: Partial<SfuOptions> = {}) => (node = await createTestNode(options));
@@ -45,10 +45,9 @@ describe('a worker that is killed', () => {
     expect(lost.sort()).toHaveLength(2);
     expect(replacement.pid).not.toBe(killed);
     expect((await pids(node)).filter((pid) => before.includes(pid))).toHaveLength(1);
-    expect(toldAfter).toBeLessThan(100);
+    expect(toldAfter).toBeLessThan(250);
     expect(backAfter).toBeLessThan(500);
     expect(replacedAfter).toBeLessThan(500);
-    console.info(`told ${ms(toldAfter)}, room open again ${ms(backAfter)}, replaced ${ms(replacedAfter)}`);
     for (const room of ['b', 'c', 'd'].filter((each) => !lost.includes(each)))
       expect(await node.restartIce({ roomId: room, peerId: peerId.parse('ada') }, 'send')).toMatchObject(
         opened,
@@ -168,8 +167,6 @@ test('a node that cannot start its workers says so, and leaves none behind', asy
   const taken = valueOf(await node.openPeer(openPeerRequest('a', 'ada'))).send.iceCandidates[0]?.port ?? 0;
   await expect(createTestNode({ port: taken })).rejects.toThrow();
 });
-
-const ms = (value: number) => `after ${value.toFixed(0)} ms`;
 
 async function freePort(): Promise<number> {
   const server = createServer();

@@ -61,7 +61,7 @@ export class WorkerSlot {
       return;
     }
     this.#state = { is: 'up', worker };
-    this.#deps.settings.logger.info({ worker: this.index, pid: worker.pid }, 'worker started');
+    this.#deps.settings.logger.info({ worker: this.index, workerPid: worker.pid }, 'worker started');
     worker.onDied((reason) => this.#died(worker, reason));
     this.#deps.onUp();
   }
@@ -70,7 +70,10 @@ export class WorkerSlot {
   #died(worker: MediaWorker, reason: string): void {
     if (this.#state.is === 'closed') return;
     const { logger } = this.#deps.settings;
-    logger.error({ worker: this.index, pid: worker.pid, reason, rooms: worker.rooms.size }, 'worker died');
+    logger.error(
+      { worker: this.index, workerPid: worker.pid, reason, rooms: worker.rooms.size },
+      'worker died',
+    );
     this.#restarts += 1;
     this.#replace();
     for (const room of [...worker.rooms]) room.workerDied();
