@@ -55,6 +55,11 @@ export interface MediaView {
   readonly camera: DeviceView;
   /** Loudspeakers to choose from, where the browser allows it (empty elsewhere). */
   readonly speaker: Pick<DeviceView, 'choices' | 'chosen' | 'choose'>;
+  /**
+   * Opens microphone and camera with one question from the browser (one getUserMedia). Where one of them is missing or
+   * refused, the other opens all the same and the first has its `problem`. Those already open are left as they are.
+   */
+  openDevices(): Promise<void>;
   /** One's own microphone, from 0 to 1, for the level meter; 0 when nothing is open. */
   readonly level: number;
   readonly sharing: 'off' | 'starting' | 'on';
@@ -67,9 +72,10 @@ export interface MediaView {
   readonly playbackBlocked: boolean;
   resumePlayback(): void;
   /** The picture received of a person, or one's own; undefined while there is none. */
-  videoTrack(participantId: ParticipantId, source: Extract<MediaSource, 'camera' | 'screen'>):
-    | MediaStreamTrack
-    | undefined;
+  videoTrack(
+    participantId: ParticipantId,
+    source: Extract<MediaSource, 'camera' | 'screen'>,
+  ): MediaStreamTrack | undefined;
   /**
    * What is on screen now, said by the stage whenever its layout changes: whose cameras have a tile and how wide it
    * is, in CSS pixels. What is not named is not received.

@@ -1,0 +1,15 @@
+import type { Lang } from '#lib/i18n/lang.ts';
+
+declare global {
+  namespace App {
+    interface Error {
+      /** What the error page has words for; absent for what nobody foresaw. */
+      kind?: 'meetingNotFound' | 'hubAway' | undefined;
+    }
+    interface Locals {
+      lang: Lang;
+    }
+  }
+}
+
+export {};

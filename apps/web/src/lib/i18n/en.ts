@@ -1,0 +1,347 @@
+import type { DeviceProblem } from '#lib/meeting/view-model.ts';
+import type { Advice, Catalogue } from './fr.ts';
+import { pluralOf } from './plural.ts';
+
+const plural = pluralOf('en-CA');
+
+const refusals: Catalogue['refusals'] = {
+  invalidInput: () => 'The server could not read this request. Check what is written, then try again.',
+  unknownRequest: () => 'The server does not know this request. Reload the page.',
+  notJoined: () => 'You are no longer in the meeting. Join again.',
+  alreadyJoined: () => 'You are already in the meeting.',
+  meetingNotFound: () => 'This meeting does not exist. Check the link that you received.',
+  meetingFull: () => 'The meeting is full. Try again when somebody has left.',
+  seatUnknown: () => 'Your seat is no longer known. Join the meeting again.',
+  unknownId: () => 'What you asked for is no longer there.',
+  limitReached: () => 'The limit has been reached. Wait a little, then try again.',
+  tooMany: ({ retryAfterMs }) => `Too many requests in a short time. Try again in ${seconds(retryAfterMs)}.`,
+  tooLarge: () => 'This is too long to send. Shorten it, then try again.',
+  mediaRefused: () =>
+    'Sound and video could not be opened. You can read and write messages; reload the page to try again.',
+  protocolMismatch: () => 'Relais has just been updated. Reload the page to continue.',
+  unavailable: ({ what }) =>
+    what === 'media'
+      ? 'Sound and video are unavailable for now. Messages work; Relais keeps trying.'
+      : 'The server is not answering for now. Try again in a minute.',
+  internal: () => 'Something went wrong on our side. Try again; if it happens again, send us the code below.',
+};
+
+function seconds(ms: number): string {
+  const n = Math.max(1, Math.ceil(ms / 1000));
+  return plural(n, { one: `${n} second`, other: `${n} seconds` });
+}
+
+const cameraProblems: Record<DeviceProblem, Advice> = {
+  refused: {
+    what: 'The browser is not allowed to use the camera.',
+    todo: 'Select the icon to the left of the page’s address, allow the camera, then try again.',
+  },
+  missing: {
+    what: 'No camera was found.',
+    todo: 'Plug one in, or join without it: people will hear you and see your initials.',
+  },
+  busy: {
+    what: 'Another program is using the camera.',
+    todo: 'Close your other video calls, then try again.',
+  },
+  unsupported: {
+    what: 'This browser cannot use the camera.',
+    todo: 'Open this link in a recent version of Firefox, Chrome, Edge or Safari.',
+  },
+  insecure: {
+    what: 'This page has no secure connection, so the browser forbids the camera.',
+    todo: 'Open the link that begins with https.',
+  },
+  failed: {
+    what: 'The camera did not start.',
+    todo: 'Unplug it and plug it back in, or restart the device, then try again.',
+  },
+};
+
+const microphoneProblems: Record<DeviceProblem, Advice> = {
+  refused: {
+    what: 'The browser is not allowed to use the microphone.',
+    todo: 'Select the icon to the left of the page’s address, allow the microphone, then try again.',
+  },
+  missing: {
+    what: 'No microphone was found.',
+    todo: 'Plug one in, or join without it: you will hear others and can write.',
+  },
+  busy: {
+    what: 'Another program is using the microphone.',
+    todo: 'Close your other video calls, then try again.',
+  },
+  unsupported: {
+    what: 'This browser cannot use the microphone.',
+    todo: 'Open this link in a recent version of Firefox, Chrome, Edge or Safari.',
+  },
+  insecure: {
+    what: 'This page has no secure connection, so the browser forbids the microphone.',
+    todo: 'Open the link that begins with https.',
+  },
+  failed: {
+    what: 'The microphone did not start.',
+    todo: 'Unplug it and plug it back in, or restart the device, then try again.',
+  },
+};
+
+const bothProblems: Record<DeviceProblem, Advice> = {
+  refused: {
+    what: 'The browser is not allowed to use the camera and microphone.',
+    todo: 'Select the icon to the left of the page’s address, allow camera and microphone, then try again.',
+  },
+  missing: {
+    what: 'No camera and no microphone were found.',
+    todo: 'Plug them in, or join without: you will hear others and can write.',
+  },
+  busy: {
+    what: 'Another program is using the camera and microphone.',
+    todo: 'Close your other video calls, then try again.',
+  },
+  unsupported: {
+    what: 'This browser can use neither camera nor microphone.',
+    todo: 'Open this link in a recent version of Firefox, Chrome, Edge or Safari.',
+  },
+  insecure: {
+    what: 'This page has no secure connection, so the browser forbids camera and microphone.',
+    todo: 'Open the link that begins with https.',
+  },
+  failed: {
+    what: 'The camera and microphone did not start.',
+    todo: 'Unplug them and plug them back in, or restart the device, then try again.',
+  },
+};
+
+const sharingProblems: Record<DeviceProblem, Advice> = {
+  refused: {
+    what: 'Screen sharing did not start.',
+    todo: 'Choose a screen or a window when the browser asks.',
+  },
+  missing: { what: 'No screen to share was found.', todo: 'Try again.' },
+  busy: { what: 'The screen could not be captured.', todo: 'Close other sharing, then try again.' },
+  unsupported: { what: 'This browser cannot share the screen.', todo: 'Share from a computer.' },
+  insecure: {
+    what: 'This page has no secure connection, so the browser forbids sharing.',
+    todo: 'Open the link that begins with https.',
+  },
+  failed: { what: 'Screen sharing did not start.', todo: 'Try again.' },
+};
+
+export const en: Catalogue = {
+  app: {
+    name: 'Relais',
+    description: 'Video meetings for communities of practice: one link, no account, nothing to install.',
+    otherLang: 'Français',
+    skip: 'Skip to content',
+    noScript: 'Relais needs JavaScript. Turn it on in the browser’s settings.',
+    close: 'Close',
+    retry: 'Try again',
+    reload: 'Reload the page',
+    details: 'Details',
+    home: 'Go to the home page',
+    loading: 'Loading…',
+    notLoaded: 'This part of the page could not be downloaded.',
+  },
+
+  home: {
+    title: 'Relais, video meetings',
+    heading: 'Meet, wherever you are',
+    intro: 'Video meetings for communities of practice. One link is enough: no account, nothing to install.',
+    createHeading: 'Create a meeting',
+    titleLabel: 'Meeting title',
+    titleHint: 'For example: March round table',
+    titleMissing: 'Give the meeting a title.',
+    create: 'Create the meeting',
+    creating: 'Creating…',
+    joinHeading: 'Join a meeting',
+    codeLabel: 'Link or code you received',
+    codeHint: 'The code has ten letters, like abc-defg-hij.',
+    codeUnreadable: 'This is neither a meeting link nor a ten-letter code. Check it, then try again.',
+    join: 'Join',
+    readyHeading: 'The meeting is ready',
+    readyHint: 'Send this link to the people you invite. It stays good for the next times.',
+    linkLabel: 'Meeting link',
+    copy: 'Copy the link',
+    copied: 'Link copied',
+    copyFailed: 'Copying did not work: select the link and copy it.',
+    share: 'Send',
+    enter: 'Enter the meeting',
+    another: 'Create another meeting',
+    hubAway: 'The server is not answering. Check your internet connection, then try again.',
+  },
+
+  preview: {
+    before: 'You are about to enter',
+    nameLabel: 'Your name',
+    nameHint: 'Others will see it under your picture.',
+    nameMissing: 'Write your name to enter.',
+    why: 'So that others can see and hear you, the browser will ask for permission. Nothing is sent before you enter.',
+    activate: 'Turn on camera and microphone',
+    without: 'You can also enter without camera or microphone: you will hear others and can write.',
+    cameraOff: 'Camera off',
+    cameraStarting: 'The camera is starting…',
+    heard: 'Speak: the bar moves when the microphone hears you.',
+    devices: 'Choose devices',
+    enter: 'Enter',
+    enterSilent: 'Enter without microphone or camera',
+    entering: 'Entering…',
+    enteringSlow: 'The connection is slow. Relais keeps trying.',
+    pictureAlt: 'Preview of your camera',
+  },
+
+  devices: {
+    microphone: 'Microphone',
+    camera: 'Camera',
+    speaker: 'Speaker',
+    none: 'No device',
+    unnamed: (n) => `Device ${n}`,
+    heading: 'Microphone, camera and speaker',
+    level: 'Microphone level',
+    askFirst: 'Turn on the microphone and camera to see the list of devices.',
+    problems: {
+      camera: cameraProblems,
+      microphone: microphoneProblems,
+      both: bothProblems,
+      sharing: sharingProblems,
+    },
+  },
+
+  bar: {
+    label: 'Meeting controls',
+    micOn: 'Mic',
+    micMuted: 'Mic muted',
+    micOff: 'Mic off',
+    cameraOn: 'Camera',
+    cameraOff: 'Camera off',
+    starting: 'Starting…',
+    share: 'Share',
+    shareTitle: 'Share your screen',
+    stopSharing: 'Stop',
+    stopSharingTitle: 'Stop sharing',
+    messages: 'Messages',
+    unread: (n) => plural(n, { one: `${n} unread message`, other: `${n} unread messages` }),
+    people: 'People',
+    more: 'More',
+    leave: 'Leave',
+    leaveTitle: 'Leave the meeting',
+    settings: 'Microphone, camera and speaker',
+    shortcuts: 'Keyboard shortcuts',
+    copyLink: 'Copy the meeting link',
+    linkCopied: 'Meeting link copied',
+  },
+
+  stage: {
+    label: 'People on screen',
+    you: 'you',
+    alone: 'Nobody else is here yet.',
+    aloneHint: 'Send the link so that others can join you.',
+    muted: 'mic muted',
+    noMic: 'no mic',
+    speaking: 'speaking',
+    dropped: 'Network drop',
+    pagesLabel: 'Pages of people',
+    previousPage: 'Previous page',
+    nextPage: 'Next page',
+    page: (page, pages) => `Page ${page} of ${pages}`,
+    speakingElsewhere: (names) => `Speaking on another page: ${names}`,
+    screenOf: (name) => `${name}’s screen`,
+    screens: 'Shared screens',
+    screenWaiting: 'The shared screen is coming…',
+  },
+
+  notices: {
+    label: 'Notices',
+    reconnecting: 'The connection is down. Relais is restoring it; your messages will leave when it is back.',
+    offline: 'This device is no longer connected to the internet. The meeting resumes when it is back.',
+    mediaInterrupted: 'Sound and video are interrupted. Relais is restoring them; messages work.',
+    mediaConnecting: 'Sound and video are opening…',
+    playbackBlocked: 'The browser is waiting for your consent to play the meeting’s sound.',
+    resumePlayback: 'Hear the meeting',
+    sharing: 'You are sharing your screen.',
+    stopSharing: 'Stop sharing',
+    dismiss: 'Close this notice',
+  },
+
+  people: {
+    heading: 'People here',
+    count: (n) => plural(n, { one: `${n} person`, other: `${n} people` }),
+    inBrackets: (n) => ` (${n})`,
+    you: 'you',
+    micOn: 'mic on',
+    camera: 'camera on',
+    screen: 'sharing their screen',
+    since: (time) => `since ${time}`,
+    arrived: (names) => `${names} joined the meeting`,
+    departed: (names) => `${names} left the meeting`,
+    invite: 'Copy the invitation link',
+  },
+
+  chat: {
+    heading: 'Messages',
+    empty: 'No messages yet.',
+    emptyHint: 'What you write here stays readable for everyone in the meeting.',
+    earlier: 'See earlier messages',
+    loadingEarlier: 'Loading messages…',
+    label: 'Your message',
+    hint: 'Enter to send, Shift + Enter for a new line',
+    send: 'Send',
+    left: (n) => plural(n, { one: `${n} character left`, other: `${n} characters left` }),
+    over: (n) =>
+      plural(n, {
+        one: `${n} character too many: shorten it to send`,
+        other: `${n} characters too many: shorten it to send`,
+      }),
+    pending: 'Sending…',
+    refused: 'Not sent',
+    retry: 'Send again',
+    discard: 'Delete',
+    you: 'You',
+    newBelow: 'New messages',
+    newFrom: (name) => `New message from ${name}`,
+    read: (name, text) => `${name}: ${text}`,
+    today: 'Today',
+    yesterday: 'Yesterday',
+    opensElsewhere: 'opens in another tab',
+  },
+
+  shortcuts: {
+    heading: 'Keyboard shortcuts',
+    microphone: 'Open or mute the microphone',
+    camera: 'Turn the camera on or off',
+    send: 'Send the message',
+    newline: 'New line in a message',
+    close: 'Close the panel or dialog',
+    keys: { ctrl: 'Ctrl', command: '⌘', enter: 'Enter', shift: 'Shift', escape: 'Esc' },
+  },
+
+  left: {
+    title: 'Meeting left',
+    heading: 'You have left the meeting',
+    text: 'Your camera and microphone are off.',
+    rejoin: 'Go back to the meeting',
+  },
+
+  takenOver: {
+    heading: 'The meeting goes on in another tab',
+    text: 'Your seat is taken in one place at a time. You can take it back here.',
+    resume: 'Resume here',
+  },
+
+  errors: {
+    notFoundTitle: 'Page not found',
+    notFoundHeading: 'This page does not exist',
+    notFoundText: 'The address may have changed, or a letter is missing.',
+    meetingTitle: 'Meeting not found',
+    meetingHeading: 'This meeting cannot be found',
+    meetingText: 'Check the link you received: it ends with ten letters, like abc-defg-hij.',
+    hubTitle: 'Server unavailable',
+    hubHeading: 'The Relais server is not answering',
+    hubText: 'The meeting is not lost. Wait a moment, then try again.',
+    otherTitle: 'Error',
+    otherHeading: 'Something went wrong',
+    otherText: 'It comes from our side. Try again; if it happens again, tell us what you were doing.',
+    code: (status) => `Code: ${status}`,
+  },
+
+  refusals,
+};

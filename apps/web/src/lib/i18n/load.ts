@@ -1,0 +1,7 @@
+import type { Catalogue } from './fr.ts';
+import type { Lang } from './lang.ts';
+
+/** One catalogue is downloaded, the one that is read. */
+export async function loadCatalogue(lang: Lang): Promise<Catalogue> {
+  return lang === 'en' ? (await import('./en.ts')).en : (await import('./fr.ts')).fr;
+}

@@ -1,0 +1,2 @@
+export type PanelName = 'messages' | 'people';
+export type DialogName = 'settings' | 'shortcuts';

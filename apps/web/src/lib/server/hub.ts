@@ -1,0 +1,28 @@
+import process from 'node:process';
+import { meetingSummary } from '@relais/protocol';
+import { asRecord } from '#lib/meeting/as-record.ts';
+
+export type Found = { kind: 'found'; title: string } | { kind: 'meetingNotFound' } | { kind: 'hubAway' };
+
+/** Milliseconds: the hub is beside the pages, often in the same process. */
+const TIMEOUT = 4000;
+
+/** Where the pages reach the hub; with one process for all, that is this process's own port. */
+function hubUrl(): string {
+  return process.env['HUB_URL'] ?? `http://127.0.0.1:${process.env['PORT'] ?? '8080'}`;
+}
+
+/** Looks a meeting up. Never throws: what is neither found nor unknown is taken for a hub that is away. */
+export async function findMeeting(code: string, fetch: typeof globalThis.fetch): Promise<Found> {
+  try {
+    const response = await fetch(`${hubUrl()}/api/meetings/${code}`, {
+      signal: AbortSignal.timeout(TIMEOUT),
+    });
+    if (response.status === 404) return { kind: 'meetingNotFound' };
+    if (!response.ok) return { kind: 'hubAway' };
+    const { title } = meetingSummary.parse(asRecord(await response.json())['value']);
+    return { kind: 'found', title };
+  } catch {
+    return { kind: 'hubAway' };
+  }
+}

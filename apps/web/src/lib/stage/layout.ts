@@ -1,0 +1,119 @@
+/** How tiles are laid out. Pure: lengths are CSS pixels. */
+
+export interface Box {
+  width: number;
+  height: number;
+}
+
+export interface Grid {
+  columns: number;
+  rows: number;
+  tile: Box;
+  /** Tiles on one page: what does not fit waits on the next, with tiles of the same size. */
+  perPage: number;
+  pages: number;
+}
+
+export interface Spotlight {
+  /** Where the faces go: beside the screen when the stage is wide, below when it is high. */
+  side: 'beside' | 'below';
+  screen: Box;
+  strip: Grid;
+}
+
+export const GAP = 8;
+
+/** A face is cut too much beyond these shapes. */
+const NARROWEST = 4 / 5;
+const WIDEST = 16 / 9;
+
+/** Below these a face and its name cannot be told. */
+const SMALLEST: Box = { width: 148, height: 96 };
+/** What a phone decodes and a person takes in at once; a wide screen takes a community of thirty. */
+const MOST_ON_PHONE = 8;
+const MOST = 30;
+/** A stage narrower than this is a phone's. */
+const PHONE_WIDTH = 600;
+
+/** The grid whose tiles are the largest for `count` people; pages when they would get too small. */
+export function gridFor(count: number, stage: Box): Grid {
+  const most = Math.min(stage.width < PHONE_WIDTH ? MOST_ON_PHONE : MOST, capacity(stage));
+  const perPage = Math.max(1, Math.min(count, most));
+  const { columns, rows, tile } = bestOf(perPage, stage);
+  return { columns, rows, tile, perPage, pages: Math.max(1, Math.ceil(count / perPage)) };
+}
+
+/** A shared screen takes the place, faces are a strip of one row, or of one column beside it. */
+export function spotlightFor(count: number, stage: Box): Spotlight {
+  const beside = stage.width >= stage.height * 1.2 && stage.width >= PHONE_WIDTH;
+  if (beside) {
+    const width = Math.round(Math.min(240, Math.max(SMALLEST.width, stage.width * 0.18)));
+    const screen = { width: stage.width - width - GAP, height: stage.height };
+    return { side: 'beside', screen, strip: line(count, { width, height: stage.height }, 'column') };
+  }
+  // A phone held upright: a wide screen needs little height, the faces get what remains.
+  const needed = stage.width / WIDEST;
+  const room = Math.max(stage.height * 0.5, Math.min(needed, stage.height - SMALLEST.height - GAP));
+  const rest = { width: stage.width, height: Math.max(0, stage.height - room - GAP) };
+  const strip =
+    rest.height > rest.width * 0.5
+      ? gridFor(count, rest)
+      : line(count, { ...rest, height: rest.height }, 'row');
+  return { side: 'below', screen: { width: stage.width, height: room }, strip };
+}
+
+/** How many tiles of the smallest size a stage holds. */
+function capacity(stage: Box): number {
+  return Math.max(1, fitting(stage.width, SMALLEST.width) * fitting(stage.height, SMALLEST.height));
+}
+
+function fitting(length: number, smallest: number): number {
+  return Math.max(1, Math.floor((length + GAP) / (smallest + GAP)));
+}
+
+function bestOf(count: number, stage: Box) {
+  // A column of one on a phone makes low, wide pictures: from four people on, two columns.
+  const fewest = stage.width < PHONE_WIDTH && stage.height > stage.width && count >= 4 ? 2 : 1;
+  let best = arrange(count, fewest, stage);
+  for (let columns = fewest + 1; columns <= count; columns += 1) {
+    const next = arrange(count, columns, stage);
+    if (next.tile.width * next.tile.height > best.tile.width * best.tile.height) best = next;
+  }
+  return best;
+}
+
+function arrange(count: number, columns: number, stage: Box) {
+  const rows = Math.ceil(count / columns);
+  return { columns, rows, tile: within(cell(stage.width, columns), cell(stage.height, rows)) };
+}
+
+function cell(length: number, parts: number): number {
+  return Math.max(0, Math.floor((length - GAP * (parts - 1)) / parts));
+}
+
+/** The largest tile of a shape that suits a face, in a cell. */
+function within(width: number, height: number): Box {
+  if (width > height * WIDEST) return { width: Math.floor(height * WIDEST), height };
+  if (width < height * NARROWEST) return { width, height: Math.floor(width / NARROWEST) };
+  return { width, height };
+}
+
+function line(count: number, stage: Box, direction: 'row' | 'column'): Grid {
+  const tile =
+    direction === 'column'
+      ? { width: stage.width, height: Math.round((stage.width * 3) / 4) }
+      : { width: Math.round(Math.min(stage.width, (stage.height * 4) / 3)), height: stage.height };
+  const places =
+    direction === 'column' ? fitting(stage.height, tile.height) : fitting(stage.width, tile.width);
+  const perPage = Math.max(1, Math.min(count, places));
+  const pages = Math.max(1, Math.ceil(count / perPage));
+  return direction === 'column'
+    ? { columns: 1, rows: perPage, tile, perPage, pages }
+    : { columns: perPage, rows: 1, tile, perPage, pages };
+}
+
+/** What is on a page; a page past the last one is the last one. */
+export function onPage<T>(items: readonly T[], page: number, { perPage, pages }: Grid): readonly T[] {
+  const first = Math.min(page, pages - 1) * perPage;
+  return items.slice(first, first + perPage);
+}
