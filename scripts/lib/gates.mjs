@@ -69,7 +69,7 @@ const readers = {
     return { passed: expected + flaky, failed: unexpected };
   },
   output: ({ output }) => {
-    const [, passed = 0, failed = 0] = /^(\d+) passed, (\d+) failed$/m.exec(output) ?? [];
+    const [, passed = 0, failed = 0] = /: (\d+) passed, (\d+) failed$/m.exec(output) ?? [];
     return { passed: Number(passed), failed: Number(failed) };
   },
 };

@@ -30,16 +30,6 @@ export function run(command, args, { show = false, onLine, ...options } = {}) {
   });
 }
 
-/** Runs a program with this terminal's input and output, and answers its exit code. */
-export function runHere(command, args, options = {}) {
-  return new Promise((resolve) => {
-    const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'], ...options });
-    const stop = endWithUs(child);
-    child.on('error', () => (stop(), resolve(127)));
-    child.on('close', (code) => (stop(), resolve(code ?? 1)));
-  });
-}
-
 /** The output of a program that is over at once, trimmed; undefined when it failed. */
 export function ask(command, args, options = {}) {
   const { status, stdout } = spawnSync(command, args, {
@@ -66,7 +56,12 @@ function endWithUs(child) {
   };
 }
 
+/** Waits until they have ended, so that they can put in order what they were doing; but not for ever. */
 function endAll(signal) {
-  for (const child of children) child.kill('SIGTERM');
-  process.exit(signal === 'SIGINT' ? 130 : 143);
+  const code = signal === 'SIGINT' ? 130 : 143;
+  for (const child of children) {
+    child.kill('SIGTERM');
+    child.once('close', () => process.exit(code));
+  }
+  setTimeout(() => process.exit(code), 5000);
 }

@@ -1,4 +1,15 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { delimiter, join, relative } from 'node:path';
 import { PlainError, causeOf } from './failure.mjs';
 import { readIfThere } from './files.mjs';
@@ -9,13 +20,12 @@ import { step } from './say.mjs';
 
 /** The platform that the committed lock file describes. */
 const LOCKED = 'linux-x64';
+const UNFINISHED = 'unfinished-';
 const SUPPORTED = [LOCKED, 'linux-arm64', 'darwin-arm64', 'darwin-x64'];
 
 const folder = join(scripts, 'toolchain');
+const modules = join(folder, 'node_modules');
 const bin = join(folder, 'bin');
-// The other platforms' packages are not in the lock file and stay out of npm's sight of it.
-const home = platform === LOCKED ? folder : join(bin, platform);
-const modules = join(home, 'node_modules');
 const stamp = join(modules, '.ready');
 
 /**
@@ -55,30 +65,57 @@ function packages() {
   return { node: here(`node-${LOCKED}`), pnpm: here(`@pnpm/exe.${LOCKED}`) };
 }
 
+/**
+ * npm works in a folder of its own, and what it made is moved in when it is whole: an npm that was
+ * left behind by an interrupted start cannot disturb the next one.
+ */
 async function install(wanted) {
   step(`Fetching Node.js ${wanted.node.version} and pnpm ${wanted.pnpm.version} (once)`);
-  // The stamp goes first: whatever interrupts the following, the next start begins it anew.
-  rmSync(stamp, { force: true });
-  if (platform !== LOCKED) describeOtherPlatform(wanted);
-  const args = [
-    platform === LOCKED ? 'ci' : 'install',
-    '--ignore-scripts',
-    '--no-audit',
-    '--no-fund',
-    '--loglevel=error',
-  ];
-  const { code, output } = await run('npm', args, { cwd: home });
-  if (code !== 0) throw installFailure(code, output);
+  removeUnfinished();
+  const fresh = mkdtempSync(join(bin, UNFINISHED));
+  try {
+    await fetchInto(fresh, wanted);
+    remove(modules);
+    renameSync(join(fresh, 'node_modules'), modules);
+  } finally {
+    remove(fresh);
+  }
   link('node', join(modules, wanted.node.name, 'bin', 'node'));
   link('pnpm', join(modules, wanted.pnpm.name, 'pnpm'));
   check(wanted);
   writeFileSync(stamp, JSON.stringify(wanted));
 }
 
-function describeOtherPlatform(wanted) {
-  mkdirSync(home, { recursive: true });
-  const dependencies = Object.fromEntries(Object.values(wanted).map(({ name, version }) => [name, version]));
-  writeFileSync(join(home, 'package.json'), JSON.stringify({ private: true, dependencies }));
+async function fetchInto(fresh, wanted) {
+  if (platform === LOCKED) {
+    for (const name of ['package.json', 'package-lock.json'])
+      copyFileSync(join(folder, name), join(fresh, name));
+  } else {
+    const dependencies = Object.fromEntries(
+      Object.values(wanted).map(({ name, version }) => [name, version]),
+    );
+    writeFileSync(join(fresh, 'package.json'), JSON.stringify({ private: true, dependencies }));
+  }
+  const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  const { code, output } = await run('npm', [platform === LOCKED ? 'ci' : 'install', ...quiet], {
+    cwd: fresh,
+  });
+  if (code !== 0) throw installFailure(code, output);
+}
+
+/** What interrupted starts left. An npm may still be writing there: then it is for a later start to remove. */
+function removeUnfinished() {
+  for (const name of readdirSync(bin).filter((name) => name.startsWith(UNFINISHED))) {
+    try {
+      remove(join(bin, name));
+    } catch (error) {
+      if (error.code !== 'ENOTEMPTY' && error.code !== 'EBUSY') throw error;
+    }
+  }
+}
+
+function remove(path) {
+  rmSync(path, { recursive: true, force: true });
 }
 
 function installFailure(code, output) {

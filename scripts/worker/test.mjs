@@ -19,7 +19,7 @@ await runMain(async () => {
   try {
     process.env.RELAIS_BRIDGE_DRIVER = await compileDriver(temporary);
     const { passed, failed } = await runAll(['reference.test.mjs', 'bridge.test.mjs']);
-    say(`${passed} passed, ${failed} failed`);
+    say(`The bridge: ${passed} passed, ${failed} failed`);
     return failed === 0 && passed > 0 ? 0 : 1;
   } finally {
     rmSync(temporary, { recursive: true, force: true });
