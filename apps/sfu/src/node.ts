@@ -87,8 +87,8 @@ export class MediasoupNode implements SfuNode {
     return this.#peer(key)?.pauseConsumers(ids, paused) ?? unknownPeer;
   }
 
-  async closeConsumers(key: PeerKey, ids: readonly ConsumerId[]): Promise<void> {
-    this.#peer(key)?.closeConsumers(ids);
+  async closeConsumers(key: PeerKey, ids: readonly ConsumerId[]): Promise<Result<void, MediaRefusal>> {
+    return this.#peer(key)?.closeConsumers(ids) ?? unknownPeer;
   }
 
   async preferLayer(key: PeerKey, id: ConsumerId, spatialLayer: number): Promise<Result<void, MediaRefusal>> {

@@ -114,15 +114,31 @@ class EmbeddedServer {
     const deadline = Date.now() + HELD_TIMEOUT_MS;
     for (;;) {
       const tether = await this.#tryLock();
-      if (tether) {
-        await writeFile(place.lockFile, String(process.pid));
-        return tether;
-      }
-      const owner = Number.parseInt(await readFile(place.lockFile, 'utf8'), 10);
+      if (tether) return this.#holdLock(tether);
       // A holder whose owner is dead is stopping its server.
-      if ((await isAlive(owner)) || Date.now() > deadline) throw inUse(place.folder, owner);
+      await this.#refuseIfOwned();
+      if (Date.now() > deadline) throw inUse(place.folder, 'another machine or container');
       await sleep(POLL_MS);
     }
+  }
+
+  async #holdLock(tether: Tether): Promise<Tether> {
+    try {
+      // Without flock every start gets this far: who wrote its number there has the data while it lives.
+      if (!tether.locked && !this.#tether) await this.#refuseIfOwned();
+      await writeFile(this.#setting.place.lockFile, String(process.pid));
+      return tether;
+    } catch (error) {
+      tether.end();
+      throw error;
+    }
+  }
+
+  async #refuseIfOwned(): Promise<void> {
+    const { folder, lockFile } = this.#setting.place;
+    const owner = Number.parseInt(await readFile(lockFile, 'utf8'), 10);
+    if (owner === process.pid) throw inUse(folder, 'this same process');
+    if (await isAlive(owner)) throw inUse(folder, `process ${owner}`);
   }
 
   #tryLock(): Promise<Tether | undefined> {
@@ -163,6 +179,7 @@ class EmbeddedServer {
 
   #onExit(code: number | null): void {
     if (this.#closing) return;
+    this.#tether?.end();
     this.#options.logger.error(
       { code, lastLines: this.#lastLines },
       'the database ended by itself; starting it again',
@@ -190,10 +207,12 @@ class EmbeddedServer {
     if (this.#tether) await this.#stop(this.#tether);
     const { socketFolder } = this.#setting;
     await rm(socketFolder, { recursive: true, force: true });
-    if (this.#options.ephemeral === true) await rm(this.#options.dataDir, { recursive: true, force: true });
+    if (this.#tether && this.#options.ephemeral === true)
+      await rm(this.#options.dataDir, { recursive: true, force: true });
   }
 
   async #stop(tether: Tether): Promise<void> {
+    await writeFile(this.#setting.place.lockFile, '').catch(() => undefined);
     tether.end();
     try {
       await withTimeout(tether.exited, STOP_TIMEOUT_MS, 'stopping the database');
@@ -203,8 +222,7 @@ class EmbeddedServer {
   }
 }
 
-function inUse(folder: string, owner: number): EmbeddedPostgresError {
-  const who = owner === process.pid ? 'this same process' : `process ${owner}`;
+function inUse(folder: string, who: string): EmbeddedPostgresError {
   return new EmbeddedPostgresError(
     `The data in ${folder} is in use by another Relais (${who}). Stop it first, or choose another data folder.`,
   );

@@ -30,14 +30,17 @@ export interface MediaNode {
    * take, are left out of the answer. One that is consumed already is answered with the consumer it has, as that is.
    */
   consume(request: ConsumeRequest): Promise<Result<OpenedConsumer[], MediaRefusal>>;
-  /** Ids that are no longer there are passed over: a consumer goes with its producer at any moment. */
+  /**
+   * Ids of the peer's that are no longer there are passed over: a consumer goes with its producer at any moment. One
+   * that never was the peer's is refused as `unknownId`, and then nothing is changed.
+   */
   pauseConsumers(
     key: PeerKey,
     ids: readonly ConsumerId[],
     paused: boolean,
   ): Promise<Result<void, MediaRefusal>>;
-  /** Passes over ids in the same way. */
-  closeConsumers(key: PeerKey, ids: readonly ConsumerId[]): Promise<void>;
+  /** Passes over ids, and refuses, in the same way. */
+  closeConsumers(key: PeerKey, ids: readonly ConsumerId[]): Promise<Result<void, MediaRefusal>>;
   /** The best layer that is to be sent, from 0; lower ones follow when the network cannot carry it. */
   preferLayer(key: PeerKey, id: ConsumerId, spatialLayer: number): Promise<Result<void, MediaRefusal>>;
   restartIce(key: PeerKey, direction: 'send' | 'recv'): Promise<Result<IceParameters, MediaRefusal>>;

@@ -290,20 +290,26 @@ export function mediaNodeContract(name: string, create: () => Promise<MediaNodeU
         return { ada, bob, sound, picture, producers };
       }
 
-      test('pauseConsumers passes over ids that are not there', async () => {
+      test('pauseConsumers passes over those that have closed, and refuses those that never were the peer’s', async () => {
         const { ada, bob, sound, picture } = await twoWithMedia();
-        expect(await node.pauseConsumers(bob, [sound, noConsumer, picture], true)).toEqual(done);
+        expect(await node.pauseConsumers(bob, [sound, noConsumer, picture], true)).toEqual(
+          unknownId(noConsumer),
+        );
         expect(await node.pauseConsumers(bob, [sound], false)).toEqual(done);
-        expect(await node.pauseConsumers(ada, [sound], false)).toEqual(done);
+        expect(await node.pauseConsumers(ada, [sound], false)).toEqual(unknownId(sound));
+        expect(await node.closeConsumers(bob, [picture])).toEqual(done);
+        expect(await node.pauseConsumers(bob, [picture, sound], true)).toEqual(done);
         const nobody = { ...bob, peerId: peerId.parse('nobody') };
         expect(await node.pauseConsumers(nobody, [sound], true)).toEqual(unknownPeer);
       });
 
       test('closeConsumers closes those of the peer alone, and they can be opened anew', async () => {
         const { ada, bob, sound, picture, producers } = await twoWithMedia();
-        await node.closeConsumers(ada, [sound, picture]);
+        expect(await node.closeConsumers(ada, [sound, picture])).toEqual(unknownId(sound));
+        expect(await node.closeConsumers(bob, [sound, noConsumer])).toEqual(unknownId(noConsumer));
         expect((await consume(bob, producers)).map((each) => each.consumerId)).toEqual([sound, picture]);
-        await node.closeConsumers(bob, [sound, noConsumer]);
+        expect(await node.closeConsumers(bob, [sound])).toEqual(done);
+        expect(await node.closeConsumers(bob, [sound])).toEqual(done);
         const again = (await consume(bob, producers)).map((each) => each.consumerId);
         expect(again[0]).not.toBe(sound);
         expect(again[1]).toBe(picture);

@@ -50,6 +50,7 @@ interface Peer {
   mimeTypes: ReadonlySet<string>;
   producers: Map<ProducerId, Producer>;
   consumers: Map<ConsumerId, Consumer>;
+  everConsumed: Set<ConsumerId>;
 }
 
 type Room = Map<PeerId, Peer>;
@@ -76,7 +77,13 @@ class MemoryNode implements MemoryMediaNode {
     this.#rooms.set(roomId, room);
     const former = room.get(peerId);
     const mimeTypes = new Set(rtpCapabilities.codecs.map((codec) => codec.mimeType.toLowerCase()));
-    room.set(peerId, { peerId, mimeTypes, producers: new Map(), consumers: new Map() });
+    room.set(peerId, {
+      peerId,
+      mimeTypes,
+      producers: new Map(),
+      consumers: new Map(),
+      everConsumed: new Set(),
+    });
     if (former) this.#producersClosed(roomId, [...former.producers.keys()]);
     const consumers = await this.consume({ roomId, peerId, producerIds: consume, paused: false });
     if (!consumers.ok) return consumers;
@@ -140,6 +147,8 @@ class MemoryNode implements MemoryMediaNode {
   ): Promise<Result<void, MediaRefusal>> {
     const peer = this.#peer(key);
     if (!peer) return unknownPeer;
+    const stranger = ids.find((id) => !peer.everConsumed.has(id));
+    if (stranger) return fail({ kind: 'unknownId', id: stranger });
     for (const id of ids) {
       const consumer = peer.consumers.get(id);
       if (consumer) consumer.paused = paused;
@@ -147,8 +156,13 @@ class MemoryNode implements MemoryMediaNode {
     return ok(undefined);
   }
 
-  async closeConsumers(key: PeerKey, ids: readonly ConsumerId[]): Promise<void> {
-    for (const id of ids) this.#peer(key)?.consumers.delete(id);
+  async closeConsumers(key: PeerKey, ids: readonly ConsumerId[]): Promise<Result<void, MediaRefusal>> {
+    const peer = this.#peer(key);
+    if (!peer) return unknownPeer;
+    const stranger = ids.find((id) => !peer.everConsumed.has(id));
+    if (stranger) return fail({ kind: 'unknownId', id: stranger });
+    for (const id of ids) peer.consumers.delete(id);
+    return ok(undefined);
   }
 
   async preferLayer(key: PeerKey, id: ConsumerId, spatialLayer: number): Promise<Result<void, MediaRefusal>> {
@@ -227,6 +241,7 @@ class MemoryNode implements MemoryMediaNode {
     if (known) return known;
     const consumer = { id: consumerId.parse(this.#newId('consumer')), producer, paused };
     peer.consumers.set(consumer.id, consumer);
+    peer.everConsumed.add(consumer.id);
     return consumer;
   }
 

@@ -38,7 +38,7 @@ export async function startTestPostgres(): Promise<TestPostgres> {
   return {
     async freshDatabase() {
       const name = `test_${randomUUID().replaceAll('-', '')}`;
-      await admin.orm.execute(`create database ${name} template ${TEMPLATE}`);
+      await admin.orm.execute(`create database ${name} template ${TEMPLATE} strategy file_copy`);
       return withDatabase(server.url, name);
     },
     async close() {

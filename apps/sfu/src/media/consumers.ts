@@ -5,9 +5,13 @@ import type { ConsumerId, OpenedConsumer, ProducerId, RtpParameters } from '@rel
 /** Opens one consumer; undefined when its producer is gone or cannot be consumed by this peer. */
 type Open = (id: ProducerId) => Promise<types.Consumer | undefined>;
 
+/** Closed ids that are remembered, so that a late word about one is not taken for a stranger's. */
+const REMEMBERED = 2000;
+
 /** One peer's consumers: at most one for each producer, whoever asks and however often at the same time. */
 export class Consumers {
   readonly #byId = new Map<ConsumerId, types.Consumer>();
+  readonly #closed = new Set<ConsumerId>();
   readonly #byProducer = new Map<ProducerId, Promise<types.Consumer | undefined>>();
 
   get size(): number {
@@ -16,6 +20,11 @@ export class Consumers {
 
   get(id: ConsumerId): types.Consumer | undefined {
     return this.#byId.get(id);
+  }
+
+  /** The first id that is not, and never was, one of this peer's. */
+  stranger(ids: readonly ConsumerId[]): ConsumerId | undefined {
+    return ids.find((id) => !this.#byId.has(id) && !this.#closed.has(id));
   }
 
   /** How many there would be, had each of `ids` one. */
@@ -74,6 +83,12 @@ export class Consumers {
   #forget(id: ConsumerId, consumer: types.Consumer): void {
     this.#byId.delete(id);
     this.#byProducer.delete(producerId.parse(consumer.producerId));
+    this.#closed.add(id);
+    // A set keeps the order of adding: the first is the oldest.
+    for (const oldest of this.#closed) {
+      if (this.#closed.size <= REMEMBERED) break;
+      this.#closed.delete(oldest);
+    }
   }
 }
 

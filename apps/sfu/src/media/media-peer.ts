@@ -179,6 +179,8 @@ export class MediaPeer {
   }
 
   async pauseConsumers(ids: readonly ConsumerId[], paused: boolean): Promise<Result<void, MediaRefusal>> {
+    const stranger = this.#consumers.stranger(ids);
+    if (stranger) return fail({ kind: 'unknownId', id: stranger });
     const consumers = ids.flatMap((id) => this.#consumers.get(id) ?? []);
     const told = consumers.map((consumer) => (paused ? consumer.pause() : consumer.resume()));
     // One that goes with its producer meanwhile is refused by the worker, and was to be passed over.
@@ -189,8 +191,11 @@ export class MediaPeer {
     return this.#told(outcomes, 'pauseConsumers');
   }
 
-  closeConsumers(ids: readonly ConsumerId[]): void {
+  closeConsumers(ids: readonly ConsumerId[]): Result<void, MediaRefusal> {
+    const stranger = this.#consumers.stranger(ids);
+    if (stranger) return fail({ kind: 'unknownId', id: stranger });
     this.#consumers.close(ids);
+    return ok(undefined);
   }
 
   async preferLayer(id: ConsumerId, spatialLayer: number): Promise<Result<void, MediaRefusal>> {

@@ -11,8 +11,8 @@ export interface PostgresBinaries {
   /** For instance `18.4.0`; names the copy. */
   version: string;
   major: number;
-  /** Where the links to the libraries are, when they could not be made beside them. */
-  libraryPath?: string;
+  /** Holds links to the libraries, when they could not be made beside them. */
+  linksFolder?: string;
 }
 
 /** The binaries of the npm package for this platform, with the links between their libraries in place. */
@@ -24,7 +24,7 @@ export async function findBinaries(linksFolder: string): Promise<PostgresBinarie
     folder,
     version,
     major: Number.parseInt(version, 10),
-    ...(linked === undefined ? {} : { libraryPath: linked }),
+    ...(linked === undefined ? {} : { linksFolder: linked }),
   };
 }
 
@@ -89,4 +89,9 @@ async function listLinks(folder: string): Promise<{ target: string; name: string
 /** Whether an error is the system's, with one of these codes. */
 export function isCode(error: unknown, ...codes: string[]): boolean {
   return error instanceof Error && 'code' in error && codes.includes(String(error.code));
+}
+
+/** What the loader must be told so that the libraries find each other. */
+export function libraryEnvironment({ folder, linksFolder }: PostgresBinaries): Record<string, string> {
+  return linksFolder === undefined ? {} : { LD_LIBRARY_PATH: `${linksFolder}:${join(folder, 'lib')}` };
 }

@@ -13,7 +13,7 @@ import {
   stat,
 } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { isCode, type PostgresBinaries } from './binaries.ts';
+import { isCode, libraryEnvironment, type PostgresBinaries } from './binaries.ts';
 import { runCommand } from './command.ts';
 import { EmbeddedPostgresError } from './error.ts';
 import type { Identity } from './identity.ts';
@@ -101,7 +101,7 @@ export async function reachableBinaries(
     await mkdir(SHARED_FOLDER, { recursive: true, mode: 0o755 });
     const half = await mkdtemp(`${folder}.`);
     await cp(binaries.folder, half, { recursive: true, verbatimSymlinks: true });
-    if (binaries.libraryPath !== undefined) await copyLinks(binaries.libraryPath, join(half, 'lib'));
+    if (binaries.linksFolder !== undefined) await copyLinks(binaries.linksFolder, join(half, 'lib'));
     await openUp(half);
     await rm(folder, { recursive: true, force: true });
     await rename(half, folder);
@@ -123,7 +123,7 @@ async function openUp(folder: string): Promise<void> {
 
 async function runs(binaries: PostgresBinaries, identity: Identity): Promise<boolean> {
   const argv = [...identity.prefix, join(binaries.folder, 'bin', 'postgres'), '--version'];
-  const env = { PATH: process.env['PATH'] ?? '', LD_LIBRARY_PATH: binaries.libraryPath ?? '' };
+  const env = { PATH: process.env['PATH'] ?? '', ...libraryEnvironment(binaries) };
   return (await runCommand(argv, { timeoutMs: 10_000, env })).ok;
 }
 

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { withTimeout } from '@relais/kit';
 
@@ -10,15 +11,17 @@ import { withTimeout } from '@relais/kit';
  * Should the server end first, the watcher is still there to be killed: then what is to be removed is kept, for
  * another start.
  *
- * `flock` is part of util-linux; where it is missing (macOS) the server's own lock has to do.
+ * `flock` is part of util-linux; where it is missing (macOS), `locked` is false.
  */
 const SCRIPT = `
 exec 3<&0 </dev/null
+state=unlocked
 if [ -n "$TETHER_LOCK" ] && command -v flock >/dev/null 2>&1; then
   exec 9>>"$TETHER_LOCK" || exit 73
   flock -n 9 || { echo held; exit 75; }
+  state=locked
 fi
-echo ready
+echo "$state"
 read -r go <&3 || exit 0
 trap : HUP INT TERM
 "$@" 3<&- 9>&- >&2 &
@@ -50,6 +53,8 @@ export interface TetherOptions {
 export class Tether {
   /** Settles when the server and its parent have ended. */
   readonly exited: Promise<number | null>;
+  /** Whether the lock file is held for us alone. */
+  locked = false;
   readonly #child: ChildProcess;
   #running = true;
 
@@ -63,7 +68,9 @@ export class Tether {
       },
     );
     if (answer === 'held') return undefined;
-    if (answer !== 'ready') throw new Error(`The server's parent process did not start (${answer})`);
+    if (answer !== 'locked' && answer !== 'unlocked')
+      throw new Error(`The server's parent process did not start (${answer})`);
+    tether.locked = answer === 'locked';
     return tether;
   }
 
@@ -101,9 +108,7 @@ export class Tether {
     this.#child.stdin?.write('go\n');
     // It must not keep a process alive that has nothing else to do: it ends with it.
     this.#child.unref();
-    for (const stream of [this.#child.stdin, this.#child.stdout, this.#child.stderr]) {
-      if (stream && 'unref' in stream && typeof stream.unref === 'function') stream.unref();
-    }
+    for (const stream of this.#child.stdio) if (stream instanceof Socket) stream.unref();
   }
 
   /** Asks the server to end; `exited` tells when it has. */

@@ -134,7 +134,8 @@ export class MediaService {
       const owner = meeting.ownerOf(id);
       return owner !== undefined && owner !== occupant.participantId; // [MEDIA-3]
     });
-    if (others.length === 0) return ok({ consumers: [] });
+    const [first] = producerIds;
+    if (others.length === 0 && first) return fail({ kind: 'unknownId', id: first });
     const key = { roomId: meeting.id, peerId };
     const consumed = await this.#node.consume({ ...key, producerIds: others, paused: true });
     if (!consumed.ok) return fail(refusalOf(consumed.error));
@@ -159,8 +160,8 @@ export class MediaService {
   ): Promise<Result<void, Refusal>> {
     const key = openPeer(meeting, occupant);
     if (!key.ok) return key;
-    await this.#node.closeConsumers(key.value, consumerIds);
-    return ok(undefined);
+    const done = await this.#node.closeConsumers(key.value, consumerIds);
+    return done.ok ? done : fail(refusalOf(done.error));
   }
 
   async preferLayer(

@@ -7,6 +7,7 @@ import type {
   ProducerId,
 } from '@relais/protocol';
 import { toClientParameters } from './client-shapes.ts';
+import { TOP_LAYER } from './layer-choice.ts';
 import type { MediaPair } from './media-pair.ts';
 import type { HeldConsumer } from './reconcile-plan.ts';
 

@@ -1,5 +1,8 @@
 import { CAMERA_LAYERS } from './sending-options.ts';
 
+/** What the server sends until it is asked for less. */
+export const TOP_LAYER = CAMERA_LAYERS.length - 1;
+
 /** A picture may be stretched by this much before it looks soft enough to be worth another layer's cost. */
 const STRETCH = 1.25;
 
@@ -9,5 +12,5 @@ const STRETCH = 1.25;
  */
 export function layerFor(tileWidth: number): number {
   const index = CAMERA_LAYERS.findIndex(({ width }) => width * STRETCH >= tileWidth);
-  return index === -1 ? CAMERA_LAYERS.length - 1 : index;
+  return index === -1 ? TOP_LAYER : index;
 }

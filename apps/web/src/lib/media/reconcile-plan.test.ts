@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ConsumerId, MediaSource, ParticipantId, ProducerId } from '@relais/protocol';
+import { TOP_LAYER } from './layer-choice.ts';
 import { LINGER_MS, reconcilePlan, type HeldConsumer, type ReconcileInput } from './reconcile-plan.ts';
 
 const producer = (id: string) => id as ProducerId;
@@ -13,7 +14,7 @@ const held = (id: string, more: Partial<HeldConsumer> = {}): HeldConsumer => ({
   ...wanted(id),
   consumerId: `c-${id}` as ConsumerId,
   wantedAt: 1000,
-  layer: undefined,
+  layer: TOP_LAYER,
   ...more,
 });
 const plan = (input: Partial<ReconcileInput>) =>
@@ -57,11 +58,11 @@ describe('reconciling what is received with what is wanted', () => {
   });
 
   it('asks for a layer only when it differs from the last one asked for', () => {
-    const tiles = new Map([[ana, 900]]);
+    const tiles = new Map([[ana, 200]]);
     expect(plan({ wanted: [wanted('a')], held: [held('a')], tiles }).layers).toEqual([
-      { consumerId: 'c-a', layer: 1 },
+      { consumerId: 'c-a', layer: 0 },
     ]);
-    expect(plan({ wanted: [wanted('a')], held: [held('a', { layer: 1 })], tiles }).layers).toEqual([]);
+    expect(plan({ wanted: [wanted('a')], held: [held('a', { layer: 0 })], tiles }).layers).toEqual([]);
   });
 
   it('asks for no layer of a shared screen, which has one', () => {

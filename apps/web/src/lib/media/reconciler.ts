@@ -1,4 +1,4 @@
-import type { ConsumerId, ParticipantId, ProducerId } from '@relais/protocol';
+import type { ParticipantId, ProducerId } from '@relais/protocol';
 import { MAX_IDS } from '@relais/protocol/limits';
 import type { WantedProducer } from '@relais/domain';
 import { isPassing, retryDelay } from '../hub/call-failure.ts';
@@ -59,10 +59,10 @@ export function createReconciler(deps: {
     if (!pair || pair.closed || !wished || !hub.connected) return;
     const now = performance.now();
     consumers.markWanted(new Set(wished.wanted.map(({ producerId }) => producerId)), now);
-    const plan = reconcilePlan({ ...wished, held: consumers.held, absentUntil, now });
+    const plan = planFor(wished, now);
     lookAgainAt(plan.again, now);
     drop(plan, pair);
-    for (const { consumerId, layer } of plan.layers) preferLayer(consumerId, layer);
+    preferLayers(plan);
     // In one request at a time, sound first, as the list is ordered.
     const ids = plan.consume.slice(0, MAX_IDS);
     if (ids.length > 0) await consume(pair, ids);
@@ -77,9 +77,11 @@ export function createReconciler(deps: {
     if (!pair.closed) void hub.request('media:closeConsumers', { consumerIds });
   }
 
-  function preferLayer(consumerId: ConsumerId, spatialLayer: number): void {
-    consumers.setLayer(consumerId, spatialLayer);
-    void hub.request('media:preferLayer', { consumerId, spatialLayer });
+  function preferLayers({ layers }: Pick<ReconcilePlan, 'layers'>): void {
+    for (const { consumerId, layer } of layers) {
+      consumers.setLayer(consumerId, layer);
+      void hub.request('media:preferLayer', { consumerId, spatialLayer: layer });
+    }
   }
 
   async function consume(pair: MediaPair, producerIds: ProducerId[]): Promise<void> {
@@ -87,7 +89,9 @@ export function createReconciler(deps: {
     if (pair.closed || currentPair() !== pair) return;
     if (!result.ok) {
       const { error } = result;
-      if (error.kind === 'unknownId') lost(pair);
+      if (error.kind === 'unknownId' && error.id === pair.peerId) lost(pair);
+      // None of these producers is there any more: the present will say so.
+      else if (error.kind === 'unknownId') markAbsent(producerIds);
       else if (isPassing(error) && hub.connected) {
         lookAgainAt(performance.now() + retryDelay(error, failures, Math.random()), performance.now());
         failures += 1;
@@ -97,13 +101,21 @@ export function createReconciler(deps: {
     failures = 0;
     const opened = result.value.consumers;
     const given = new Set(opened.map(({ producerId }) => producerId));
-    const until = performance.now() + ABSENT_MS;
-    for (const id of producerIds) if (!given.has(id)) absentUntil.set(id, until);
+    markAbsent(producerIds.filter((id) => !given.has(id)));
     await consumers.open(pair, opened);
+    // The layer first, so that a small tile does not begin with a large picture.
+    const wished = wish();
+    if (wished) preferLayers(planFor(wished, performance.now()));
     const ids = opened.map(({ consumerId }) => consumerId);
     if (ids.length > 0) void hub.request('media:pauseConsumers', { consumerIds: ids, paused: false });
-    // The tiles' layers, and what has changed meanwhile.
-    if (state === 'running') state = 'again';
+  }
+
+  const planFor = (wished: Wish, now: number) =>
+    reconcilePlan({ ...wished, held: consumers.held, absentUntil, now });
+
+  function markAbsent(ids: readonly ProducerId[]): void {
+    const until = performance.now() + ABSENT_MS;
+    for (const id of ids) absentUntil.set(id, until);
   }
 
   function lookAgainAt(time: number | undefined, now: number): void {
