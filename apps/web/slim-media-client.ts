@@ -1,0 +1,43 @@
+import type { Plugin } from 'vite';
+
+/**
+ * Leaves out of the bundle what two libraries bring along and this product never runs, and what no bundler can tell:
+ *
+ * - mediasoup-client (CommonJS, all of it imported statically): the handlers of other browsers, of which load-device.ts
+ *   fetches the one that is needed; data channels; a fake handler for tests; H.264 profile arithmetic, as our routers
+ *   speak VP8 only; its console logger, with every sentence it would log.
+ * - engine.io-client: WebTransport, which our server does not offer.
+ *
+ * Measured with gzip: 41 kB become 25, and 13.1 become 12.3. The browser tests fail should one of these be called after all.
+ */
+export function slimMediaClient(): Plugin {
+  return {
+    name: 'slim-media-client',
+    enforce: 'pre',
+    apply: 'build',
+    resolveId(source, importer) {
+      if (!importer) return null;
+      if (importer.includes('/engine.io-client/')) return source === './webtransport.js' ? TRANSPORT : null;
+      if (!MEDIA.test(importer)) return null;
+      if (source === 'debug') return SILENT;
+      return source === 'h264-profile-level-id' || LEFT_OUT.test(source) ? NOTHING : null;
+    },
+    load(id) {
+      if (id === SILENT) return 'export default () => Object.assign(() => {}, { enabled: false });';
+      if (id === TRANSPORT) return 'export class WT {}';
+      return id === NOTHING ? 'export {};' : null;
+    },
+    transform(code, id) {
+      return MEDIA.test(id) ? { code: code.replaceAll(LOG_LINE, ''), map: null } : null;
+    },
+  };
+}
+
+const SILENT = '\0slim-media-client/silent';
+const NOTHING = '\0slim-media-client/nothing';
+const TRANSPORT = '\0slim-media-client/transport';
+const MEDIA = /\/node_modules\/(mediasoup-client|awaitqueue)\//;
+const LEFT_OUT =
+  /^\.\/(handlers\/(Chrome111|Chrome74|Firefox120|Safari12|ReactNative106|FakeHandler)|test\/fakeParameters|DataProducer|DataConsumer)$/;
+/** A statement on a line of its own, as the compiler that made these files writes it. */
+const LOG_LINE = /^\s*(this\.)?_?logger\.(debug|warn|error)\(.*\);$/gm;
