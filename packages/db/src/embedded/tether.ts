@@ -15,6 +15,7 @@ import { withTimeout } from '@relais/kit';
  */
 const SCRIPT = `
 exec 3<&0 </dev/null
+remove() { [ -z "$TETHER_REMOVE" ] || rm -rf -- "$TETHER_REMOVE"; }
 state=unlocked
 if [ -n "$TETHER_LOCK" ] && command -v flock >/dev/null 2>&1; then
   exec 9>>"$TETHER_LOCK" || exit 73
@@ -22,7 +23,7 @@ if [ -n "$TETHER_LOCK" ] && command -v flock >/dev/null 2>&1; then
   state=locked
 fi
 echo "$state"
-read -r go <&3 || exit 0
+read -r go <&3 || { remove; exit 0; }
 trap : HUP INT TERM
 "$@" 3<&- 9>&- >&2 &
 server=$!
@@ -31,7 +32,7 @@ watcher=$!
 while kill -0 "$server" 2>/dev/null; do wait "$server"; status=$?; done
 kill -KILL "$watcher" 2>/dev/null
 wait "$watcher" 2>/dev/null
-[ $? -ne 137 ] && [ -n "$TETHER_REMOVE" ] && rm -rf -- "$TETHER_REMOVE"
+[ $? -eq 137 ] || remove
 exit "\${status:-0}"
 `;
 
