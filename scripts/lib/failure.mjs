@@ -3,11 +3,10 @@ import { red, say } from './say.mjs';
 /** Something a person can mend, said in plain words; it is shown without a stack trace. */
 export class PlainError extends Error {}
 
+export const diskFull = 'The disk is full. Make room (about 1.5 GB are needed) and run the command again.';
+
 const causes = [
-  [
-    /ENOSPC|no space left on device/i,
-    'The disk is full. Make room (about 1.5 GB are needed) and run the command again.',
-  ],
+  [/ENOSPC|no space left on device/i, diskFull],
   [
     /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|UND_ERR_|dns error|error sending request/i,
     'The npm registry could not be reached. Check the network connection, or the proxy (HTTPS_PROXY) if your network needs one.',

@@ -1,4 +1,4 @@
-import {
+import fs, {
   copyFileSync,
   existsSync,
   mkdirSync,
@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { delimiter, join, relative } from 'node:path';
-import { PlainError, causeOf } from './failure.mjs';
+import { PlainError, causeOf, diskFull } from './failure.mjs';
 import { readIfThere } from './files.mjs';
 import { withLock } from './lock.mjs';
 import { platform, scripts } from './paths.mjs';
@@ -114,6 +114,12 @@ function removeUnfinished() {
   }
 }
 
+/** npm may not notice that the disk became full, and leave half of a file behind without a word. */
+function hasRoom() {
+  const { bavail, bsize } = fs.statfsSync(bin);
+  return bavail * bsize > 10 * 1024 * 1024;
+}
+
 function remove(path) {
   rmSync(path, { recursive: true, force: true });
 }
@@ -139,6 +145,8 @@ function check(wanted) {
   for (const [name, { version }] of Object.entries(wanted)) {
     const said = ask(join(bin, name), ['--version'], { cwd: folder })?.replace(/^v/, '');
     if (said !== version)
-      throw new PlainError(`${name} ${version} was fetched but does not run on this machine.`);
+      throw new PlainError(
+        hasRoom() ? `${name} ${version} was fetched but does not run on this machine.` : diskFull,
+      );
   }
 }
