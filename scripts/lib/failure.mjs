@@ -8,8 +8,8 @@ export const diskFull = 'The disk is full. Make room (about 1.5 GB are needed) a
 const causes = [
   [/ENOSPC|no space left on device/i, diskFull],
   [
-    /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|UND_ERR_|dns error|error sending request/i,
-    'The npm registry could not be reached. Check the network connection, or the proxy (HTTPS_PROXY) if your network needs one.',
+    /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|UND_ERR_|Temporary failure resolving|Could not resolve|dns error|error sending request/i,
+    'The network did not give what is needed. Check the connection, or the proxy (HTTPS_PROXY) if your network needs one.',
   ],
   [
     /EACCES|EPERM|EROFS|permission denied|read-only file system/i,
