@@ -22,6 +22,11 @@ export function causeOf(output) {
   return causes.find(([pattern]) => pattern.test(output))?.[1];
 }
 
+/** Of a build's long output only this is looked for: other words may stand in it by chance. */
+export function fullDiskIn(output) {
+  return causeOf(output) === diskFull ? diskFull : undefined;
+}
+
 /** Runs a script's main function; whatever goes wrong ends the process with a code other than 0. */
 export async function runMain(main) {
   try {

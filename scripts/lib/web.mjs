@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { PlainError, causeOf } from './failure.mjs';
+import { PlainError, fullDiskIn } from './failure.mjs';
 import { filesUnder, fingerprintOfFiles, readStamp, writeStamp } from './files.mjs';
 import { withLock } from './lock.mjs';
 import { prepareLock, root } from './paths.mjs';
@@ -29,7 +29,7 @@ async function build(env) {
   writeStamp(STAMP, 'unfinished');
   const { code, output: said } = await run('pnpm', ['--filter', '@relais/web', 'build'], { cwd: root, env });
   if (code !== 0)
-    throw new PlainError(`The pages could not be built. ${causeOf(said) ?? `The build said:\n${said}`}`);
+    throw new PlainError(`The pages could not be built. ${fullDiskIn(said) ?? `The build said:\n${said}`}`);
   writeStamp(STAMP, built);
 }
 

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { patches } from '../../worker/patches.mjs';
-import { PlainError, causeOf } from '../failure.mjs';
+import { PlainError, fullDiskIn } from '../failure.mjs';
 import { run } from '../run.mjs';
 import { duration, progress, say } from '../say.mjs';
 import { starts } from './check.mjs';
@@ -89,7 +89,7 @@ async function compile(folder, env) {
 function buildFailure(output) {
   const end = output.trimEnd().split('\n').slice(-25).join('\n');
   return new PlainError(
-    `The media worker could not be built. ${causeOf(output) ?? `The build said:\n${end}`}`,
+    `The media worker could not be built. ${fullDiskIn(output) ?? `The build said:\n${end}`}`,
   );
 }
 
