@@ -8,6 +8,7 @@ import type {
 } from '@relais/protocol';
 import { toClientParameters } from './client-shapes.ts';
 import { TOP_LAYER } from './layer-choice.ts';
+import { TOP_LAYER } from './layer-choice.ts';
 import type { MediaPair } from './media-pair.ts';
 import type { HeldConsumer } from './reconcile-plan.ts';
 
@@ -66,7 +67,7 @@ export function createConsumers(changed: (tracks: readonly ReceivedTrack[]) => v
       participantId,
       source,
       wantedAt,
-      layer: undefined,
+      layer: TOP_LAYER,
       consumer,
     });
     tell();

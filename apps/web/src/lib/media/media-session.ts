@@ -1,7 +1,7 @@
 import type { ConnectionState, Device } from 'mediasoup-client/types';
 import type { LiveState, MediaOffer, MediaSource, ParticipantId, PeerId, PeerMedia } from '@relais/protocol';
 import { firstCameras, wantedProducers } from '@relais/domain';
-import { isPassing, retryDelay } from '../hub/call-failure.ts';
+import { isPassing, retryDelay, type CallFailure } from '../hub/call-failure.ts';
 import type { HubClient } from '../hub/hub-client.ts';
 import type { MediaGate } from '../meeting/membership.ts';
 import { fromClientCapabilities } from './client-shapes.ts';
@@ -56,6 +56,7 @@ export function createMediaSession(deps: MediaSessionDeps): MediaSession {
   /** The first consumers of the pair are open: before that a reconciling would ask for them twice. */
   let isReady = false;
   let isReopening = false;
+  let isUnsupported = false;
   let isClosed = false;
   let tiles: ReadonlyMap<ParticipantId, number> | undefined;
   let states: Record<Direction, ConnectionState> = { send: 'closed', recv: 'closed' };
@@ -74,11 +75,9 @@ export function createMediaSession(deps: MediaSessionDeps): MediaSession {
     hub.on('consumersClosed', ({ consumerIds }) => consumers.remove(consumerIds)),
   ];
 
+  /** Undefined when this browser cannot, or not yet: what could not be downloaded is tried again. */
   async function offer(): Promise<MediaOffer | undefined> {
-    device ??= await deps.loadDevice().catch((error: unknown) => {
-      console.error('media: this browser could not load them', error);
-      return undefined;
-    });
+    device ??= await load();
     if (!device) return undefined;
     if (!identities) {
       const [send, recv] = await Promise.all([createDtlsIdentity(), createDtlsIdentity()]);
@@ -89,6 +88,17 @@ export function createMediaSession(deps: MediaSessionDeps): MediaSession {
       fingerprints: { send: identities.send.fingerprints, recv: identities.recv.fingerprints },
       maxVideos: firstVideos(),
     };
+  }
+
+  async function load(): Promise<Device | undefined> {
+    try {
+      const loaded = await deps.loadDevice();
+      isUnsupported = !loaded;
+      return loaded;
+    } catch (error) {
+      console.error('media: the code for sound and picture did not load', error);
+      return undefined;
+    }
   }
 
   function opened(media: PeerMedia): void {
@@ -140,14 +150,12 @@ export function createMediaSession(deps: MediaSessionDeps): MediaSession {
     isReopening = true;
     try {
       for (let attempt = 0; attempt < OPEN_ATTEMPTS && !pair && !isClosed; attempt += 1) {
-        const offered = await offer();
-        if (!offered || !hub.connected) return;
-        const result = await hub.request('media:open', offered);
-        if (pair || isClosed) return;
-        if (result.ok) return opened(result.value);
-        const { error } = result;
-        if (!isPassing(error)) return onConnection('closed');
-        await new Promise((resolve) => setTimeout(resolve, retryDelay(error, attempt, Math.random())));
+        const failure = await tryOpen();
+        if (!failure) return;
+        if (!isPassing(failure) || isUnsupported) return onConnection('closed');
+        // Coming back to the seat opens media with it.
+        if (!hub.connected) return;
+        await new Promise((resolve) => setTimeout(resolve, retryDelay(failure, attempt, Math.random())));
       }
     } finally {
       isReopening = false;
@@ -161,6 +169,16 @@ export function createMediaSession(deps: MediaSessionDeps): MediaSession {
     consumers.tell();
     states = { send: 'closed', recv: 'closed' };
     onConnection('closed');
+  }
+
+  async function tryOpen(): Promise<CallFailure | undefined> {
+    const offered = await offer();
+    if (!offered) return { kind: 'noAnswer' };
+    const result = await hub.request('media:open', offered);
+    if (!result.ok) return result.error;
+    // Another opening may have come first, with a joining: the hub has closed this one for it.
+    if (!pair) opened(result.value);
+    return undefined;
   }
 
   function wish(): Wish | undefined {

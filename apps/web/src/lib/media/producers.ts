@@ -34,7 +34,9 @@ export interface Producers {
 }
 
 const SOURCES: readonly MediaSource[] = ['microphone', 'camera', 'screen', 'screenAudio'];
+/** Times that the hub is told of a producer in a row, and the pause before it is made anew, in milliseconds. */
 const ATTEMPTS = 5;
+const AGAIN_MS = 5000;
 
 /**
  * Makes what is sent match what was said last: one effect per source, each waiting for its own requests only.
@@ -55,7 +57,11 @@ export function createProducers(deps: { hub: HubClient; lost: (pair: MediaPair) 
     }
     do {
       running.set(source, 'running');
-      await step(source).catch((error: unknown) => console.error('media: sending', source, error));
+      const on = pair;
+      await step(source).catch((error: unknown) => {
+        // What a closing pair leaves unfinished is begun again on the next.
+        if (on && !on.closed) console.error('media: sending', source, error);
+      });
     } while (running.get(source) === 'again');
     running.delete(source);
   }
@@ -85,6 +91,7 @@ export function createProducers(deps: { hub: HubClient; lost: (pair: MediaPair) 
     if (!failure) return made;
     producer.close();
     sending.delete(source);
+    if (isPassing(failure)) setTimeout(() => void settle(source), AGAIN_MS);
     return undefined;
   }
 

@@ -20,11 +20,21 @@ export const MICROPHONE_CAPTURE = {
   channelCount: 1,
 } as const;
 
-/** A page that scrolls reads well at ten images a second; sharpness matters more than movement. */
-export const SCREEN_CAPTURE = {
+/**
+ * A page that scrolls reads well at ten images a second; sharpness matters more than movement. The whole computer's
+ * sound is not offered, nor this page itself: the others' voices would come back to them.
+ */
+export const SCREEN_CAPTURE: DisplayMediaStreamOptions & {
+  systemAudio: 'exclude';
+  selfBrowserSurface: 'exclude';
+  surfaceSwitching: 'include';
+} = {
+  systemAudio: 'exclude',
+  selfBrowserSurface: 'exclude',
+  surfaceSwitching: 'include',
   video: { frameRate: { ideal: 10, max: 15 }, width: { max: 1920 }, height: { max: 1080 } },
   audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false },
-} as const;
+};
 
 /** The simulcast layers of a camera, smallest first: width in pixels of a 640-pixel capture, bit/s at most. */
 export const CAMERA_LAYERS = [

@@ -93,9 +93,11 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
     hub.on('speakersChanged', ({ speakers }) => meeting.speakersChanged(speakers)),
   ];
 
-  /** What may be a dead socket answers a catching up, or is dropped for a new one. */
+  /** What may be a dead socket answers a catching up soon, or is dropped for a new one. */
   async function probe(): Promise<void> {
-    if (!hub.connected || !(await follower.catchUp())) hub.reconnect();
+    if (hub.connected && meeting.standing.kind !== 'joined') return;
+    const isAlive = hub.connected && (await Promise.race([follower.catchUp(), tooLate()]));
+    if (!isAlive) hub.reconnect();
   }
 
   if (isBrowser) {
@@ -148,6 +150,9 @@ function tabStorage(): Storage | undefined {
     return undefined;
   }
 }
+
+/** Milliseconds: a satellite's round trip is 0.6 s, and a lost packet of it is sent again within one more second. */
+const tooLate = () => new Promise<false>((resolve) => setTimeout(() => resolve(false), 3000));
 
 /** After what the page has to draw first; Safari has no requestIdleCallback. */
 function whenIdle(task: () => void): void {

@@ -1,6 +1,6 @@
 import type { AnswerValue, MediaOffer, PeerId, PeerMedia, Seat } from '@relais/protocol';
 import { PROTOCOL_VERSION } from '@relais/protocol/limits';
-import type { StandingFact } from '../hub/connection-state.ts';
+import { isInside, type StandingFact } from '../hub/connection-state.ts';
 import { isPassing, retryDelay, type CallFailure } from '../hub/call-failure.ts';
 import type { HubClient } from '../hub/hub-client.ts';
 import type { Whole } from './log-follower.ts';
@@ -15,7 +15,7 @@ export interface MediaGate {
   keepPeerId(): PeerId | undefined;
   opened(media: PeerMedia): void;
   kept(): void;
-  /** Media could not be opened now; the media tries again by itself. */
+  /** Media was not opened with the joining; the media tries by itself. */
   unavailable(): void;
 }
 
@@ -96,8 +96,8 @@ export function createMembership(deps: {
     keeper.apply(answer);
     keeper.move({ type: 'joinAccepted' });
     if (answer.media) media.opened(answer.media);
-    else if (answer.mediaUnavailable) media.unavailable();
-    else if (keptPeerId) media.kept();
+    else if (keptPeerId && !answer.mediaUnavailable) media.kept();
+    else media.unavailable();
   }
 
   /** What a failure asks for before the next attempt. */
@@ -144,6 +144,7 @@ export function createMembership(deps: {
 
   return {
     async join(given) {
+      if (isEntering || isInside(keeper.standing)) return;
       name = given;
       keeper.move({ type: 'joinAsked' });
       hub.connect();

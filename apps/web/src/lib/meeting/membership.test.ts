@@ -1,0 +1,164 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { AnswerValue, LiveSnapshot, ParticipantId, PeerId, Seat } from '@relais/protocol';
+import { fail, ok } from '@relais/kit';
+import { createFakeHub } from '../hub/fake-hub-client.ts';
+import { nextStanding } from '../hub/connection-state.ts';
+import { createMembership, type MediaGate, type MeetingKeeper } from './membership.ts';
+import type { Standing } from './view-model.ts';
+
+const seat: Seat = { participantId: 'ana' as ParticipantId, token: 'proof' };
+const live: LiveSnapshot = { epoch: 'e', seq: 0, state: {} };
+const answer: AnswerValue<'meeting:join'> = { seat, version: 3, live, mediaUnavailable: true };
+
+function setUp(media: Partial<MediaGate> = {}) {
+  const fake = createFakeHub();
+  let standing: Standing = { kind: 'outside' };
+  let held: Seat | undefined;
+  const calls: string[] = [];
+  const keeper: MeetingKeeper = {
+    get standing() {
+      return standing;
+    },
+    version: undefined,
+    move: (fact) => (standing = nextStanding(standing, fact)),
+    seated: () => undefined,
+    apply: () => calls.push('apply'),
+  };
+  const membership = createMembership({
+    hub: fake.hub,
+    code: 'abc-defg-hij',
+    seats: { load: () => held, save: (given) => (held = given), forget: () => (held = undefined) },
+    media: {
+      offer: async () => undefined,
+      keepPeerId: () => undefined,
+      opened: () => calls.push('opened'),
+      kept: () => calls.push('kept'),
+      unavailable: () => calls.push('unavailable'),
+      ...media,
+    },
+    keeper,
+  });
+  const joins = () =>
+    fake.requests.filter(({ name }) => name === 'meeting:join').map(({ payload }) => payload);
+  return { fake, membership, calls, joins, standing: () => standing, hold: (given: Seat) => (held = given) };
+}
+
+/** Lets every waiting and every retry pass. */
+const settle = () => vi.advanceTimersByTimeAsync(60_000);
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('membership', () => {
+  it('[MEDIA-6] joins with one request, once the socket is up', async () => {
+    const { fake, membership, joins, standing, calls } = setUp();
+    fake.answer('meeting:join', () => ok(answer));
+    const joined = membership.join('Ana');
+    await settle();
+    expect(standing()).toEqual({ kind: 'joining' });
+    fake.socket(true);
+    await joined;
+    expect(standing()).toEqual({ kind: 'joined' });
+    expect(joins()).toHaveLength(1);
+    expect(calls).toEqual(['apply', 'unavailable']);
+  });
+
+  it('[JOIN-2] comes back to its seat after a fall, and leaves standing transports alone', async () => {
+    const { fake, membership, joins, standing, calls } = setUp({ keepPeerId: () => 'peer' as PeerId });
+    fake.answer('meeting:join', () => ok({ ...answer, mediaUnavailable: false }));
+    fake.socket(true);
+    await membership.join('Ana');
+    fake.socket(false);
+    expect(standing().kind).toBe('reconnecting');
+    fake.socket(true);
+    await settle();
+    expect(standing()).toEqual({ kind: 'joined' });
+    expect(joins().at(-1)).toMatchObject({ seat, keepPeerId: 'peer' });
+    expect(calls.at(-1)).toBe('kept');
+  });
+
+  it('[JOIN-5] takes another seat when its own is not known any more', async () => {
+    const { fake, membership, joins, standing, hold } = setUp();
+    hold(seat);
+    fake.answer('meeting:join', ({ seat: given }) => (given ? fail({ kind: 'seatUnknown' }) : ok(answer)));
+    fake.socket(true);
+    await membership.join('Ana');
+    expect(standing()).toEqual({ kind: 'joined' });
+    expect(joins()).toHaveLength(2);
+  });
+
+  it('stops at a refusal that nothing would change', async () => {
+    const { fake, membership, joins, standing } = setUp();
+    fake.answer('meeting:join', () => fail({ kind: 'protocolMismatch', serverVersion: 9 }));
+    fake.socket(true);
+    await membership.join('Ana');
+    expect(standing()).toEqual({ kind: 'refused', refusal: { kind: 'protocolMismatch', serverVersion: 9 } });
+    expect(joins()).toHaveLength(1);
+  });
+
+  it('tries a first joining a bounded number of times while the log is away, and tells why', async () => {
+    const { fake, membership, joins, standing } = setUp();
+    fake.answer('meeting:join', () => fail({ kind: 'unavailable', what: 'log' }));
+    fake.socket(true);
+    void membership.join('Ana');
+    await settle();
+    expect(standing()).toEqual({ kind: 'refused', refusal: { kind: 'unavailable', what: 'log' } });
+    expect(joins()).toHaveLength(8);
+  });
+
+  it('never gives up coming back while the log is away', async () => {
+    const { fake, membership, standing } = setUp();
+    fake.answer('meeting:join', () => ok(answer));
+    fake.socket(true);
+    await membership.join('Ana');
+    fake.answer('meeting:join', () => fail({ kind: 'unavailable', what: 'log' }));
+    fake.socket(false);
+    fake.socket(true);
+    await vi.advanceTimersByTimeAsync(600_000);
+    expect(standing().kind).toBe('reconnecting');
+    fake.answer('meeting:join', () => ok(answer));
+    await settle();
+    expect(standing()).toEqual({ kind: 'joined' });
+  });
+
+  it('takes a fresh socket when an answer was lost on one that stands', async () => {
+    const { fake, membership, standing } = setUp();
+    let asked = 0;
+    fake.answer('meeting:join', () => ((asked += 1) === 1 ? fail({ kind: 'noAnswer' }) : ok(answer)));
+    fake.socket(true);
+    await membership.join('Ana');
+    expect(fake.reconnections).toBe(1);
+    expect(standing()).toEqual({ kind: 'joined' });
+  });
+
+  it('[JOIN-6] does not come back when its seat was taken in another tab', async () => {
+    const { fake, membership, joins, standing } = setUp();
+    fake.answer('meeting:join', () => ok(answer));
+    fake.socket(true);
+    await membership.join('Ana');
+    fake.tell('seatTakenOver', {});
+    fake.socket(true);
+    await settle();
+    expect(standing()).toEqual({ kind: 'takenOver' });
+    expect(joins()).toHaveLength(1);
+  });
+
+  it('is not brought back in by an answer that comes after leaving', async () => {
+    const { fake, membership, standing, calls } = setUp();
+    fake.answer('meeting:join', async () => {
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      return ok(answer);
+    });
+    fake.socket(true);
+    void membership.join('Ana');
+    await vi.advanceTimersByTimeAsync(500);
+    void membership.leave();
+    await settle();
+    expect(standing()).toEqual({ kind: 'left' });
+    expect(calls).toEqual([]);
+  });
+});
