@@ -1,0 +1,39 @@
+import { parseArgs } from 'node:util';
+
+export const BENCHES = ['messages', 'cpu', 'join', 'weight'] as const;
+export type BenchName = (typeof BENCHES)[number];
+
+export interface Options {
+  benches: BenchName[];
+  json: boolean;
+  /** Fewer and shorter runs: to see that it works, not for figures. */
+  quick: boolean;
+  /** Where the product's server leaves a CPU profile of each bench; undefined: none is taken. */
+  profileDir: string | undefined;
+}
+
+export const USAGE = `pnpm bench [${BENCHES.join(' | ')} …] [--quick] [--json] [--profile <folder>]`;
+
+/** Undefined when they cannot be understood. */
+export function readArgs(argv: readonly string[]): Options | undefined {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: {
+        json: { type: 'boolean', default: false },
+        quick: { type: 'boolean', default: false },
+        profile: { type: 'string' },
+      },
+    });
+    const benches = BENCHES.filter((name) => positionals.length === 0 || positionals.includes(name));
+    if (positionals.some((name) => !isBench(name))) return undefined;
+    return { benches, json: values.json, quick: values.quick, profileDir: values.profile };
+  } catch {
+    return undefined;
+  }
+}
+
+function isBench(name: string): name is BenchName {
+  return BENCHES.some((bench) => bench === name);
+}
