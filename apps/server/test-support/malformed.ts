@@ -84,7 +84,7 @@ function replaced(value: unknown, path: (string | number)[], by: unknown): unkno
   const next = replaced(holder[key], rest, by);
   if (next === undefined && rest.length === 0) {
     if (Array.isArray(copy)) copy.splice(Number(key), 1);
-    else delete (copy as Record<string, unknown>)[key];
+    else delete copy[key];
   } else {
     // Not an assignment: `__proto__` must become a key of its own, as JSON.parse makes it.
     Object.defineProperty(copy, key, { value: next, enumerable: true, configurable: true, writable: true });

@@ -18,9 +18,9 @@ export function inbound(page: Page): Promise<Inbound[]> {
     const found: Inbound[] = [];
     for (const connection of collectedConnections) {
       if (connection.connectionState === 'closed') continue;
-      for (const report of (await connection.getStats()).values()) {
-        if (report.type === 'inbound-rtp') found.push(report as Inbound);
-      }
+      (await connection.getStats()).forEach((report: { type: string }) => {
+        if (report.type === 'inbound-rtp') found.push(report as unknown as Inbound);
+      });
     }
     return found.map(({ kind, mid, trackIdentifier, packetsReceived, framesDecoded, ...rest }) => ({
       kind,
@@ -46,9 +46,9 @@ export function outbound(page: Page): Promise<Outbound[]> {
     const found: Outbound[] = [];
     for (const connection of collectedConnections) {
       if (connection.connectionState === 'closed') continue;
-      for (const report of (await connection.getStats()).values()) {
-        if (report.type === 'outbound-rtp') found.push(report as Outbound);
-      }
+      (await connection.getStats()).forEach((report: { type: string }) => {
+        if (report.type === 'outbound-rtp') found.push(report as unknown as Outbound);
+      });
     }
     return found.map(({ kind, packetsSent, rid }) => ({ kind, packetsSent, ...(rid && { rid }) }));
   });

@@ -37,17 +37,18 @@ export class Person {
 
   /** Opens the link, and stands before the door with devices ready. */
   static async atTheDoor(browser: Browser, { url, code, name, devices = true, viewport }: PersonOptions) {
-    const context = await browser.newContext({ locale: 'fr-CA', ...(viewport && { viewport }) });
+    const context = await browser.newContext({
+      locale: 'fr-CA',
+      permissions: devices ? ['camera', 'microphone'] : [],
+      ...(viewport && { viewport }),
+    });
     await context.addInitScript(collectConnections);
     const page = await context.newPage();
     await page.goto(`${url}/r/${code}`);
     await page.getByLabel('Votre nom').fill(name);
     if (devices) {
-      // Asked for by this button, unless the permission was there already and they are starting by themselves.
-      const activate = page.getByRole('button', { name: 'Activer la caméra et le micro' });
+      // The permission was given beforehand, as on a second visit: they start by themselves.
       const ready = page.getByRole('button', { name: 'Entrer', exact: true });
-      await expect(activate.or(ready).first()).toBeVisible();
-      if (await activate.isVisible()) await activate.click();
       await expect(ready).toBeVisible();
     }
     return new Person(name, context, page);

@@ -1,0 +1,97 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type Browser, type Page } from '@playwright/test';
+import { launch } from './support/browser.ts';
+import { Person } from './support/person.ts';
+import { Product } from './support/product.ts';
+
+let product: Product;
+let browser: Browser;
+
+test.beforeAll(async () => {
+  product = await Product.start();
+  browser = await launch();
+});
+
+test.afterAll(async () => {
+  await browser.close();
+  await product.stop();
+});
+
+async function expectNoViolation(page: Page, what: string): Promise<void> {
+  // A fade under way has half its contrast: what is judged is where it ends.
+  await page.evaluate(async () => {
+    await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
+  });
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const found = violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 120)).join(' ; ')}`);
+  expect(found, what).toEqual([]);
+}
+
+/** WCAG 1.4.10: at 320 px (400 % of 1280) nothing has to be scrolled sideways. */
+async function expectReflow(page: Page, what: string): Promise<void> {
+  await page.setViewportSize({ width: 320, height: 640 });
+  const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  await expect.poll(overflow, { message: what }).toBeLessThanOrEqual(0);
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const lang of ['fr', 'en'] as const) {
+    test(`axe finds nothing on any page, ${colorScheme}, ${lang}`, async () => {
+      const code = await product.createMeeting();
+      const paths = {
+        home: '/',
+        door: `/r/${code}`,
+        'no meeting': '/r/zzz-zzzz-zzz',
+        nowhere: '/nulle-part',
+      };
+      const context = await browser.newContext({ colorScheme });
+      await context.addCookies([{ name: 'lang', value: lang, url: product.url }]);
+      const page = await context.newPage();
+      for (const [what, path] of Object.entries(paths)) {
+        await page.setViewportSize({ width: 1280, height: 800 });
+        await page.goto(product.url + path);
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+        await expectNoViolation(page, what);
+        await expectReflow(page, what);
+      }
+      await context.close();
+    });
+  }
+}
+
+test('axe finds nothing in a meeting: stage, messages, people, menu, settings, shortcuts, and after leaving', async () => {
+  const code = await product.createMeeting('Rencontre accessible');
+  const ana = await Person.joining(browser, { url: product.url, code, name: 'Ana Tremblay' });
+  const bea = await Person.joining(browser, { url: product.url, code, name: 'Béa Côté', devices: false });
+  const { page } = ana;
+  await expect(ana.tile('Béa Côté')).toBeVisible();
+  await expectNoViolation(page, 'stage');
+  await bea.write('bonjour https://exemple.qc.ca');
+  await ana.openMessages();
+  await expect.poll(async () => (await ana.texts()).length).toBe(1);
+  await expectNoViolation(page, 'messages');
+  await ana
+    .button(/^Personnes/)
+    .first()
+    .click();
+  await expect(page.getByRole('heading', { name: /Personnes présentes/ })).toBeVisible();
+  await expectNoViolation(page, 'people');
+  await page.keyboard.press('Escape');
+  for (const entry of ['Micro, caméra et haut-parleur', 'Raccourcis clavier']) {
+    await ana.button('Plus').click();
+    await expectNoViolation(page, 'menu');
+    await ana
+      .button(entry)
+      .or(page.getByRole('menuitem', { name: entry }))
+      .first()
+      .click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await expectNoViolation(page, entry);
+    await page.keyboard.press('Escape');
+  }
+  await expectReflow(page, 'stage');
+  await ana.button('Quitter').click();
+  await expect(page.getByRole('heading', { name: 'Vous avez quitté la rencontre' })).toBeVisible();
+  await expectNoViolation(page, 'left');
+  await Promise.all([ana.close(), bea.close()]);
+});
