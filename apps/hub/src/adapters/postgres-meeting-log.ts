@@ -16,7 +16,6 @@ import {
   type VersionedEvent,
 } from '@relais/protocol';
 import { and, asc, desc, eq, gt, lt, sql } from 'drizzle-orm';
-import { z } from 'zod';
 import type { MeetingHead, MeetingLog } from '../ports/meeting-log.ts';
 import { toMessage } from './to-message.ts';
 
@@ -26,6 +25,8 @@ import { toMessage } from './to-message.ts';
  */
 export function createPostgresMeetingLog(database: Database): MeetingLog {
   const { orm, logger } = database;
+  const append = prepareAppend(orm);
+  const isKnown = prepareIsKnown(orm);
 
   /** Runs a query; an expected failure is answered, `onNotUnique` naming what a constraint's refusal means. */
   async function attempt<T, E extends { kind: string } = never>(
@@ -58,14 +59,16 @@ export function createPostgresMeetingLog(database: Database): MeetingLog {
 
     async append(meetingId, expectedVersion, events) {
       const result = await attempt(
-        () => orm.execute(appendStatement(meetingId, expectedVersion, events)),
+        () =>
+          append.execute({ meetingId, expectedVersion, count: events.length, events: JSON.stringify(events) }),
         (constraint) =>
           constraint === CLIENT_MESSAGE_INDEX ? ({ kind: 'duplicateMessage' } as const) : undefined,
       );
       if (!result.ok) return result;
-      const { version, known } = appendRow.parse(result.value.rows[0]);
-      if (version !== null) return ok(version);
-      return fail({ kind: known ? 'versionConflict' : 'unknownMeeting' });
+      if (result.value.length === events.length) return ok(expectedVersion + events.length);
+      const known = await attempt(() => isKnown.execute({ meetingId }));
+      if (!known.ok) return known;
+      return fail({ kind: known.value.length > 0 ? 'versionConflict' : 'unknownMeeting' });
     },
 
     async findByCode(code) {
@@ -127,25 +130,44 @@ function createStatement(created: Extract<MeetingEvent, { type: 'meetingCreated'
 
 /**
  * The head moves only from the expected version: of two appends at once the second waits for the first's row
- * lock, then finds another version, moves nothing and therefore adds nothing.
+ * lock, then finds another version, moves nothing and therefore adds nothing. Prepared once per connection: making
+ * its plan anew for each message took as long as carrying it out (0.5 ms of 0.9, apart from the disk).
  */
-function appendStatement(meetingId: string, expectedVersion: number, events: readonly MeetingEvent[]) {
-  return sql`
-    with head as (
-      update meetings set version = version + ${events.length}::integer
-      where meeting_id = ${meetingId} and version = ${expectedVersion}
-      returning meeting_id, version
-    ), added as (
-      insert into meeting_events (meeting_id, version, type, payload, at)
-      select head.meeting_id, ${expectedVersion}::integer + event.place, event.payload->>'type', event.payload,
+function prepareAppend(orm: Database['orm']) {
+  const count = sql`${sql.placeholder('count')}::integer`;
+  const head = orm.$with('head').as(
+    orm
+      .update(meetings)
+      .set({ version: sql`${meetings.version} + ${count}` })
+      .where(
+        and(
+          eq(meetings.meetingId, sql.placeholder('meetingId')),
+          eq(meetings.version, sql.placeholder('expectedVersion')),
+        ),
+      )
+      .returning({ meetingId: meetings.meetingId, version: meetings.version }),
+  );
+  return orm
+    .with(head)
+    .insert(meetingEvents)
+    .select(
+      sql`
+      select head.meeting_id, head.version - ${count} + event.place, event.payload->>'type', event.payload,
         to_timestamp((event.payload->>'at')::double precision / 1000)
-      from head, jsonb_array_elements(${JSON.stringify(events)}::jsonb) with ordinality as event (payload, place)
+      from head,
+        jsonb_array_elements(${sql.placeholder('events')}::jsonb) with ordinality as event (payload, place)`,
     )
-    select (select version from head) as version,
-      exists (select from meetings where meeting_id = ${meetingId}) as known`;
+    .returning({ version: meetingEvents.version })
+    .prepare('append_events');
 }
 
-const appendRow = z.object({ version: z.int().nullable(), known: z.boolean() });
+function prepareIsKnown(orm: Database['orm']) {
+  return orm
+    .select({ meetingId: meetings.meetingId })
+    .from(meetings)
+    .where(eq(meetings.meetingId, sql.placeholder('meetingId')))
+    .prepare('is_meeting_known');
+}
 
 /** Rows are an edge like any other: another version of this program may have written them. */
 function toVersionedEvent(row: { version: number; payload: unknown }): VersionedEvent {
