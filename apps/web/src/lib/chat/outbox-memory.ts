@@ -12,7 +12,7 @@ export function createOutboxMemory(code: string, storage: Storage | undefined): 
   return {
     load() {
       const text = attempt(() => storage?.getItem(key));
-      const value: unknown = text ? attempt(() => JSON.parse(text)) : undefined;
+      const value: unknown = text ? attempt((): unknown => JSON.parse(text)) : undefined;
       return Array.isArray(value) ? restore(value.filter(isEntry)) : [];
     },
     save(outbox) {

@@ -5,15 +5,8 @@ import { backoff } from '@relais/kit';
 export type CallFailure = Refusal | { kind: 'noAnswer' };
 
 /** Whether the same request may succeed later. A refusal about the request itself never does. */
-export function isPassing(failure: CallFailure): boolean {
-  switch (failure.kind) {
-    case 'noAnswer':
-    case 'unavailable':
-    case 'tooMany':
-      return true;
-    default:
-      return false;
-  }
+export function isPassing({ kind }: CallFailure): boolean {
+  return kind === 'noAnswer' || kind === 'unavailable' || kind === 'tooMany';
 }
 
 /** Milliseconds to wait before trying again: what the hub asks for, or a growing time. */

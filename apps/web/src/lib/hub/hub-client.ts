@@ -54,9 +54,10 @@ export function createHubClient(): HubClient {
       // Unconnected, socket.io would keep the request and send it before the seat is taken again.
       if (!socket.connected) return fail({ kind: 'noAnswer' as const });
       try {
-        const answer: Answer<AnswerValue<N>> = await socket
-          .timeout(ANSWER_TIMEOUT)
-          .emitWithAck(name, payload);
+        // The hub's word is taken: its answers have the shapes of packages/protocol, whose schemas stay on the server.
+        const answer = (await socket.timeout(ANSWER_TIMEOUT).emitWithAck(name, payload)) as Answer<
+          AnswerValue<N>
+        >;
         return answer.ok ? ok(answer.value) : fail(answer.refusal);
       } catch {
         return fail({ kind: 'noAnswer' as const });

@@ -1,24 +1,10 @@
 import type { Consumer } from 'mediasoup-client/types';
-import type {
-  ConsumerId,
-  ConsumerParameters,
-  MediaSource,
-  ParticipantId,
-  ProducerId,
-} from '@relais/protocol';
+import type { ConsumerId, ConsumerParameters, ProducerId } from '@relais/protocol';
 import { toClientParameters } from './client-shapes.ts';
 import { TOP_LAYER } from './layer-choice.ts';
-import { TOP_LAYER } from './layer-choice.ts';
 import type { MediaPair } from './media-pair.ts';
+import type { ReceivedTrack } from './received-tracks.ts';
 import type { HeldConsumer } from './reconcile-plan.ts';
-
-/** A track that comes from somebody else. */
-export interface ReceivedTrack {
-  consumerId: ConsumerId;
-  participantId: ParticipantId;
-  source: MediaSource;
-  track: MediaStreamTrack;
-}
 
 interface Held extends HeldConsumer {
   consumer: Consumer;

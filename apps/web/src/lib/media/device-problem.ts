@@ -1,27 +1,20 @@
 import type { DeviceProblem } from '../meeting/view-model.ts';
 
+const PROBLEMS: Readonly<Record<string, DeviceProblem>> = {
+  NotAllowedError: 'refused',
+  SecurityError: 'refused',
+  NotFoundError: 'missing',
+  OverconstrainedError: 'missing',
+  NotReadableError: 'busy',
+  AbortError: 'busy',
+  NotSupportedError: 'unsupported',
+  TypeError: 'unsupported',
+};
+
 /** What a browser's error means for the person who wanted a device; `isSecure`: the page came by HTTPS or is local. */
 export function deviceProblem(error: unknown, isSecure: boolean): DeviceProblem {
   if (!isSecure) return 'insecure';
-  switch (nameOf(error)) {
-    case 'NotAllowedError':
-    case 'SecurityError':
-    case 'PermissionDeniedError':
-      return 'refused';
-    case 'NotFoundError':
-    case 'OverconstrainedError':
-    case 'DevicesNotFoundError':
-      return 'missing';
-    case 'NotReadableError':
-    case 'AbortError':
-    case 'TrackStartError':
-      return 'busy';
-    case 'NotSupportedError':
-    case 'TypeError':
-      return 'unsupported';
-    default:
-      return 'failed';
-  }
+  return (error instanceof Error && PROBLEMS[error.name]) || 'failed';
 }
 
 /** Closing the browser's own choice of a screen is no problem to speak of; the system's refusal is one. */
@@ -29,8 +22,4 @@ export function sharingProblem(error: unknown, isSecure: boolean): DeviceProblem
   const problem = deviceProblem(error, isSecure);
   if (problem !== 'refused') return problem;
   return error instanceof Error && /system/i.test(error.message) ? 'refused' : undefined;
-}
-
-function nameOf(error: unknown): string | undefined {
-  return error instanceof Error ? error.name : undefined;
 }

@@ -6,11 +6,12 @@ import type { HubClient } from '../hub/hub-client.ts';
 import type { MediaGate } from '../meeting/membership.ts';
 import { fromClientCapabilities } from './client-shapes.ts';
 import { connectionOf, type MediaConnection } from './connection-health.ts';
-import { createConsumers, type ReceivedTrack } from './consumers.ts';
+import { createConsumers } from './consumers.ts';
 import { createDtlsIdentity } from './dtls-identity.ts';
 import { createIceHealer, type IceHealer } from './ice-healer.ts';
 import { openPair, type Direction, type MediaPair, type PairIdentities } from './media-pair.ts';
 import { createProducers, type Outgoing } from './producers.ts';
+import type { ReceivedTrack } from './received-tracks.ts';
 import { createReconciler, type Wish } from './reconciler.ts';
 
 /** What of the meeting decides what is received. */

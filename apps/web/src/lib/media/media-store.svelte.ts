@@ -3,12 +3,12 @@ import { attempt } from '../meeting/seat-memory.ts';
 import type { MediaView } from '../meeting/view-model.ts';
 import { capture, type CaptureKind } from './capture.ts';
 import type { MediaConnection } from './connection-health.ts';
-import type { ReceivedTrack } from './consumers.ts';
 import { deviceLists, NO_DEVICES, type DeviceLists } from './device-list.ts';
 import { DeviceStore } from './device-store.svelte.ts';
 import { createLevelMeter, type LevelMeter } from './level-meter.ts';
 import { canChooseSpeaker, createPlayback, type Playback } from './playback.ts';
 import type { Outgoing } from './producers.ts';
+import { byUse, NOTHING_RECEIVED, pictureKey, type ReceivedTrack } from './received-tracks.ts';
 import { canShareScreen, SharingStore } from './sharing-store.svelte.ts';
 
 export interface MediaStoreDeps {
@@ -24,7 +24,7 @@ export class MediaStore implements MediaView {
   #connection = $state.raw<MediaConnection>('closed');
   #blocked = $state.raw(false);
   #speaker = $state.raw<string>();
-  #pictures = $state.raw<ReadonlyMap<string, MediaStreamTrack>>(new Map());
+  #received = $state.raw(NOTHING_RECEIVED);
   #meter: LevelMeter | undefined;
   #playback: Playback | undefined;
   readonly #deps: MediaStoreDeps;
@@ -91,7 +91,8 @@ export class MediaStore implements MediaView {
   }
 
   videoTrack(participantId: ParticipantId, source: 'camera' | 'screen'): MediaStreamTrack | undefined {
-    if (participantId !== this.#deps.self()) return this.#pictures.get(pictureKey(participantId, source));
+    if (participantId !== this.#deps.self())
+      return this.#received.pictures.get(pictureKey(participantId, source));
     return source === 'camera' ? this.camera.track : this.#sharing.picture;
   }
 
@@ -104,10 +105,8 @@ export class MediaStore implements MediaView {
   }
 
   received(tracks: readonly ReceivedTrack[]): void {
-    const pictures = tracks.filter(({ source }) => source === 'camera' || source === 'screen');
-    const sounds = tracks.filter(({ source }) => source === 'microphone' || source === 'screenAudio');
-    this.#pictures = new Map(pictures.map((one) => [pictureKey(one.participantId, one.source), one.track]));
-    this.#playback?.play(new Map(sounds.map(({ consumerId, track }) => [consumerId, track])));
+    this.#received = byUse(tracks);
+    this.#playback?.play(this.#received.sounds);
   }
 
   /** Lets go of every device and of the sound of others. */
@@ -170,8 +169,6 @@ export class MediaStore implements MediaView {
       .catch(() => undefined);
   };
 }
-
-const pictureKey = (participantId: ParticipantId, source: MediaSource) => `${participantId}/${source}`;
 
 /** The device chosen last, on this computer. */
 function remembered(kind: string) {

@@ -2,7 +2,7 @@ import type { LiveSnapshot, MeetingState, ParticipantId, Seat } from '@relais/pr
 import { people } from '@relais/domain';
 import { nextStanding, type StandingFact } from '../hub/connection-state.ts';
 import type { Known } from './log-follower.ts';
-import { forget, hear, levels, type Heard } from './speaking.ts';
+import { forget, hear, levels, silence, withOwn } from './speaking.ts';
 import type { MeetingView, Standing } from './view-model.ts';
 
 /** How often voices fade, in milliseconds, while anybody is heard. */
@@ -14,10 +14,10 @@ export class MeetingStore implements MeetingView, Known {
   #self = $state.raw<ParticipantId>();
   #meeting = $state.raw<MeetingState>();
   #live = $state.raw<LiveSnapshot>();
-  #heard = $state.raw<ReadonlyMap<ParticipantId, Heard>>(new Map());
+  #heard = $state.raw(silence<ParticipantId>());
   #now = $state.raw(0);
   #people = $derived(this.#meeting && this.#live ? people(this.#meeting, this.#live.state) : []);
-  #speaking = $derived.by(() => this.#whoIsHeard());
+  #speaking = $derived.by(() => withOwn(levels(this.#heard, this.#now), this.#self, this.#deps.ownLevel()));
   #fading: ReturnType<typeof setInterval> | undefined;
   readonly #title: string;
   readonly #deps: MeetingStoreDeps;
@@ -91,20 +91,7 @@ export class MeetingStore implements MeetingView, Known {
     this.#heard = forget(this.#heard, this.#now);
     if (this.#heard.size === 0) this.close();
   }
-
-  /** What the hub says of everybody; one's own voice as this browser measures it, which is sooner. */
-  #whoIsHeard(): ReadonlyMap<ParticipantId, number> {
-    const heard = new Map(levels(this.#heard, this.#now));
-    const own = this.#deps.ownLevel();
-    if (!this.#self) return heard;
-    if (own > AUDIBLE) heard.set(this.#self, own);
-    else heard.delete(this.#self);
-    return heard;
-  }
 }
-
-/** A level under which one's own microphone brings only the room's noise. */
-const AUDIBLE = 0.2;
 
 export interface MeetingStoreDeps {
   join(name: string): Promise<void>;

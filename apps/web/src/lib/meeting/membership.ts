@@ -102,19 +102,13 @@ export function createMembership(deps: {
 
   /** What a failure asks for before the next attempt. */
   async function pause(failure: CallFailure, attempt: number): Promise<void> {
-    switch (failure.kind) {
-      case 'seatUnknown': // [JOIN-5] Not ours any more: the next attempt takes another.
-        seats.forget();
-        break;
-      case 'alreadyJoined': // By a request whose answer was lost: a fresh socket has joined nothing.
-        hub.reconnect();
-        break;
-      case 'noAnswer':
-        if (hub.connected) hub.reconnect();
-        break;
-      default:
-        if (isPassing(failure)) await wait(retryDelay(failure, attempt, Math.random()));
-    }
+    const { kind } = failure;
+    // [JOIN-5] Not ours any more: the next attempt takes another.
+    if (kind === 'seatUnknown') seats.forget();
+    // An answer was lost, though the seat may be taken: a fresh socket has joined nothing.
+    else if (kind === 'alreadyJoined' || (kind === 'noAnswer' && hub.connected)) hub.reconnect();
+    else if (kind !== 'noAnswer' && isPassing(failure))
+      await wait(retryDelay(failure, attempt, Math.random()));
   }
 
   /** Tells of a refusal that no further attempt would change. Coming back to a seat is tried for as long as it takes. */
@@ -173,14 +167,11 @@ const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, 
 
 function untilConnected(hub: HubClient): Promise<void> {
   return new Promise((resolve) => {
-    let off: (() => void) | undefined;
-    let done = false;
-    off = hub.onConnection((connected) => {
-      if (!connected || done) return;
-      done = true;
-      off?.();
+    const off = hub.onConnection((connected) => {
+      if (!connected) return;
       resolve();
+      // Called at once when it stands already, before there is anything to take off.
+      queueMicrotask(() => off());
     });
-    if (done) off();
   });
 }

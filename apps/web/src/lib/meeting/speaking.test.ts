@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { forget, hear, levels, type Heard } from './speaking.ts';
+import { forget, hear, levels, withOwn, type Heard } from './speaking.ts';
 
 const none: ReadonlyMap<string, Heard> = new Map();
 
@@ -24,5 +24,12 @@ describe('who is heard', () => {
     const now = levels(both, 1000);
     expect(now.get('b')).toBe(1);
     expect(now.get('a')).toBeCloseTo(0.5);
+  });
+
+  it('shows one’s own voice as it is measured here, and not what the hub said before one muted', () => {
+    const heard = new Map([['self', 0.9]]);
+    expect(withOwn(heard, 'self', 0.5).get('self')).toBe(0.5);
+    expect(withOwn(heard, 'self', 0).has('self')).toBe(false);
+    expect(withOwn(heard, undefined, 0.5)).toBe(heard);
   });
 });

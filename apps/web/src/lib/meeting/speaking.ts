@@ -39,3 +39,22 @@ export function levels<Id>(heard: ReadonlyMap<Id, Heard>, now: number): Readonly
   }
   return result;
 }
+
+/** The same with one's own voice as this browser measures it, which is sooner than what the hub says of it. */
+export function withOwn<Id>(
+  others: ReadonlyMap<Id, number>,
+  self: Id | undefined,
+  own: number,
+): ReadonlyMap<Id, number> {
+  if (self === undefined) return others;
+  const all = new Map(others);
+  if (own > AUDIBLE) all.set(self, own);
+  else all.delete(self);
+  return all;
+}
+
+/** A level under which one's own microphone brings only the room's noise. */
+const AUDIBLE = 0.2;
+
+/** Nobody is heard. */
+export const silence = <Id>(): ReadonlyMap<Id, Heard> => new Map();
