@@ -1,6 +1,7 @@
 import adapter from '@sveltejs/adapter-node';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
+import { contentPolicy } from './content-policy.ts';
 import { slimMediaClient } from './slim-media-client.ts';
 
 const hub = process.env['HUB_URL'] ?? 'http://127.0.0.1:8081';
@@ -11,23 +12,7 @@ export default defineConfig({
     sveltekit({
       compilerOptions: { runes: true },
       adapter: adapter(),
-      csp: {
-        mode: 'auto',
-        directives: {
-          'default-src': ['none'],
-          'script-src': ['self'],
-          'style-src': ['self'],
-          'img-src': ['self', 'data:'],
-          'media-src': ['self', 'blob:', 'mediastream:'],
-          // Socket.IO is on the page's own origin; 'self' takes in its wss:.
-          'connect-src': ['self'],
-          'worker-src': ['self', 'blob:'],
-          'manifest-src': ['self'],
-          'base-uri': ['none'],
-          'form-action': ['self'],
-          'frame-ancestors': ['none'],
-        },
-      },
+      csp: contentPolicy,
     }),
   ],
   build: { target: 'es2022' },

@@ -243,7 +243,7 @@ export const en: Catalogue = {
     previousPage: 'Previous page',
     nextPage: 'Next page',
     page: (page, pages) => `Page ${page} of ${pages}`,
-    speakingElsewhere: (names) => `Speaking on another page: ${names}`,
+    speakingElsewhere: (names) => `Speaking elsewhere: ${names}`,
     screenOf: (name) => `${name}’s screen`,
     screens: 'Shared screens',
     screenWaiting: 'The shared screen is coming…',

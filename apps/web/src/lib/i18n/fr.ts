@@ -258,7 +258,7 @@ export const fr = {
     previousPage: 'Page précédente',
     nextPage: 'Page suivante',
     page: (page: number, pages: number) => `Page ${page} de ${pages}`,
-    speakingElsewhere: (names: string) => `Parle sur une autre page : ${names}`,
+    speakingElsewhere: (names: string) => `Parle ailleurs : ${names}`,
     screenOf: (name: string) => `Écran de ${name}`,
     screens: 'Écrans partagés',
     screenWaiting: 'L’écran partagé arrive…',

@@ -43,23 +43,19 @@ export function gridFor(count: number, stage: Box): Grid {
   return { columns, rows, tile, perPage, pages: Math.max(1, Math.ceil(count / perPage)) };
 }
 
-/** A shared screen takes the place, faces are a strip of one row, or of one column beside it. */
+/** A shared screen takes the place; faces stand in a column beside it, or in a grid below. */
 export function spotlightFor(count: number, stage: Box): Spotlight {
   const beside = stage.width >= stage.height * 1.2 && stage.width >= PHONE_WIDTH;
   if (beside) {
     const width = Math.round(Math.min(240, Math.max(SMALLEST.width, stage.width * 0.18)));
     const screen = { width: stage.width - width - GAP, height: stage.height };
-    return { side: 'beside', screen, strip: line(count, { width, height: stage.height }, 'column') };
+    return { side: 'beside', screen, strip: column(count, { width, height: stage.height }) };
   }
   // A phone held upright: a wide screen needs little height, the faces get what remains.
   const needed = stage.width / WIDEST;
   const room = Math.max(stage.height * 0.5, Math.min(needed, stage.height - SMALLEST.height - GAP));
   const rest = { width: stage.width, height: Math.max(0, stage.height - room - GAP) };
-  const strip =
-    rest.height > rest.width * 0.5
-      ? gridFor(count, rest)
-      : line(count, { ...rest, height: rest.height }, 'row');
-  return { side: 'below', screen: { width: stage.width, height: room }, strip };
+  return { side: 'below', screen: { width: stage.width, height: room }, strip: gridFor(count, rest) };
 }
 
 /** How many tiles of the smallest size a stage holds. */
@@ -98,18 +94,11 @@ function within(width: number, height: number): Box {
   return { width, height };
 }
 
-function line(count: number, stage: Box, direction: 'row' | 'column'): Grid {
-  const tile =
-    direction === 'column'
-      ? { width: stage.width, height: Math.round((stage.width * 3) / 4) }
-      : { width: Math.round(Math.min(stage.width, (stage.height * 4) / 3)), height: stage.height };
-  const places =
-    direction === 'column' ? fitting(stage.height, tile.height) : fitting(stage.width, tile.width);
-  const perPage = Math.max(1, Math.min(count, places));
-  const pages = Math.max(1, Math.ceil(count / perPage));
-  return direction === 'column'
-    ? { columns: 1, rows: perPage, tile, perPage, pages }
-    : { columns: perPage, rows: 1, tile, perPage, pages };
+/** Faces one under the other. */
+function column(count: number, stage: Box): Grid {
+  const tile = { width: stage.width, height: Math.min(stage.height, Math.round((stage.width * 3) / 4)) };
+  const perPage = Math.max(1, Math.min(count, fitting(stage.height, tile.height)));
+  return { columns: 1, rows: perPage, tile, perPage, pages: Math.max(1, Math.ceil(count / perPage)) };
 }
 
 /** What is on a page; a page past the last one is the last one. */

@@ -1,0 +1,237 @@
+import { mkdirSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import type { Page } from 'playwright-core';
+import { AWAY_CODE, CODE, serveFixture } from './fixtures/serve.ts';
+import { launch } from './support/browser.ts';
+
+/**
+ * Pictures of every page and state, to be looked at: `node e2e/screenshots.ts --only preview --out /tmp/shots`.
+ * With `--url` and `--code`, the pages of a running product instead of the made-up ones (scenes that need made-up
+ * views are left out).
+ */
+const { values: options } = parseArgs({
+  options: {
+    out: { type: 'string', default: '/tmp/shots' },
+    only: { type: 'string', default: '' },
+    size: { type: 'string', default: '' },
+    look: { type: 'string', default: '' },
+    url: { type: 'string' },
+    code: { type: 'string', default: CODE },
+  },
+});
+
+const SIZES = {
+  phone: { width: 360, height: 780 },
+  tablet: { width: 768, height: 1024 },
+  wide: { width: 1440, height: 900 },
+  side: { width: 780, height: 360 },
+  zoom: { width: 320, height: 256 },
+};
+type Size = keyof typeof SIZES;
+const USUAL: Size[] = ['phone', 'tablet', 'wide'];
+
+interface Scene {
+  name: string;
+  path: string;
+  sizes?: Size[];
+  /** Needs views that are made up. */
+  madeUp?: boolean;
+  then?: (page: Page) => Promise<unknown>;
+}
+
+const room = (query: string) => `/r/${options.code}?inside&${query}`;
+const press = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name }).first().click();
+
+const SCENES: Scene[] = [
+  { name: 'home', path: '/', sizes: [...USUAL, 'zoom'] },
+  {
+    name: 'home-created',
+    path: '/',
+    then: async (page) => {
+      await page.locator('input').first().fill('Table de concertation en sécurité alimentaire');
+      await page.keyboard.press('Enter');
+      await page.locator('#ready').waitFor();
+    },
+  },
+  {
+    name: 'home-mistakes',
+    path: '/',
+    sizes: ['phone'],
+    then: async (page) => {
+      await page.locator('form button').first().click();
+      await page.locator('input').nth(1).fill('allô');
+      await page.keyboard.press('Enter');
+    },
+  },
+  { name: 'error-page', path: '/nulle-part', sizes: ['phone', 'wide'] },
+  { name: 'error-meeting', path: '/r/zzz-zzzz-zzz', sizes: ['phone', 'wide'] },
+  { name: 'error-hub', path: `/r/${AWAY_CODE}`, sizes: ['phone', 'wide'], madeUp: true },
+  { name: 'preview', path: `/r/${options.code}`, sizes: [...USUAL, 'side', 'zoom'] },
+  { name: 'preview-on', path: `/r/${options.code}?devices=on`, madeUp: true },
+  { name: 'preview-refused', path: `/r/${options.code}?problem=refused`, madeUp: true },
+  {
+    name: 'preview-missing',
+    path: `/r/${options.code}?problem=missing&of=camera&devices=on`,
+    sizes: ['phone', 'wide'],
+    madeUp: true,
+  },
+  {
+    name: 'preview-full',
+    path: `/r/${options.code}?refusal=meetingFull&devices=on`,
+    sizes: ['phone', 'wide'],
+    madeUp: true,
+  },
+  {
+    name: 'preview-devices',
+    path: `/r/${options.code}?devices=on`,
+    sizes: ['phone', 'wide'],
+    madeUp: true,
+    then: (page) => page.locator('details.devices summary').click(),
+  },
+  ...[1, 2, 3, 5, 9, 30].map((n) => ({
+    name: `room-${n}`,
+    path: room(`people=${n}&devices=on&messages=5`),
+    madeUp: true,
+    ...(n === 1 || n === 9 ? { sizes: [...USUAL, 'side', 'zoom'] as Size[] } : {}),
+  })),
+  { name: 'room-muted', path: room('people=3&devices=muted'), sizes: ['phone', 'wide'], madeUp: true },
+  {
+    name: 'screen',
+    path: room('people=9&sharing=other&devices=on'),
+    sizes: [...USUAL, 'side'],
+    madeUp: true,
+  },
+  {
+    name: 'screen-two',
+    path: room('people=4&sharing=two&devices=on'),
+    sizes: ['phone', 'wide'],
+    madeUp: true,
+  },
+  { name: 'screen-own', path: room('people=4&sharing=self&devices=on'), sizes: ['wide'], madeUp: true },
+  ...(['reconnecting', 'interrupted', 'blocked'] as const).map((state) => ({
+    name: `room-${state}`,
+    path: room(`people=4&devices=on&state=${state}`),
+    sizes: ['phone', 'wide'] as Size[],
+    madeUp: true,
+  })),
+  {
+    name: 'messages',
+    path: room('people=4&devices=on&messages=24'),
+    sizes: [...USUAL, 'side', 'zoom'],
+    madeUp: true,
+    then: press(/^Messages/),
+  },
+  {
+    name: 'messages-empty',
+    path: room('people=2&devices=on'),
+    sizes: ['phone', 'wide'],
+    madeUp: true,
+    then: press(/^Messages/),
+  },
+  {
+    name: 'messages-long',
+    path: room('people=4&devices=on&messages=8'),
+    sizes: ['phone', 'wide'],
+    madeUp: true,
+    then: async (page) => {
+      await press(/^Messages/)(page);
+      await page.locator('textarea').fill('Un long message. '.repeat(236));
+    },
+  },
+  {
+    name: 'people',
+    path: room('people=12&devices=on'),
+    sizes: [...USUAL, 'side'],
+    madeUp: true,
+    then: press(/^(Personnes|People)/),
+  },
+  {
+    name: 'more',
+    path: room('people=4&devices=on'),
+    sizes: ['phone', 'wide'],
+    madeUp: true,
+    then: press(/^(Plus|More)/),
+  },
+  {
+    name: 'settings',
+    path: room('people=4&devices=on'),
+    sizes: ['phone', 'wide'],
+    madeUp: true,
+    then: async (page) => {
+      await press(/^(Plus|More)/)(page);
+      await press(/haut-parleur$|speaker$/)(page);
+      await page.locator('dialog').waitFor();
+    },
+  },
+  {
+    name: 'shortcuts',
+    path: room('people=4&devices=on'),
+    sizes: ['phone', 'wide'],
+    madeUp: true,
+    then: async (page) => {
+      await press(/^(Plus|More)/)(page);
+      await press(/clavier$|shortcuts$/)(page);
+      await page.locator('dialog').waitFor();
+    },
+  },
+  { name: 'left', path: room('people=2&state=left'), sizes: ['phone', 'wide'], madeUp: true },
+  { name: 'taken-over', path: room('people=2&state=takenOver'), sizes: ['phone', 'wide'], madeUp: true },
+];
+
+const LOOKS = [
+  { lang: 'fr', colorScheme: 'light' },
+  { lang: 'fr', colorScheme: 'dark' },
+  { lang: 'en', colorScheme: 'light' },
+] as const;
+
+mkdirSync(options.out, { recursive: true });
+const fixture = options.url ? undefined : await serveFixture();
+const url = options.url ?? fixture?.url ?? '';
+const browsers = { granted: await launch(), asking: await launch({ devices: false }) };
+const complaints: string[] = [];
+
+for (const { lang, colorScheme } of LOOKS) {
+  if (!`${lang}-${colorScheme}`.includes(options.look)) continue;
+  for (const scene of SCENES) {
+    if (!scene.name.includes(options.only) || (scene.madeUp && !fixture)) continue;
+    for (const size of scene.sizes ?? USUAL) {
+      if (!size.includes(options.size)) continue;
+      await picture(scene, size, lang, colorScheme);
+    }
+  }
+}
+await Promise.all(Object.values(browsers).map((browser) => browser.close()));
+await fixture?.stop();
+for (const complaint of new Set(complaints)) console.log(complaint);
+process.exitCode = complaints.length > 0 ? 1 : 0;
+
+async function picture(scene: Scene, size: Size, lang: string, colorScheme: 'light' | 'dark') {
+  const name = `${scene.name}-${size}-${lang}-${colorScheme}`;
+  const touch = size !== 'wide';
+  const browser = scene.name === 'preview' ? browsers.asking : browsers.granted;
+  const context = await browser.newContext({
+    viewport: SIZES[size],
+    colorScheme,
+    locale: 'fr-CA',
+    hasTouch: touch,
+    isMobile: touch,
+  });
+  await context.addCookies([{ name: 'lang', value: lang, url }]);
+  const page = await context.newPage();
+  page.on('console', (m) => {
+    if (m.type() === 'error' && !m.text().includes('status of'))
+      complaints.push(`${scene.name}: ${m.text()}`);
+  });
+  page.on('pageerror', (error) => complaints.push(`${name}: ${error.message}`));
+  await page.goto(url + scene.path, { waitUntil: 'load' });
+  await page.locator('h1').waitFor();
+  if (scene.path.startsWith('/r/') && scene.madeUp && !scene.name.startsWith('error')) {
+    await page.waitForFunction(() => 'stores' in window);
+  }
+  await scene.then?.(page);
+  await page.waitForTimeout(1200); // pictures for eyes: videos and the panel's entrance
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+  if (wider) complaints.push(`${name}: wider than the screen`);
+  await page.screenshot({ path: `${options.out}/${name}.png`, fullPage: !scene.path.includes('inside') });
+  await context.close();
+}
