@@ -30,7 +30,8 @@ export async function preparePages(env: Env): Promise<void> {
 /** The scripts are plain JavaScript, which the compiler does not look into. */
 async function fromScripts<T>(file: string, name: string): Promise<Ensure<T>> {
   const module: unknown = await import(new URL(`../../../scripts/lib/${file}.mjs`, import.meta.url).href);
-  const found = typeof module === 'object' && module !== null ? (Reflect.get(module, name) as unknown) : undefined;
+  const found =
+    typeof module === 'object' && module !== null ? (Reflect.get(module, name) as unknown) : undefined;
   if (typeof found !== 'function') throw new Error(`scripts/lib/${file}.mjs exports no ${name}`);
   return found as Ensure<T>;
 }

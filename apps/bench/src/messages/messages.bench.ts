@@ -4,7 +4,7 @@ import { percentile } from '../lib/stats.ts';
 import { startBareMessages } from '../servers/bare.ts';
 import type { Running } from '../servers/child.ts';
 import { startProduct, type Product } from '../servers/product.ts';
-import { measureAppends } from './append-time.ts';
+import { createAppender, type Appender } from './append-time.ts';
 import { ChatClient } from './chat-client.ts';
 import { Room, type Delivery } from './room.ts';
 
@@ -16,9 +16,13 @@ const PAUSE_MS = 15;
 /** The targets of the project: message and fan-out, against Socket.IO alone. */
 const TARGET_RATIO = 1.5;
 
+/** Time for the product to note in its log that 200 people have left. */
+const LEAVING_MS = 1_500;
+
 interface Servers {
   product: Product;
   bare: Running;
+  appender: Appender;
 }
 
 /** How long a message takes to others' sockets, in the product and in Socket.IO alone, in turns. */
@@ -32,10 +36,13 @@ export async function benchMessages(
     throw error;
   });
   try {
-    const small = await compare({ product, bare }, SMALL, quick ? 40 : 300);
-    const large = await compare({ product, bare }, LARGE, quick ? 30 : 200);
-    const appends = await measureAppends(await product.databaseUrl(), quick ? 60 : 220);
-    return report(small, large, appends);
+    const appender = await createAppender(await product.databaseUrl());
+    const small = await compare({ product, bare, appender }, SMALL, quick ? 40 : 300);
+    const large = await compare({ product, bare, appender }, LARGE, quick ? 30 : 200);
+    await appender.close();
+    // Those who have just left are being written down.
+    await sleep(LEAVING_MS);
+    return report(small, large);
   } finally {
     await Promise.all([product.stop(), bare.stop()]);
   }
@@ -44,6 +51,8 @@ export async function benchMessages(
 interface Compared {
   ours: Delivery[];
   bare: Delivery[];
+  /** One append to the product's database, alone, in each round. */
+  appends: number[];
   lost: number;
   repeated: number;
 }
@@ -54,8 +63,9 @@ async function compare(servers: Servers, size: number, rounds: number): Promise<
   const bare = new Room(await fill(size, (i) => ChatClient.joinBare(servers.bare.url, code, name(i))));
   try {
     // Both run their compilers hot, then are measured in turns, each as often first as second.
-    await inTurns(ours, bare, Math.ceil(rounds / 4));
-    const measured = await inTurns(ours, bare, rounds);
+    const { appender } = servers;
+    await inTurns({ ours, bare, appender }, Math.ceil(rounds / 4));
+    const measured = await inTurns({ ours, bare, appender }, rounds);
     return { ...measured, lost: ours.lost + bare.lost, repeated: ours.repeated + bare.repeated };
   } finally {
     ours.close();
@@ -75,22 +85,33 @@ async function fill(size: number, join: (i: number) => Promise<ChatClient>): Pro
   return clients;
 }
 
-async function inTurns(ours: Room, bare: Room, rounds: number): Promise<Pick<Compared, 'ours' | 'bare'>> {
-  const measured = { ours: [] as Delivery[], bare: [] as Delivery[] };
-  const oursOnce = async () => measured.ours.push(await ours.post());
-  const bareOnce = async () => measured.bare.push(await bare.post());
+type Measured = Pick<Compared, 'ours' | 'bare' | 'appends'>;
+
+async function inTurns(
+  { ours, bare, appender }: { ours: Room; bare: Room; appender: Appender },
+  rounds: number,
+): Promise<Measured> {
+  const measured: Measured = { ours: [], bare: [], appends: [] };
+  const steps = [
+    async () => measured.ours.push(await ours.post()),
+    async () => measured.appends.push(await appender.once()),
+    async () => measured.bare.push(await bare.post()),
+  ];
   for (let round = 0; round < rounds; round++) {
-    for (const once of round % 2 === 0 ? [oursOnce, bareOnce] : [bareOnce, oursOnce]) {
-      await once();
-      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    for (const step of round % 2 === 0 ? steps : steps.toReversed()) {
+      await step();
+      await sleep(PAUSE_MS);
     }
   }
   return measured;
 }
 
-function report(small: Compared, large: Compared, appends: number[]): Findings {
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+function report(small: Compared, large: Compared): Findings {
   const lost = small.lost + large.lost;
   const repeated = small.repeated + large.repeated;
+  const appends = [...small.appends, ...large.appends];
   const append = percentile(appends, 0.5);
   const spread = percentile(
     large.ours.map((d) => d.last),
