@@ -1,0 +1,162 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { ConsumerId, ConsumerParameters, ParticipantId, PeerId, ProducerId } from '@relais/protocol';
+import type { WantedProducer } from '@relais/domain';
+import { fail, ok } from '@relais/kit';
+import { createFakeHub } from '../hub/fake-hub-client.ts';
+import type { Consumers } from './consumers.ts';
+import { TOP_LAYER } from './layer-choice.ts';
+import type { MediaPair } from './media-pair.ts';
+import { LINGER_MS, type HeldConsumer } from './reconcile-plan.ts';
+import { createReconciler, type Wish } from './reconciler.ts';
+
+const ben = 'ben' as ParticipantId;
+const camera = (id: string): WantedProducer => ({
+  producerId: id as ProducerId,
+  participantId: ben,
+  source: 'camera',
+});
+
+/** Consumers that open at once, without a browser. */
+function fakeConsumers(): Consumers {
+  const held = new Map<ConsumerId, HeldConsumer>();
+  return {
+    get held() {
+      return [...held.values()];
+    },
+    async open(_pair, parameters) {
+      for (const { consumerId, producerId, participantId, source } of parameters) {
+        const wantedAt = performance.now();
+        held.set(consumerId, { consumerId, producerId, participantId, source, wantedAt, layer: TOP_LAYER });
+      }
+    },
+    setLayer(id, layer) {
+      const one = held.get(id);
+      if (one) one.layer = layer;
+    },
+    markWanted(ids, now) {
+      for (const one of held.values()) if (ids.has(one.producerId)) one.wantedAt = now;
+    },
+    remove: (ids) => ids.forEach((id) => held.delete(id)),
+    clear: () => held.clear(),
+    tell: () => undefined,
+  };
+}
+
+function setUp() {
+  const fake = createFakeHub();
+  fake.socket(true);
+  const pair = { peerId: 'peer' as PeerId, closed: false } as MediaPair;
+  const wish: { -readonly [K in keyof Wish]: Wish[K] } = {
+    wanted: [],
+    existing: new Set(),
+    tiles: new Map(),
+  };
+  const lost: MediaPair[] = [];
+  const consumers = fakeConsumers();
+  const reconciler = createReconciler({
+    hub: fake.hub,
+    consumers,
+    pair: () => pair,
+    wish: () => wish,
+    lost: (which) => lost.push(which),
+  });
+  const want = (...wanted: WantedProducer[]) => {
+    wish.wanted = wanted;
+    wish.existing = new Set([...wish.existing, ...wanted.map(({ producerId }) => producerId)]);
+    reconciler.poke();
+  };
+  fake.answer('media:consume', ({ producerIds }) =>
+    ok({
+      consumers: producerIds.map(
+        (id) =>
+          ({
+            consumerId: `c-${id}`,
+            producerId: id,
+            participantId: ben,
+            source: 'camera',
+          }) as ConsumerParameters,
+      ),
+    }),
+  );
+  for (const name of ['media:pauseConsumers', 'media:preferLayer', 'media:closeConsumers'] as const) {
+    fake.answer(name, () => ok({}));
+  }
+  const names = () => fake.requests.map(({ name }) => name);
+  return { fake, wish, want, lost, consumers, reconciler, names };
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+const settle = (ms = 0) => vi.advanceTimersByTimeAsync(ms);
+
+describe('the reconciler', () => {
+  it('asks for the right layer before it lets the picture flow', async () => {
+    const { want, wish, names } = setUp();
+    wish.tiles = new Map([[ben, 160]]);
+    want(camera('a'));
+    await settle();
+    expect(names()).toEqual(['media:consume', 'media:preferLayer', 'media:pauseConsumers']);
+  });
+
+  it('sees what changed while it was asking, and asks for nothing twice', async () => {
+    const { fake, want } = setUp();
+    want(camera('a'));
+    want(camera('a'), camera('b'));
+    want(camera('a'), camera('b'), camera('c'));
+    await settle();
+    const asked = fake.requests.filter(({ name }) => name === 'media:consume').map(({ payload }) => payload);
+    expect(asked).toEqual([
+      { peerId: 'peer', producerIds: ['a'] },
+      { peerId: 'peer', producerIds: ['b', 'c'] },
+    ]);
+  });
+
+  it('closes by itself what has not been wanted for a while', async () => {
+    const { want, consumers, names } = setUp();
+    want(camera('a'));
+    await settle();
+    want();
+    await settle(LINGER_MS - 100);
+    expect(consumers.held).toHaveLength(1);
+    await settle(300);
+    expect(consumers.held).toEqual([]);
+    expect(names().at(-1)).toBe('media:closeConsumers');
+  });
+
+  it('tries again later what the media node could not open now', async () => {
+    const { fake, want, consumers } = setUp();
+    const open = fake.hub.request;
+    let refusals = 2;
+    fake.hub.request = (name, payload) =>
+      name === 'media:consume' && (refusals -= 1) >= 0
+        ? Promise.resolve(fail({ kind: 'unavailable', what: 'media' }))
+        : open(name, payload);
+    want(camera('a'));
+    await settle(10_000);
+    expect(consumers.held).toHaveLength(1);
+  });
+
+  it('tells when the hub no longer knows the pair', async () => {
+    const { fake, want, lost } = setUp();
+    fake.answer('media:consume', () => fail({ kind: 'unknownId', id: 'peer' }));
+    want(camera('a'));
+    await settle();
+    expect(lost).toHaveLength(1);
+  });
+
+  it('asks for nothing while the socket is down, and for what is missing when it is back', async () => {
+    const { fake, want, reconciler, names } = setUp();
+    fake.socket(false);
+    want(camera('a'));
+    await settle();
+    expect(names()).toEqual([]);
+    fake.socket(true);
+    reconciler.poke();
+    await settle();
+    expect(names()[0]).toBe('media:consume');
+  });
+});
