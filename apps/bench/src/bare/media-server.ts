@@ -93,6 +93,8 @@ app.get('/page.js', (_request, response) => {
   if (pageFile) response.sendFile(pageFile);
   else response.sendStatus(404);
 });
+// Whoever closes the page in the middle of its joining leaves a request about what is gone.
+process.on('unhandledRejection', () => undefined);
 process.once('SIGTERM', () => process.exit(0));
 process.once('disconnect', () => process.exit(0));
 http.listen(0, '127.0.0.1', () => {

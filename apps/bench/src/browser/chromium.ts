@@ -1,4 +1,4 @@
-import { chromium, type Browser } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext } from 'playwright-core';
 import { findChromium } from '../setup.ts';
 
 /** Fake camera and microphone, granted without asking; media over loopback alone. */
@@ -21,4 +21,9 @@ const ARGS = [
 
 export function launchChromium(): Promise<Browser> {
   return chromium.launch({ executablePath: findChromium(), headless: true, args: ARGS });
+}
+
+/** A profile of nobody's, who speaks French and has permitted camera and microphone before. */
+export function newVisitor(browser: Browser): Promise<BrowserContext> {
+  return browser.newContext({ locale: 'fr-CA', permissions: ['camera', 'microphone'] });
 }

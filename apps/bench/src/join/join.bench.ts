@@ -1,6 +1,6 @@
-import type { Browser } from 'playwright-core';
+import type { BrowserContext } from 'playwright-core';
 import { bundle } from '../browser/bundle.ts';
-import { launchChromium } from '../browser/chromium.ts';
+import { launchChromium, newVisitor } from '../browser/chromium.ts';
 import { firstFrame, watchFirstFrame } from '../browser/first-frame.ts';
 import type { Options } from '../lib/args.ts';
 import type { Findings } from '../lib/figure.ts';
@@ -83,7 +83,7 @@ async function inTurns(
 async function coldRun(side: Side): Promise<Joined> {
   const browser = await launchChromium();
   try {
-    return await joinOnce(browser, side, { restMs: 0 });
+    return await joinOnce(await newVisitor(browser), side, { restMs: 0 });
   } finally {
     await browser.close();
   }
@@ -92,16 +92,11 @@ async function coldRun(side: Side): Promise<Joined> {
 /** One browser for each page, which has joined once before. */
 async function warmRuns(rounds: number, sides: Sides, addedMs: number): Promise<Runs> {
   await using stack = new AsyncDisposableStack();
-  const contexts = { ours: await launchChromium(), bare: await launchChromium() };
-  for (const browser of Object.values(contexts)) stack.defer(() => browser.close());
-  const pages = {
-    ours: await contexts.ours.newContext({ locale: 'fr-CA' }),
-    bare: await contexts.bare.newContext({ locale: 'fr-CA' }),
-  };
-  const run = async (side: Side, which: 'ours' | 'bare') => {
-    side.proxy.setOneWayDelay(0);
-    return joinOnce(pages[which], side, { restMs: REST_MS, addedMs });
-  };
+  const browsers = { ours: await launchChromium(), bare: await launchChromium() };
+  for (const browser of Object.values(browsers)) stack.defer(() => browser.close());
+  const visitors = { ours: await newVisitor(browsers.ours), bare: await newVisitor(browsers.bare) };
+  const run = (side: Side, which: 'ours' | 'bare') =>
+    joinOnce(visitors[which], side, { restMs: REST_MS, addedMs });
   for (const which of ['ours', 'bare'] as const) await run(sides[which], which);
   // Not before they are done may the browsers close.
   return await inTurns(rounds, sides, run);
@@ -109,11 +104,11 @@ async function warmRuns(rounds: number, sides: Sides, addedMs: number): Promise<
 
 /** `addedMs`: added to each round trip from just before the click on. */
 async function joinOnce(
-  browser: Pick<Browser, 'newPage'>,
+  visitor: BrowserContext,
   { page: joining, proxy }: Side,
   { restMs, addedMs = 0 }: { restMs: number; addedMs?: number },
 ): Promise<Joined> {
-  const page = await browser.newPage();
+  const page = await visitor.newPage();
   try {
     await watchFirstFrame(page);
     const frames = watchFrames(page);

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 
 /** A page that is ready to join by one click. */
 export interface JoinPage {
-  /** Opens it and does all that a person does before the click: the camera is on, the name is there. */
+  /** Opens it, with devices permitted, and does all that a person does before the click: camera on, name written. */
   prepare(page: Page, origin: string): Promise<void>;
   click(page: Page): Promise<void>;
 }
@@ -15,12 +15,7 @@ export function productPage(code: string): JoinPage {
   return {
     async prepare(page, origin) {
       await page.goto(`${origin}/r/${code}`);
-      await page.getByLabel('Votre nom').fill('Mesure');
-      const activate = page.getByRole('button', { name: 'Activer la caméra et le micro' });
-      await activate.or(enter(page)).first().waitFor({ timeout: READY_TIMEOUT_MS });
-      if (await activate.isVisible()) await activate.click();
       await ownPicture(page);
-      // The page may have come to life after the name was written.
       await page.getByLabel('Votre nom').fill('Mesure');
       await enter(page).waitFor({ timeout: READY_TIMEOUT_MS });
     },

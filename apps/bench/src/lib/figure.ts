@@ -32,5 +32,5 @@ export function isMet(figure: Figure): boolean | undefined {
   if (figure.target === undefined) return undefined;
   // As it is printed: a ratio of 1.004 is 1.00.
   const held = Number((ratioOf(figure) ?? figure.ours).toFixed(2));
-  return held <= figure.target;
+  return Number.isFinite(held) && held <= figure.target;
 }

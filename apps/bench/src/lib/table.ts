@@ -30,7 +30,7 @@ function row(figure: Figure): string[] {
     unit ? `${name} (${unit})` : name,
     round(ours),
     reference === undefined ? '' : round(reference),
-    ratio === undefined ? '' : `${ratio.toFixed(2)}×`,
+    ratio === undefined ? '' : Number.isFinite(ratio) ? `${ratio.toFixed(2)}×` : '–',
     target === undefined ? '' : `≤ ${round(target)}${ratio === undefined ? '' : '×'}`,
     met === undefined ? '' : met ? 'yes' : 'no',
   ];

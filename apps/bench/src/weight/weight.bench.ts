@@ -1,5 +1,5 @@
 import { bundle } from '../browser/bundle.ts';
-import { launchChromium } from '../browser/chromium.ts';
+import { launchChromium, newVisitor } from '../browser/chromium.ts';
 import { firstFrame, watchFirstFrame } from '../browser/first-frame.ts';
 import type { Options } from '../lib/args.ts';
 import type { Figure, Findings } from '../lib/figure.ts';
@@ -31,7 +31,7 @@ export async function benchWeight(
   const load = await openLoadPage({ browser, url: product.url, server: 'product', script });
   await load.join(code, 1);
 
-  const context = await browser.newContext({ locale: 'fr-CA' });
+  const context = await newVisitor(browser);
   const page = await context.newPage();
   await watchFirstFrame(page);
   const watch = await watchTransfers(page);
