@@ -42,6 +42,19 @@ function fakeConsumers(): Consumers {
   };
 }
 
+const opened = (producerIds: readonly string[]) =>
+  ok({
+    consumers: producerIds.map(
+      (id) =>
+        ({
+          consumerId: `c-${id}`,
+          producerId: id,
+          participantId: ben,
+          source: 'camera',
+        }) as ConsumerParameters,
+    ),
+  });
+
 function setUp() {
   const fake = createFakeHub();
   fake.socket(true);
@@ -65,19 +78,7 @@ function setUp() {
     wish.existing = new Set([...wish.existing, ...wanted.map(({ producerId }) => producerId)]);
     reconciler.poke();
   };
-  fake.answer('media:consume', ({ producerIds }) =>
-    ok({
-      consumers: producerIds.map(
-        (id) =>
-          ({
-            consumerId: `c-${id}`,
-            producerId: id,
-            participantId: ben,
-            source: 'camera',
-          }) as ConsumerParameters,
-      ),
-    }),
-  );
+  fake.answer('media:consume', ({ producerIds }) => opened(producerIds));
   for (const name of ['media:pauseConsumers', 'media:preferLayer', 'media:closeConsumers'] as const) {
     fake.answer(name, () => ok({}));
   }
@@ -129,12 +130,11 @@ describe('the reconciler', () => {
 
   it('tries again later what the media node could not open now', async () => {
     const { fake, want, consumers } = setUp();
-    const open = fake.hub.request;
     let refusals = 2;
-    fake.hub.request = (name, payload) =>
-      name === 'media:consume' && (refusals -= 1) >= 0
-        ? Promise.resolve(fail({ kind: 'unavailable', what: 'media' }))
-        : open(name, payload);
+    fake.answer('media:consume', ({ producerIds }) => {
+      refusals -= 1;
+      return refusals >= 0 ? fail({ kind: 'unavailable', what: 'media' }) : opened(producerIds);
+    });
     want(camera('a'));
     await settle(10_000);
     expect(consumers.held).toHaveLength(1);
