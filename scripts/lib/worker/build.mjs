@@ -37,6 +37,7 @@ export async function build(mediasoup, cache, destination, env) {
   try {
     prepareSource(mediasoup, folder);
     await compile(folder, env);
+    await tryOut(mediasoup, join(folder, 'out', BINARY), env);
     const path = keep(join(folder, 'out', BINARY), folder, destination());
     say(`  The media worker is ready (${duration(Date.now() - began)}).`);
     return path;
@@ -93,8 +94,14 @@ function buildFailure(output) {
   );
 }
 
-function keep(binary, folder, destination) {
+/** A worker that cannot do its work is not kept. */
+async function tryOut(mediasoup, binary, env) {
   if (!starts(binary)) throw new PlainError('The media worker was built but does not start on this machine.');
+  const { code, output } = await run('node', [join(recipe, 'smoke.mjs'), mediasoup.folder, binary], { env });
+  if (code !== 0) throw new PlainError(`The media worker was built but does not work:\n${output}`);
+}
+
+function keep(binary, folder, destination) {
   const finished = join(folder, 'finished');
   mkdirSync(finished);
   renameSync(binary, join(finished, BINARY));
