@@ -32,7 +32,7 @@ async function meetingOf(...people: string[]) {
 
 async function speak(browser: Browser, peerId: string, ssrc = 1111) {
   return browser.call('media:produce', {
-    peerId: peerId as PeerId,
+    peerId: peerId,
     source: 'microphone',
     kind: 'audio',
     rtpParameters: { ...rtpParameters, encodings: [{ ssrc }] },

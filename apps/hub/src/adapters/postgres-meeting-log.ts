@@ -60,7 +60,12 @@ export function createPostgresMeetingLog(database: Database): MeetingLog {
     async append(meetingId, expectedVersion, events) {
       const result = await attempt(
         () =>
-          append.execute({ meetingId, expectedVersion, count: events.length, events: JSON.stringify(events) }),
+          append.execute({
+            meetingId,
+            expectedVersion,
+            count: events.length,
+            events: JSON.stringify(events),
+          }),
         (constraint) =>
           constraint === CLIENT_MESSAGE_INDEX ? ({ kind: 'duplicateMessage' } as const) : undefined,
       );
