@@ -1,5 +1,5 @@
-import type { BenchName, Options } from './lib/args.ts';
-import { readArgs, USAGE } from './lib/args.ts';
+import { availableParallelism, loadavg } from 'node:os';
+import { readArgs, USAGE, type BenchName, type Options } from './lib/args.ts';
 import { isMet, ratioOf, type Findings } from './lib/figure.ts';
 import { printFindings } from './lib/table.ts';
 import { PlainError, prepareEnvironment } from './setup.ts';
@@ -21,14 +21,23 @@ async function main(): Promise<number> {
     return 2;
   }
   const env = await prepareEnvironment();
+  const machine = { cores: availableParallelism(), loadBefore: Number(loadavg()[0]?.toFixed(1)) };
+  if (!options.json) process.stdout.write(machineWords(machine));
   const all: Findings[] = [];
   for (const name of options.benches) {
     const findings = await (await LOAD[name]())(env, options);
     all.push(findings);
     if (!options.json) process.stdout.write(printFindings(findings));
   }
-  if (options.json) process.stdout.write(`${JSON.stringify(all.map(forMachines), null, 2)}\n`);
+  if (options.json)
+    process.stdout.write(`${JSON.stringify({ machine, benches: all.map(forMachines) }, null, 2)}\n`);
   return all.some(({ broken }) => broken.length > 0) ? 1 : 0;
+}
+
+/** Somebody else's work on the same cores is in every figure, on both sides but not in equal parts. */
+function machineWords({ cores, loadBefore }: { cores: number; loadBefore: number }): string {
+  const busy = loadBefore > cores / 2 ? ': it is not at rest, take the figures for upper bounds' : '';
+  return `${cores} cores, load ${loadBefore} before the start${busy}\n`;
 }
 
 function forMachines(findings: Findings) {

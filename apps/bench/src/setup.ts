@@ -33,7 +33,18 @@ async function fromScripts<T>(file: string, name: string): Promise<Ensure<T>> {
   const found =
     typeof module === 'object' && module !== null ? (Reflect.get(module, name) as unknown) : undefined;
   if (typeof found !== 'function') throw new Error(`scripts/lib/${file}.mjs exports no ${name}`);
-  return found as Ensure<T>;
+  return (env) => saidAside(() => (found as Ensure<T>)(env));
+}
+
+/** What is being prepared is told on the error output: the other is for figures alone. */
+async function saidAside<T>(work: () => Promise<T>): Promise<T> {
+  const write = process.stdout.write.bind(process.stdout);
+  process.stdout.write = process.stderr.write.bind(process.stderr);
+  try {
+    return await work();
+  } finally {
+    process.stdout.write = write;
+  }
 }
 
 const CHROMIUM_NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];

@@ -16,9 +16,6 @@ const PAUSE_MS = 15;
 /** The targets of the project: message and fan-out, against Socket.IO alone. */
 const TARGET_RATIO = 1.5;
 
-/** Time for the product to note in its log that 200 people have left. */
-const LEAVING_MS = 1_500;
-
 interface Servers {
   product: Product;
   bare: Running;
@@ -40,8 +37,6 @@ export async function benchMessages(
     const small = await compare({ product, bare, appender }, SMALL, quick ? 40 : 300);
     const large = await compare({ product, bare, appender }, LARGE, quick ? 30 : 200);
     await appender.close();
-    // Those who have just left are being written down.
-    await sleep(LEAVING_MS);
     return report(small, large);
   } finally {
     await Promise.all([product.stop(), bare.stop()]);
