@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { AWAY_CODE, CODE, serveFixture } from './fixtures/serve.ts';
 import { launch } from './support/browser.ts';
@@ -7,7 +8,8 @@ import { launch } from './support/browser.ts';
 /**
  * Pictures of every page and state, to be looked at: `node e2e/screenshots.ts --only preview --out /tmp/shots`.
  * With `--url` and `--code`, the pages of a running product instead of the made-up ones (scenes that need made-up
- * views are left out).
+ * views are left out). With `--axe`, each is also held against WCAG 2.2 AA by axe. What the console or axe complains
+ * of, and what is wider than the screen, is listed at the end.
  */
 const { values: options } = parseArgs({
   options: {
@@ -17,8 +19,11 @@ const { values: options } = parseArgs({
     look: { type: 'string', default: '' },
     url: { type: 'string' },
     code: { type: 'string', default: CODE },
+    axe: { type: 'boolean', default: false },
   },
 });
+
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 const SIZES = {
   phone: { width: 360, height: 780 },
@@ -225,6 +230,7 @@ async function picture(scene: Scene, size: Size, lang: string, colorScheme: 'lig
   page.on('pageerror', (error) => complaints.push(`${name}: ${error.message}`));
   await page.goto(url + scene.path, { waitUntil: 'load' });
   await page.locator('h1').waitFor();
+  await page.waitForFunction(() => !document.querySelector('[type=submit]:disabled'));
   if (scene.path.startsWith('/r/') && scene.madeUp && !scene.name.startsWith('error')) {
     await page.waitForFunction(() => 'stores' in window);
   }
@@ -232,6 +238,13 @@ async function picture(scene: Scene, size: Size, lang: string, colorScheme: 'lig
   await page.waitForTimeout(1200); // pictures for eyes: videos and the panel's entrance
   const wider = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
   if (wider) complaints.push(`${name}: wider than the screen`);
+  if (options.axe) {
+    const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze();
+    for (const { id, nodes } of violations) {
+      for (const { html, failureSummary } of nodes)
+        complaints.push(`${scene.name} ${colorScheme}: ${id}: ${html}\n  ${failureSummary}`);
+    }
+  }
   await page.screenshot({ path: `${options.out}/${name}.png`, fullPage: !scene.path.includes('inside') });
   await context.close();
 }

@@ -1,6 +1,7 @@
-/** "14 h 32" or "2:32 p.m.": the time of day. */
+/** "14 h 32" or "2:32 p.m.": the time of day, in one piece. */
 export function clockTime(tag: string, at: number): string {
-  return new Intl.DateTimeFormat(tag, { hour: 'numeric', minute: '2-digit' }).format(at);
+  const time = new Intl.DateTimeFormat(tag, { hour: 'numeric', minute: '2-digit' }).format(at);
+  return time.replaceAll(' ', '\u00a0');
 }
 
 /** "mercredi 12 mars": a day, with the year when it is not this one. */

@@ -1,0 +1,72 @@
+// eslint-disable-next-line @typescript-eslint/no-restricted-imports -- a test, not the browser
+import { refusal, type Refusal } from '@relais/protocol';
+import { describe, expect, it } from 'vitest';
+import { en } from './en.ts';
+import { fr, type Catalogue } from './fr.ts';
+import { refusalWords } from './refusal-words.ts';
+
+/** Every text, with functions called on plausible values; names are paths such as `chat.left`. */
+function texts(value: unknown, path = ''): [string, string][] {
+  if (typeof value === 'string') return [[path, value]];
+  if (typeof value === 'function') {
+    const say = value as (...values: unknown[]) => unknown;
+    return [0, 1, 2].map((n) => [path, String(say(n, 9))]);
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => texts(inner, path ? `${path}.${key}` : key));
+}
+
+const without = ({ refusals: _, ...rest }: Catalogue) => texts(rest);
+const french = [...without(fr), ...kinds().map((k) => [k.kind, refusalWords(fr, k)] as const)];
+const english = [...without(en), ...kinds().map((k) => [k.kind, refusalWords(en, k)] as const)];
+
+/** One refusal of each kind that the protocol knows. */
+function kinds(): Refusal[] {
+  return refusal.options.map(
+    ({ shape }) =>
+      ({
+        kind: shape.kind.value,
+        issues: [],
+        id: 'x',
+        limit: 'x',
+        retryAfterMs: 2000,
+        reason: 'x',
+        serverVersion: 2,
+        what: 'log',
+        incident: 'x',
+      }) as unknown as Refusal,
+  );
+}
+
+describe('the catalogues', () => {
+  it('leave no text empty and say every refusal in both languages', () => {
+    for (const [path, text] of [...french, ...english]) expect(text.trim(), path).not.toBe('');
+    expect(kinds().length).toBe(Object.keys(fr.refusals).length);
+  });
+
+  it('do not raise their voice', () => {
+    for (const [path, text] of [...french, ...english]) expect(text, path).not.toContain('!');
+  });
+
+  it('French keeps a space that does not break before high punctuation and inside guillemets', () => {
+    for (const [path, text] of french) {
+      expect(text, path).not.toMatch(/[ \p{L}\p{N}][:;?](?!\/\/)|« | »|'/u);
+    }
+  });
+
+  it('French uses its own words', () => {
+    for (const [path, text] of french) {
+      expect(text, path).not.toMatch(/\b(chat|meeting|call|email|breakout|ok|cliquez)\b/iu);
+    }
+  });
+
+  it('count as each language does: zero is singular in French, plural in English', () => {
+    expect([0, 1, 2].map(fr.people.count)).toEqual(['0 personne', '1 personne', '2 personnes']);
+    expect([0, 1, 2].map(en.people.count)).toEqual(['0 people', '1 person', '2 people']);
+  });
+
+  it('say how long to wait in whole seconds', () => {
+    expect(refusalWords(fr, { kind: 'tooMany', retryAfterMs: 1 })).toContain('dans 1 seconde.');
+    expect(refusalWords(fr, { kind: 'tooMany', retryAfterMs: 1001 })).toContain('dans 2 secondes.');
+  });
+});
