@@ -13,7 +13,6 @@ const refusals: Catalogue['refusals'] = {
   meetingFull: () => 'The meeting is full. Try again when somebody has left.',
   seatUnknown: () => 'Your seat is no longer known. Join the meeting again.',
   unknownId: () => 'What you asked for is no longer there.',
-  limitReached: () => 'The limit has been reached. Wait a little, then try again.',
   tooMany: ({ retryAfterMs }) => `Too many requests in a short time. Try again in ${seconds(retryAfterMs)}.`,
   tooLarge: () => 'This is too long to send. Shorten it, then try again.',
   mediaRefused: () =>
@@ -154,6 +153,8 @@ export const en: Catalogue = {
     offline: 'This device is no longer connected to the internet. The meeting resumes when it is back.',
     mediaInterrupted: 'Sound and video are interrupted. Relais is restoring them; messages work.',
     mediaConnecting: 'Sound and video are opening…',
+    mediaStuck:
+      'Sound and video cannot be opened; this network may be blocking them. Relais keeps trying, and messages work.',
     playbackBlocked: 'The browser is waiting for your consent to play the meeting’s sound.',
     resumePlayback: 'Hear the meeting',
     sharing: 'You are sharing your screen.',

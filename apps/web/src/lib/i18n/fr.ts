@@ -15,7 +15,6 @@ const refusals: RefusalWords = {
   meetingFull: () => 'La rencontre est complète. Réessayez quand quelqu’un sera parti.',
   seatUnknown: () => 'Votre place n’est plus reconnue. Entrez de nouveau dans la rencontre.',
   unknownId: () => 'Ce que vous avez demandé n’existe plus.',
-  limitReached: () => 'La limite permise est atteinte. Attendez un peu, puis réessayez.',
   tooMany: ({ retryAfterMs }) => `Trop de demandes en peu de temps. Réessayez dans ${seconds(retryAfterMs)}.`,
   tooLarge: () => 'C’est trop long pour être envoyé. Raccourcissez, puis réessayez.',
   mediaRefused: () =>
@@ -161,6 +160,8 @@ export const fr = {
     offline: 'Cet appareil n’est plus connecté à Internet. La rencontre reprendra à son retour.',
     mediaInterrupted: 'Le son et l’image sont interrompus. Relais les rétablit ; les messages fonctionnent.',
     mediaConnecting: 'Le son et l’image s’ouvrent…',
+    mediaStuck:
+      'Le son et l’image n’arrivent pas à s’ouvrir ; ce réseau les bloque peut-être. Relais continue d’essayer, et les messages fonctionnent.',
     playbackBlocked: 'Le navigateur attend votre accord pour faire entendre la rencontre.',
     resumePlayback: 'Entendre la rencontre',
     sharing: 'Vous partagez votre écran.',

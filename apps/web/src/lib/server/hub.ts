@@ -12,11 +12,22 @@ function hubUrl(): string {
   return process.env['HUB_URL'] ?? `http://127.0.0.1:${process.env['PORT'] ?? '8080'}`;
 }
 
-/** Looks a meeting up. Never throws: what is neither found nor unknown is taken for a hub that is away. */
-export async function findMeeting(code: string, fetch: typeof globalThis.fetch): Promise<Found> {
+/**
+ * Looks a meeting up for the person at `clientAddress`, whose rate is counted. Never throws: what is neither found nor
+ * unknown is taken for a hub that is away.
+ */
+export async function findMeeting(
+  code: string,
+  clientAddress: string,
+  fetch: typeof globalThis.fetch,
+): Promise<Found> {
   try {
     const response = await fetch(`${hubUrl()}/api/meetings/${code}`, {
       signal: AbortSignal.timeout(TIMEOUT),
+      headers: {
+        'x-relais-client-address': clientAddress,
+        'x-relais-internal-token': process.env['HUB_TOKEN'] ?? '',
+      },
     });
     if (response.status === 404) return { kind: 'meetingNotFound' };
     if (!response.ok) return { kind: 'hubAway' };
