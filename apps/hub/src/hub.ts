@@ -6,6 +6,7 @@ import { ChatService } from './features/chat/chat.service.ts';
 import { createMediaFacts } from './features/media/media-facts.ts';
 import { mediaHandlers } from './features/media/media.handlers.ts';
 import { MediaService } from './features/media/media.service.ts';
+import { MeetingDirectory } from './features/meeting/meeting-directory.ts';
 import { MeetingRegistry } from './features/meeting/meeting-registry.ts';
 import { meetingHandlers } from './features/meeting/meeting.handlers.ts';
 import { MeetingService } from './features/meeting/meeting.service.ts';
@@ -36,6 +37,8 @@ export interface HubSettings {
   graceMs: number;
   /** Milliseconds since 1970. */
   now: () => number;
+  /** Known to the pages' server alone, whose word on the client's address is then taken. */
+  internalToken?: string;
 }
 
 export interface Hub {
@@ -50,7 +53,8 @@ const NO_MEETING = 'lll-llll-lll' as MeetingCode;
 
 /** The composition root of the hub, used by the product and by tests. */
 export function createHub({ gateway, log, limiter, media, settings, logger }: HubDeps): Hub {
-  const { now, graceMs, secret } = settings;
+  const { now, graceMs, secret, internalToken } = settings;
+  const directory = new MeetingDirectory({ log, now, logger });
   const { fanOut } = gateway;
   const mediaService = new MediaService(media);
   const seats = new Seats({
@@ -60,9 +64,9 @@ export function createHub({ gateway, log, limiter, media, settings, logger }: Hu
     closeMedia: (meeting, occupant) => mediaService.close(meeting, occupant),
     onLeft: (meeting) => registry.releaseIfEmpty(meeting),
   });
-  const registry = new MeetingRegistry({ log, fanOut, onOpened: (meeting) => seats.holdUnoccupied(meeting) });
+  const registry = new MeetingRegistry({ log, fanOut, onSeated: (meeting) => seats.holdUnoccupied(meeting) });
   const tokens = new SeatTokens(secret);
-  const meetings = new MeetingService({ log, registry, seats, tokens, media: mediaService, now, logger });
+  const meetings = new MeetingService({ registry, seats, tokens, media: mediaService, now, logger });
   const handlers: Handlers = {
     ...meetingHandlers(meetings, limiter),
     ...chatHandlers(new ChatService({ log, now }), limiter),
@@ -77,7 +81,7 @@ export function createHub({ gateway, log, limiter, media, settings, logger }: Hu
   });
   const router = Router();
   router.use(createHealth({ log: async () => (await log.findByCode(NO_MEETING)).ok }));
-  router.use('/api', createApi({ meetings, limiter, logger }));
+  router.use('/api', createApi({ directory, limiter, logger, internalToken }));
   return {
     router,
     close: async () => {

@@ -19,7 +19,7 @@ const schema = z.object({
   HOST: z.string().min(1).optional(),
   /** An existing PostgreSQL (15 or later); without it an embedded one is started. */
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
-  /** Redis 6.2 or later, for rate limits that several hubs share. */
+  /** Redis 6.2 or later: keeps the counts of rate limits. */
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   /** The embedded database and the secret that signs seats. */
   RELAIS_DATA_DIR: z.string().min(1).default('data'),

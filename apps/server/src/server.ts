@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { withTimeout } from '@relais/kit';
@@ -50,10 +51,11 @@ async function start(config: Config, logger: Logger, owned: Owned): Promise<Runn
     }),
     (m) => m.close(),
   );
+  const internalToken = randomUUID();
   const app = createApp(config);
   const http = owned.own('http', createServer(app), closeHttp);
   const hub = createHub({
-    gateway: createGateway(http),
+    gateway: createGateway(http, { trustedProxies: config.RELAIS_TRUSTED_PROXIES }),
     log: createMeetingLog(database),
     limiter,
     media,
@@ -61,13 +63,18 @@ async function start(config: Config, logger: Logger, owned: Owned): Promise<Runn
       secret: config.RELAIS_SECRET ?? (await keptSecret(config.RELAIS_DATA_DIR)),
       graceMs: config.RELAIS_SEAT_GRACE_SECONDS * 1000,
       now: Date.now,
+      internalToken,
     },
     logger: logger.child({ part: 'hub' }),
   });
   owned.own('hub', hub, (h) => h.close());
   app.use(hub.router);
   const port = await listen(http, config);
-  if (config.RELAIS_WEB === 'on') app.use(await loadWeb(`http://127.0.0.1:${port}`));
+  if (config.RELAIS_WEB === 'on') {
+    const hubUrl = `http://${ownHost(config.HOST)}:${port}`;
+    const trustedProxies = config.RELAIS_TRUSTED_PROXIES;
+    app.use(await loadWeb({ hubUrl, internalToken, trustedProxies }));
+  }
   return { url: `http://localhost:${port}`, stop: () => owned.stop() };
 }
 
@@ -93,6 +100,12 @@ function listen(http: Server, { PORT, HOST }: Config): Promise<number> {
       resolve((http.address() as AddressInfo).port);
     });
   });
+}
+
+/** Where this very process reaches itself. */
+function ownHost(host: string | undefined): string {
+  if (!host || host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
 }
 
 function closeHttp(http: Server): Promise<void> {

@@ -4,16 +4,33 @@ import type { RequestHandler } from 'express';
 
 const HANDLER = fileURLToPath(new URL('../../web/build/handler.js', import.meta.url));
 
+export interface WebOptions {
+  /** Where the pages' server asks the hub, over HTTP like anybody else. */
+  hubUrl: string;
+  /** Lets it speak for the person whose page it makes. */
+  internalToken: string;
+  trustedProxies: number;
+}
+
 /**
- * The built pages, as a request handler. The pages ask the hub over HTTP like anybody else; `hubUrl` is where.
+ * The built pages, as a request handler. They read their settings from the environment when they are loaded.
  *
  * @throws Error with a sentence when the pages have not been built.
  */
-export async function loadWeb(hubUrl: string): Promise<RequestHandler> {
+export async function loadWeb({
+  hubUrl,
+  internalToken,
+  trustedProxies,
+}: WebOptions): Promise<RequestHandler> {
   if (!existsSync(HANDLER)) {
     throw new Error('The pages have not been built: run `npm start`, which does it, or `pnpm build`.');
   }
   process.env['HUB_URL'] = hubUrl;
+  process.env['HUB_TOKEN'] = internalToken;
+  if (trustedProxies > 0) {
+    process.env['ADDRESS_HEADER'] = 'x-forwarded-for';
+    process.env['XFF_DEPTH'] = String(trustedProxies);
+  }
   const module: unknown = await import(pathToFileURL(HANDLER).href);
   if (!isHandlerModule(module)) throw new Error(`${HANDLER} exports no handler`);
   return module.handler;

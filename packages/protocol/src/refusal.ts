@@ -19,8 +19,6 @@ export const refusal = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('seatUnknown') }),
   /** An id names nothing that this participant may act upon. */
   z.strictObject({ kind: z.literal('unknownId'), id: z.string() }),
-  /** More than is allowed at once, of what `limit` names. */
-  z.strictObject({ kind: z.literal('limitReached'), limit: z.string() }),
   /** Too many requests; try again after that many milliseconds. */
   z.strictObject({ kind: z.literal('tooMany'), retryAfterMs: z.number() }),
   /** The body is larger than the server reads. */

@@ -21,7 +21,6 @@ function statusOf(refusal: Refusal): number {
       return 404;
     case 'alreadyJoined':
     case 'meetingFull':
-    case 'limitReached':
     case 'mediaRefused':
       return 409;
     case 'tooLarge':

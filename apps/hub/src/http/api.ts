@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { createMeetingBody, meetingCode, type Refusal } from '@relais/protocol';
 import express, { Router, type ErrorRequestHandler, type Request, type Response } from 'express';
 import type { Logger } from 'pino';
-import type { MeetingService } from '../features/meeting/meeting.service.ts';
+import type { MeetingDirectory } from '../features/meeting/meeting-directory.ts';
 import type { RateLimiter } from '../ports/rate-limiter.ts';
-import { describe } from '../socket/route.ts';
+import { issuesOf } from '../issues-of.ts';
+import { clientAddress } from './client-address.ts';
 import { refuse } from './answers.ts';
 
 const MEETINGS_PER_ADDRESS = { limit: 60, windowMs: 60_000 };
@@ -12,13 +13,14 @@ const MEETINGS_PER_ADDRESS = { limit: 60, windowMs: 60_000 };
 const LOOKUPS_PER_ADDRESS = { limit: 600, windowMs: 60_000 };
 
 export interface ApiDeps {
-  meetings: MeetingService;
+  directory: MeetingDirectory;
   limiter: RateLimiter;
   logger: Logger;
+  internalToken: string | undefined;
 }
 
 /** The HTTP API, to be mounted at /api. Bodies are JSON; refusals are typed as on the socket. */
-export function createApi({ meetings, limiter, logger }: ApiDeps): Router {
+export function createApi({ directory, limiter, logger, internalToken }: ApiDeps): Router {
   const api = Router();
   api.use((_request, response, next) => {
     response.set('cache-control', 'no-store');
@@ -28,10 +30,10 @@ export function createApi({ meetings, limiter, logger }: ApiDeps): Router {
 
   api.post('/meetings', async (request: Request, response: Response) => {
     const body = createMeetingBody.safeParse(request.body);
-    if (!body.success) return refuse(response, { kind: 'invalidInput', issues: describe(body.error) });
-    const taken = await limiter.take(`create:${request.ip ?? ''}`, MEETINGS_PER_ADDRESS);
+    if (!body.success) return refuse(response, { kind: 'invalidInput', issues: issuesOf(body.error) });
+    const taken = await limiter.take(`create:${clientAddress(request, internalToken)}`, MEETINGS_PER_ADDRESS);
     if (!taken.ok) return refuse(response, { kind: 'tooMany', retryAfterMs: taken.retryAfterMs });
-    const created = await meetings.create(body.data.title);
+    const created = await directory.create(body.data.title);
     if (!created.ok) return refuse(response, created.error);
     response.status(201).json({ ok: true, value: created.value });
   });
@@ -40,9 +42,9 @@ export function createApi({ meetings, limiter, logger }: ApiDeps): Router {
     const code = meetingCode.safeParse(request.params['code']);
     // A code that cannot be is one that is not there: nothing is learned from the difference.
     if (!code.success) return refuse(response, { kind: 'meetingNotFound' });
-    const taken = await limiter.take(`find:${request.ip ?? ''}`, LOOKUPS_PER_ADDRESS);
+    const taken = await limiter.take(`find:${clientAddress(request, internalToken)}`, LOOKUPS_PER_ADDRESS);
     if (!taken.ok) return refuse(response, { kind: 'tooMany', retryAfterMs: taken.retryAfterMs });
-    const found = await meetings.find(code.data);
+    const found = await directory.find(code.data);
     if (!found.ok) return refuse(response, found.error);
     response.json({ ok: true, value: found.value });
   });

@@ -22,7 +22,7 @@ export type Session =
   /** Displaced by a newer socket, or closed: nothing is done for it any more. */
   | { kind: 'gone' };
 
-/** Tells everybody in a meeting, on whichever hub they are. */
+/** Tells everybody in a meeting. */
 export interface FanOut {
   tellMeeting<N extends FactName>(meetingId: MeetingId, name: N, fact: Fact<N>): void;
   /** For what the next telling replaces: dropped for a socket that cannot take it now. */

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { Server, type DefaultEventsMap, type Socket } from 'socket.io';
 import type { Connection, FanOut } from './connection.ts';
 import { RequestBudget } from './request-budget.ts';
+import { MAX_REQUEST_BYTES } from './route.ts';
 
 /**
  * A line that fell is noticed within these two together. On a satellite (600 ms) an answer still has seconds to
@@ -11,6 +12,9 @@ import { RequestBudget } from './request-budget.ts';
  */
 const PING_INTERVAL_MS = 4_000;
 const PING_TIMEOUT_MS = 5_000;
+/** What may wait for a socket which does not read: several of the largest meetings (2.4 MB), far less than memory. */
+const MAX_UNREAD_BYTES = 16 * 1024 * 1024;
+const UNREAD_CHECK_MS = 2_000;
 /** Above this the socket itself is closed; below, a typed refusal says that a request is too large. */
 const MAX_FRAME_BYTES = 6 * 1024 * 1024;
 /** RFC 6455, 7.4.1: the page is going away, that is, the tab was closed or left. */
@@ -34,7 +38,7 @@ export interface Gateway {
 }
 
 /** The sockets of this hub: the only place that knows Socket.IO. */
-export function createGateway(http: HttpServer): Gateway {
+export function createGateway(http: HttpServer, { trustedProxies = 0 } = {}): Gateway {
   const io: Io = new Server(http, {
     serveClient: false,
     pingInterval: PING_INTERVAL_MS,
@@ -44,10 +48,14 @@ export function createGateway(http: HttpServer): Gateway {
     cleanupEmptyChildNamespaces: true,
   });
   let closing = false;
+  const check = setInterval(() => {
+    for (const socket of io.sockets.sockets.values()) dropIfUnread(socket);
+  }, UNREAD_CHECK_MS);
+  check.unref();
   return {
     start: (deps) => {
       io.on('connection', (socket) => {
-        serve(socket, deps, () => closing);
+        serve(socket, addressOf(socket, trustedProxies), deps, () => closing);
       });
     },
     fanOut: {
@@ -56,31 +64,58 @@ export function createGateway(http: HttpServer): Gateway {
     },
     close: async () => {
       closing = true;
+      clearInterval(check);
       await io.close();
     },
   };
 }
 
-function serve(socket: IoSocket, deps: GatewayDeps, isClosing: () => boolean): void {
-  const connection = new SocketConnection(socket);
+/** A socket that takes nothing of what it is sent would fill the memory: it may come back and catch up. */
+function dropIfUnread(socket: IoSocket): boolean {
+  if (unreadBytes(socket) <= MAX_UNREAD_BYTES) return false;
+  // Not `socket.disconnect`: the line is at fault, not the person, whose seat is held.
+  socket.conn.close(true);
+  return true;
+}
+
+/** Characters and bytes that wait in Engine.IO and in the WebSocket; neither offers a measure of the whole. */
+function unreadBytes(socket: IoSocket): number {
+  const { writeBuffer, transport } = socket.conn as unknown as {
+    writeBuffer: readonly { data?: { length?: number } }[];
+    transport: { socket?: { bufferedAmount?: number } };
+  };
+  const waiting = writeBuffer.reduce((sum, packet) => sum + (packet.data?.length ?? 0), 0);
+  return waiting + (transport.socket?.bufferedAmount ?? 0);
+}
+
+/** The client's address as the last of the trusted proxies saw it. */
+function addressOf(socket: IoSocket, trustedProxies: number): string {
+  const forwarded = socket.handshake.headers['x-forwarded-for'];
+  const hops = (Array.isArray(forwarded) ? forwarded.join(',') : (forwarded ?? '')).split(',');
+  const seen = trustedProxies > 0 ? hops.at(-trustedProxies)?.trim() : undefined;
+  return seen?.slice(0, 64) || socket.handshake.address;
+}
+
+function serve(socket: IoSocket, address: string, deps: GatewayDeps, isClosing: () => boolean): void {
+  const connection = new SocketConnection(socket, address);
   const budget = new RequestBudget(deps.now);
   let bytes = 0;
   let goingAway = false;
-  // A packet is decoded and dispatched in the same turn, so its size is that of the request that follows.
-  socket.conn.on('packet', (packet: { data?: unknown }) => {
-    bytes = typeof packet.data === 'string' ? packet.data.length : 0;
+  // A packet is decoded and dispatched in the same turn, so its size is that of the request that follows. A request
+  // of ours has no binary part: what comes as one is counted with its head, and ends the socket when it is large.
+  socket.conn.on('packet', ({ data }: { data?: unknown }) => {
+    bytes = typeof data === 'string' ? data.length : bytes + (Buffer.isBuffer(data) ? data.length : 0);
+    if (typeof data !== 'string' && bytes > MAX_REQUEST_BYTES) socket.conn.close(true);
   });
-  watchCloseCode(socket, (code) => {
+  const noteClose = (code: number) => {
     goingAway ||= code === GOING_AWAY;
-  });
-  socket.conn.on('upgrade', () => {
-    watchCloseCode(socket, (code) => {
-      goingAway ||= code === GOING_AWAY;
-    });
-  });
+  };
+  watchCloseCode(socket, noteClose);
+  socket.conn.on('upgrade', () => watchCloseCode(socket, noteClose));
   socket.onAny((name: string, ...args: unknown[]) => {
     const ack = args.at(-1);
     if (typeof ack !== 'function') return; // Nobody to answer: nothing is done.
+    if (dropIfUnread(socket)) return;
     const answer = (value: Answer<unknown>) => {
       (ack as (value: Answer<unknown>) => void)(value);
     };
@@ -101,26 +136,24 @@ function serve(socket: IoSocket, deps: GatewayDeps, isClosing: () => boolean): v
 
 /** Engine.IO drops the WebSocket's close code, which alone tells a closed tab from a line that fell. */
 function watchCloseCode(socket: IoSocket, onCode: (code: number) => void): void {
-  const { transport } = socket.conn as {
-    transport: { socket?: { on?: (e: 'close', f: (code: number) => void) => void } };
+  const { transport } = socket.conn as unknown as {
+    transport: { socket?: { on?: (event: 'close', listener: (code: number) => void) => void } };
   };
   transport.socket?.on?.('close', onCode);
 }
 
 class SocketConnection implements Connection {
   session: Connection['session'] = { kind: 'outside' };
+  readonly address: string;
   readonly #socket: IoSocket;
 
-  constructor(socket: IoSocket) {
+  constructor(socket: IoSocket, address: string) {
     this.#socket = socket;
+    this.address = address;
   }
 
   get id(): string {
     return this.#socket.id;
-  }
-
-  get address(): string {
-    return this.#socket.handshake.address;
   }
 
   tell<N extends FactName>(name: N, fact: Fact<N>): void {

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { fail, type Result } from '@relais/kit';
 import { up, type Answer, type Refusal, type RequestName } from '@relais/protocol';
 import type { Logger } from 'pino';
-import type { z } from 'zod';
 import type { MeetingRegistry } from '../features/meeting/meeting-registry.ts';
+import { issuesOf } from '../issues-of.ts';
 import type { Connection } from './connection.ts';
 import type { Handlers, Seated } from './handlers.ts';
 
@@ -46,7 +46,7 @@ export function createRoute({ handlers, registry, logger }: RouteDeps) {
     if (bytes > MAX_REQUEST_BYTES) return fail({ kind: 'tooLarge' });
     if (!isRequestName(name)) return fail({ kind: 'unknownRequest' });
     const parsed = up[name].request.safeParse(payload);
-    if (!parsed.success) return fail({ kind: 'invalidInput', issues: describe(parsed.error) }); // [REF-1]
+    if (!parsed.success) return fail({ kind: 'invalidInput', issues: issuesOf(parsed.error) }); // [REF-1]
     if (name === 'meeting:join') return handlers[name](connection, parsed.data as never);
     const seated = seatOf(connection);
     if (!seated) return fail({ kind: 'notJoined' }); // [REF-3]
@@ -66,11 +66,4 @@ export function createRoute({ handlers, registry, logger }: RouteDeps) {
 
 function isRequestName(name: string): name is RequestName {
   return Object.hasOwn(up, name);
-}
-
-/** Paths and reasons, without the values: they may be private, or 5 MB. */
-export function describe(error: z.ZodError): string[] {
-  return error.issues
-    .slice(0, 10)
-    .map((issue) => `${issue.path.map(String).join('.').slice(0, 100)}: ${issue.message}`.slice(0, 300));
 }

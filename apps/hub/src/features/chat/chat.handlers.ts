@@ -6,6 +6,9 @@ import type { ChatService } from './chat.service.ts';
 /** Far above what a person writes, an outbox that empties after a long cut included. */
 const MESSAGES_PER_PERSON = { limit: 60, windowMs: 10_000 };
 
+/** Somebody who scrolls back fast. */
+const PAGES_PER_PERSON = { limit: 60, windowMs: 10_000 };
+
 export function chatHandlers(
   service: ChatService,
   limiter: RateLimiter,
@@ -17,6 +20,10 @@ export function chatHandlers(
       const posted = await service.post(meeting, occupant.participantId, request);
       return posted.ok ? ok({}) : posted;
     },
-    'chat:history': ({ meeting }, request) => service.history(meeting, request),
+    'chat:history': async ({ meeting, occupant }, request) => {
+      const taken = await limiter.take(`history:${occupant.participantId}`, PAGES_PER_PERSON);
+      if (!taken.ok) return fail({ kind: 'tooMany', retryAfterMs: taken.retryAfterMs });
+      return service.history(meeting, request);
+    },
   };
 }

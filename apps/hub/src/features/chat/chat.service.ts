@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from '@relais/kit';
 import type { AnswerValue, ParticipantId, Refusal, Request } from '@relais/protocol';
 import type { MeetingLog } from '../../ports/meeting-log.ts';
+import { LOG_AWAY } from '../meeting/aggregate.ts';
 import type { LiveMeeting } from '../meeting/live-meeting.ts';
 
 export interface ChatServiceDeps {
@@ -22,7 +23,7 @@ export class ChatService {
     participantId: ParticipantId,
     { clientMessageId, text }: Request<'chat:post'>,
   ): Promise<Result<void, Refusal>> {
-    return meeting.log.execute({
+    return meeting.aggregate.execute({
       type: 'postMessage',
       participantId,
       clientMessageId,
@@ -37,7 +38,7 @@ export class ChatService {
     { beforeVersion, limit }: Request<'chat:history'>,
   ): Promise<Result<AnswerValue<'chat:history'>, Refusal>> {
     const read = await this.#deps.log.messagesBefore(meeting.id, beforeVersion, limit + 1);
-    if (!read.ok) return fail({ kind: 'unavailable', what: 'log' });
+    if (!read.ok) return fail(LOG_AWAY);
     return ok({ messages: read.value.slice(-limit), hasMore: read.value.length > limit });
   }
 }

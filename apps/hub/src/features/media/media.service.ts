@@ -80,11 +80,11 @@ export class MediaService {
     if (KIND_OF[source] !== kind) return fail({ kind: 'invalidInput', issues: ['kind: not of that source'] });
     if (occupant.peerId !== peerId) return fail({ kind: 'unknownId', id: peerId }); // [MEDIA-5]
     const key = { roomId: meeting.id, peerId };
-    const older = ownProducers(meeting, occupant).find((p) => p.source === source);
     const produced = await this.#node.produce({ ...key, kind, rtpParameters, paused });
     if (!produced.ok) return fail(refusalOf(produced.error));
     const { producerId } = produced.value;
     if (occupant.peerId !== peerId) return fail({ kind: 'unknownId', id: peerId });
+    const older = ownProducers(meeting, occupant).find((p) => p.source === source);
     meeting.change({
       type: 'producerOpened',
       participantId: occupant.participantId,

@@ -7,10 +7,13 @@ import type { MeetingLog } from '../../ports/meeting-log.ts';
 const KEPT_EVENTS = 500;
 /** Events read from the log at once. */
 const PAGE = 1000;
+/** Commands that may wait for the log at once; a meeting's 300 people write far fewer. */
+const MAX_WAITING = 200;
 /** Another hub may win the same version this often in a row before we say that the log is busy. */
 const ATTEMPTS = 8;
 
-const LOG_AWAY: Refusal = { kind: 'unavailable', what: 'log' };
+/** The log is away; the same request may succeed later. */
+export const LOG_AWAY: Refusal = { kind: 'unavailable', what: 'log' };
 
 /**
  * One meeting's log and what it made: decides, appends, then says what happened. Commands are taken one after
@@ -18,7 +21,9 @@ const LOG_AWAY: Refusal = { kind: 'unavailable', what: 'log' };
  */
 export class Aggregate {
   readonly #log: MeetingLog;
-  readonly #serial = new Serial();
+  readonly #serial = new Serial(MAX_WAITING);
+  /** How often the log was found away: who was waiting then need not wait for the same again. */
+  #timesAway = 0;
   readonly #onEvents: (events: VersionedEvent[]) => void;
   #state: MeetingState;
   #recent: VersionedEvent[];
@@ -66,10 +71,20 @@ export class Aggregate {
     return first <= version + 1 ? this.#recent.filter((e) => e.version > version) : undefined;
   }
 
-  /** Ok when it is stored, or was true already. */
-  async execute(command: Command): Promise<Result<void, Refusal>> {
+  /**
+   * Ok when it is stored, or was true already. `applies` is asked when its turn has come: a command that the wait has
+   * overtaken is passed over, and that is ok.
+   */
+  async execute(command: Command, applies: () => boolean = () => true): Promise<Result<void, Refusal>> {
+    const timesAway = this.#timesAway;
     try {
-      return await this.#serial.run(() => this.#decideAndAppend(command));
+      return await this.#serial.run(async () => {
+        if (!applies()) return ok(undefined);
+        if (timesAway !== this.#timesAway) return fail(LOG_AWAY);
+        const done = await this.#decideAndAppend(command);
+        if (!done.ok && done.error.kind === 'unavailable') this.#timesAway += 1;
+        return done;
+      });
     } catch (error) {
       if (error instanceof SerialOverflow) return fail(LOG_AWAY);
       throw error;

@@ -28,6 +28,8 @@ export interface Occupant {
 export class LiveMeeting {
   readonly id: MeetingId;
   readonly occupants = new Map<ParticipantId, Occupant>();
+  /** Whose leaving is not in the log yet. */
+  readonly leaving = new Set<ParticipantId>();
   readonly #aggregate: Aggregate;
   readonly #fanOut: FanOut;
   readonly #epoch = randomUUID();
@@ -44,7 +46,7 @@ export class LiveMeeting {
     return this.#aggregate.state;
   }
 
-  get log(): Aggregate {
+  get aggregate(): Aggregate {
     return this.#aggregate;
   }
 

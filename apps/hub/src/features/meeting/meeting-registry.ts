@@ -2,14 +2,14 @@ import { fail, ok, type Result } from '@relais/kit';
 import type { MeetingCode, MeetingId, Refusal } from '@relais/protocol';
 import type { MeetingLog } from '../../ports/meeting-log.ts';
 import type { FanOut } from '../../socket/connection.ts';
-import { Aggregate } from './aggregate.ts';
+import { Aggregate, LOG_AWAY } from './aggregate.ts';
 import { LiveMeeting } from './live-meeting.ts';
 
 export interface RegistryDeps {
   log: MeetingLog;
   fanOut: FanOut;
-  /** Called once for each meeting brought into memory, before anybody is let in. */
-  onOpened: (meeting: LiveMeeting) => void;
+  /** Called when seats may be held by nobody of this hub: a meeting came into memory, or its log has a new seat. */
+  onSeated: (meeting: LiveMeeting) => void;
 }
 
 /** The meetings that somebody is in, on this hub. */
@@ -66,22 +66,24 @@ export class MeetingRegistry {
 
   /** Drops a meeting from memory once nobody sits in it; its log stays. */
   releaseIfEmpty(meeting: LiveMeeting): void {
-    const inUse = meeting.occupants.size > 0 || (this.#users.get(meeting) ?? 0) > 0;
+    const inUse =
+      meeting.occupants.size > 0 || meeting.leaving.size > 0 || (this.#users.get(meeting) ?? 0) > 0;
     if (!inUse && this.#meetings.get(meeting.id) === meeting) this.#meetings.delete(meeting.id);
   }
 
   async #load(code: MeetingCode): Promise<Result<LiveMeeting, Refusal>> {
     const head = await this.#deps.log.findByCode(code);
-    if (!head.ok) return fail({ kind: 'unavailable', what: 'log' });
+    if (!head.ok) return fail(LOG_AWAY);
     if (!head.value) return fail({ kind: 'meetingNotFound' });
     const { meetingId } = head.value;
-    const aggregate = await Aggregate.load(this.#deps.log, meetingId, (events) =>
-      this.#deps.fanOut.tellMeeting(meetingId, 'meetingEvents', { events }),
-    );
+    const aggregate = await Aggregate.load(this.#deps.log, meetingId, (events) => {
+      this.#deps.fanOut.tellMeeting(meetingId, 'meetingEvents', { events });
+      if (events.some(({ event }) => event.type === 'participantJoined')) this.#deps.onSeated(meeting);
+    });
     if (!aggregate.ok) return aggregate;
     const meeting = new LiveMeeting(aggregate.value, this.#deps.fanOut);
     this.#meetings.set(meetingId, meeting);
-    this.#deps.onOpened(meeting);
+    this.#deps.onSeated(meeting);
     return ok(meeting);
   }
 }

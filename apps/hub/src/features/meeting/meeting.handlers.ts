@@ -6,6 +6,9 @@ import type { MeetingService } from './meeting.service.ts';
 /** Generous, for a village hall joins from one address; enough to make guessing codes hopeless. */
 const JOINS_PER_ADDRESS = { limit: 600, windowMs: 60_000 };
 
+/** A browser asks again after a gap: seldom, and each answer may be the whole meeting. */
+const CATCH_UPS_PER_PERSON = { limit: 30, windowMs: 10_000 };
+
 type MeetingHandlers = Pick<Handlers, 'meeting:join' | 'meeting:leave' | 'meeting:catchUp'>;
 
 export function meetingHandlers(service: MeetingService, limiter: RateLimiter): MeetingHandlers {
@@ -19,6 +22,10 @@ export function meetingHandlers(service: MeetingService, limiter: RateLimiter): 
       await service.leave(connection, meeting, occupant);
       return ok({});
     },
-    'meeting:catchUp': async ({ meeting }, { sinceVersion }) => ok(service.catchUp(meeting, sinceVersion)),
+    'meeting:catchUp': async ({ meeting, occupant }, { sinceVersion }) => {
+      const taken = await limiter.take(`catchUp:${occupant.participantId}`, CATCH_UPS_PER_PERSON);
+      if (!taken.ok) return fail({ kind: 'tooMany', retryAfterMs: taken.retryAfterMs });
+      return ok(service.catchUp(meeting, sinceVersion));
+    },
   };
 }

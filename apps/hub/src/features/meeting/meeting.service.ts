@@ -1,20 +1,15 @@
-import { randomInt, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { fail, ok, type Result } from '@relais/kit';
 import {
-  CODE_LETTERS,
   PROTOCOL_VERSION,
   type AnswerValue,
-  type MeetingCode,
-  type MeetingId,
-  type MeetingSummary,
   type ParticipantId,
   type PeerMedia,
   type Refusal,
   type Request,
 } from '@relais/protocol';
 import type { Logger } from 'pino';
-import type { MeetingLog } from '../../ports/meeting-log.ts';
-import type { Connection } from '../../socket/connection.ts';
+import type { Connection, Session } from '../../socket/connection.ts';
 import type { MediaService } from '../media/media.service.ts';
 import type { LiveMeeting, Occupant } from './live-meeting.ts';
 import type { MeetingRegistry } from './meeting-registry.ts';
@@ -22,7 +17,6 @@ import type { SeatTokens } from './seat-token.ts';
 import type { Seats } from './seats.ts';
 
 export interface MeetingServiceDeps {
-  log: MeetingLog;
   registry: MeetingRegistry;
   seats: Seats;
   tokens: SeatTokens;
@@ -34,44 +28,12 @@ export interface MeetingServiceDeps {
 type Join = Request<'meeting:join'>;
 type Joined = AnswerValue<'meeting:join'>;
 
-const LOG_AWAY: Refusal = { kind: 'unavailable', what: 'log' };
-
-/** Creating meetings, and taking, resuming and leaving a seat. */
+/** Taking, resuming and leaving a seat. */
 export class MeetingService {
   readonly #deps: MeetingServiceDeps;
 
   constructor(deps: MeetingServiceDeps) {
     this.#deps = deps;
-  }
-
-  async create(title: string): Promise<Result<MeetingSummary, Refusal>> {
-    // Two of 10 letters drawn from 23 meet once in 4e13: three tries are for a log that somebody filled.
-    for (let attempt = 0; attempt < 3; attempt++) {
-      const createdAt = this.#deps.now();
-      const code = newCode();
-      const meetingId = randomUUID() as MeetingId;
-      const created = await this.#deps.log.create({
-        type: 'meetingCreated',
-        meetingId,
-        code,
-        title,
-        at: createdAt,
-      });
-      if (created.ok) {
-        this.#deps.logger.info({ meetingId, code }, 'meeting created');
-        return ok({ code, title, createdAt });
-      }
-      if (created.error.kind === 'unavailable') break;
-    }
-    return fail(LOG_AWAY);
-  }
-
-  async find(code: MeetingCode): Promise<Result<MeetingSummary, Refusal>> {
-    const head = await this.#deps.log.findByCode(code);
-    if (!head.ok) return fail(LOG_AWAY);
-    if (!head.value) return fail({ kind: 'meetingNotFound' });
-    const { title, createdAt } = head.value;
-    return ok({ code, title, createdAt });
   }
 
   /** One round trip [MEDIA-6]: the seat, the meeting, and media with its first consumers. */
@@ -80,31 +42,44 @@ export class MeetingService {
     if (request.protocolVersion !== PROTOCOL_VERSION) {
       return fail({ kind: 'protocolMismatch', serverVersion: PROTOCOL_VERSION });
     }
-    connection.session = { kind: 'joining' };
+    const joining: Session = { kind: 'joining' };
+    connection.session = joining;
     try {
       return await this.#deps.registry.within(request.code, (meeting) =>
-        this.#seat(connection, meeting, request),
+        this.#seat(connection, joining, meeting, request),
       );
     } finally {
       // Refused, or a defect: the socket may try again.
-      if (isJoining(connection)) connection.session = { kind: 'outside' };
+      if (connection.session === joining) connection.session = { kind: 'outside' };
     }
   }
 
-  async #seat(connection: Connection, meeting: LiveMeeting, request: Join): Promise<Result<Joined, Refusal>> {
+  async #seat(
+    connection: Connection,
+    joining: Session,
+    meeting: LiveMeeting,
+    request: Join,
+  ): Promise<Result<Joined, Refusal>> {
     const participantId = this.#claimedSeat(meeting, request);
     if (!participantId.ok) return participantId;
-    const taken = await meeting.log.execute({
+    this.#deps.seats.claim(meeting, participantId.value);
+    const taken = await meeting.aggregate.execute({
       type: 'join',
       participantId: participantId.value,
       name: request.name,
       at: this.#deps.now(),
     });
-    if (!taken.ok) return taken;
+    if (!taken.ok) {
+      // If the log holds the seat, nobody sits in it now: it is held like any other.
+      this.#deps.seats.holdUnoccupied(meeting);
+      return taken;
+    }
     // The socket may have closed while the log was written: nobody will say so any more.
-    const closed = !isJoining(connection);
+    if (connection.session !== joining) {
+      this.#deps.seats.abandon(meeting, participantId.value, request.seat !== undefined);
+      return fail({ kind: 'notJoined' });
+    }
     const occupant = this.#deps.seats.occupy(meeting, participantId.value, connection);
-    if (closed) this.disconnected(connection, false);
     this.#deps.logger.info(
       { meetingId: meeting.id, participantId: participantId.value },
       'participant joined',
@@ -163,28 +138,17 @@ export class MeetingService {
     const meeting = this.#deps.registry.get(session.meetingId);
     const occupant = meeting?.occupants.get(session.participantId);
     if (!meeting || occupant?.connection !== connection) return;
-    if (onPurpose) void this.#deps.seats.giveUp(meeting, occupant, 'left');
+    if (onPurpose) this.#deps.seats.leave(meeting, occupant);
     else this.#deps.seats.hold(meeting, occupant);
   }
 }
 
 /** What a browser that knows `sinceVersion` lacks, and the present. */
 function missed(meeting: LiveMeeting, sinceVersion: number | undefined): AnswerValue<'meeting:catchUp'> {
-  const events = sinceVersion === undefined ? undefined : meeting.log.since(sinceVersion);
+  const events = sinceVersion === undefined ? undefined : meeting.aggregate.since(sinceVersion);
   return {
     version: meeting.state.version,
     ...(events ? { events } : { meeting: meeting.state }),
     live: meeting.liveSnapshot,
   };
-}
-
-/** Read again after an await: another task may have replaced the session since. */
-function isJoining(connection: Connection): boolean {
-  return connection.session.kind === 'joining';
-}
-
-function newCode(): MeetingCode {
-  const letters = (count: number) =>
-    Array.from({ length: count }, () => CODE_LETTERS[randomInt(CODE_LETTERS.length)]).join('');
-  return `${letters(3)}-${letters(4)}-${letters(3)}` as MeetingCode;
 }

@@ -1,4 +1,4 @@
-import { backoff, type Result } from '@relais/kit';
+import { backoff, ok, type Result } from '@relais/kit';
 import type { ParticipantId, Refusal } from '@relais/protocol';
 import type { Logger } from 'pino';
 import type { Connection } from '../../socket/connection.ts';
@@ -27,6 +27,7 @@ export class Seats {
   /** [JOIN-6] Seats a connection, in the place of an older one of the same seat if there is one. */
   occupy(meeting: LiveMeeting, participantId: ParticipantId, connection: Connection): Occupant {
     const occupant = meeting.occupants.get(participantId) ?? this.#newOccupant(meeting, participantId);
+    meeting.leaving.delete(participantId);
     clearTimeout(occupant.graceTimer);
     occupant.graceTimer = undefined;
     const older = occupant.connection;
@@ -48,7 +49,9 @@ export class Seats {
   ): Promise<Result<void, Refusal>> {
     const { participantId } = occupant;
     clearTimeout(occupant.graceTimer);
+    if (meeting.occupants.get(participantId) !== occupant) return ok(undefined);
     meeting.occupants.delete(participantId);
+    meeting.leaving.add(participantId);
     occupant.connection?.exit(meeting.id);
     occupant.connection = undefined;
     this.#deps.closeMedia(meeting, occupant);
@@ -57,6 +60,24 @@ export class Seats {
     }
     this.#deps.logger.info({ meetingId: meeting.id, participantId, reason }, 'participant left');
     return this.#recordLeaving(meeting, participantId, reason, 0);
+  }
+
+  /** The socket closed before its joining was answered: a new seat is nobody's, one's own is held. */
+  abandon(meeting: LiveMeeting, participantId: ParticipantId, isKnown: boolean): void {
+    if (meeting.occupants.get(participantId)?.connection) return;
+    const occupant = meeting.occupants.get(participantId) ?? this.#newOccupant(meeting, participantId);
+    if (isKnown) this.#startGrace(meeting, occupant);
+    else this.#giveUpUnattended(meeting, occupant, 'left');
+  }
+
+  /** Somebody with this seat's token is on the way in: a leaving that waits for the log is off. */
+  claim(meeting: LiveMeeting, participantId: ParticipantId): void {
+    meeting.leaving.delete(participantId);
+  }
+
+  /** [LEAVE-1] The tab was closed, or said so. */
+  leave(meeting: LiveMeeting, occupant: Occupant): void {
+    this.#giveUpUnattended(meeting, occupant, 'left');
   }
 
   /** [LEAVE-3] The socket fell: the seat is held, and others are told. */
@@ -73,7 +94,7 @@ export class Seats {
   /** [LEAVE-4] Seats that the log holds and that nobody occupies since this hub has the meeting. */
   holdUnoccupied(meeting: LiveMeeting): void {
     for (const { participantId } of meeting.state.participants) {
-      if (meeting.occupants.has(participantId)) continue;
+      if (meeting.occupants.has(participantId) || meeting.leaving.has(participantId)) continue;
       this.#startGrace(meeting, this.#newOccupant(meeting, participantId));
     }
   }
@@ -84,6 +105,13 @@ export class Seats {
     for (const meeting of meetings) {
       for (const occupant of meeting.occupants.values()) clearTimeout(occupant.graceTimer);
     }
+  }
+
+  /** Nobody waits for the outcome: a defect goes to the log instead. */
+  #giveUpUnattended(meeting: LiveMeeting, occupant: Occupant, reason: 'left' | 'graceExpired'): void {
+    this.giveUp(meeting, occupant, reason).catch((error: unknown) => {
+      this.#deps.logger.error({ err: error, meetingId: meeting.id }, 'giving a seat up failed');
+    });
   }
 
   #newOccupant(meeting: LiveMeeting, participantId: ParticipantId): Occupant {
@@ -108,7 +136,7 @@ export class Seats {
     if (this.#closed) return;
     clearTimeout(occupant.graceTimer);
     occupant.graceTimer = setTimeout(() => {
-      void this.giveUp(meeting, occupant, 'graceExpired');
+      this.#giveUpUnattended(meeting, occupant, 'graceExpired');
     }, this.#deps.graceMs);
     occupant.graceTimer.unref();
   }
@@ -120,14 +148,19 @@ export class Seats {
     reason: 'left' | 'graceExpired',
     attempt: number,
   ): Promise<Result<void, Refusal>> {
-    const result = await meeting.log.execute({ type: 'leave', participantId, reason, at: this.#deps.now() });
-    if (result.ok) this.#deps.onLeft(meeting);
-    else if (!this.#closed) {
+    const isLeaving = () => meeting.leaving.has(participantId);
+    const command = { type: 'leave', participantId, reason, at: this.#deps.now() } as const;
+    const result = await meeting.aggregate.execute(command, isLeaving);
+    if (result.ok) {
+      meeting.leaving.delete(participantId);
+      this.#deps.onLeft(meeting);
+    } else if (!this.#closed) {
       setTimeout(
         () => {
-          if (!meeting.occupants.has(participantId)) {
-            void this.#recordLeaving(meeting, participantId, reason, attempt + 1);
-          }
+          if (!isLeaving() || this.#closed) return;
+          this.#recordLeaving(meeting, participantId, reason, attempt + 1).catch((error: unknown) => {
+            this.#deps.logger.error({ err: error, meetingId: meeting.id }, 'recording a leaving failed');
+          });
         },
         backoff(attempt, Math.random()),
       ).unref();
