@@ -116,7 +116,7 @@ describe('seats under races', () => {
     await Promise.all([first, left, second]);
     await vi.advanceTimersByTimeAsync(GRACE_MS + 1);
     spy.inbox = [];
-    await bea.call('chat:post', { clientMessageId: 'm1' as ClientMessageId, text: 'entre nous' });
+    await bea.call('chat:post', { clientMessageId: 'm1', text: 'entre nous' });
     await bea.catchUp();
     expect(spy.inbox.some((d) => d.name === 'meetingEvents')).toBe(names(bea)?.includes('Espionne'));
   });
