@@ -58,8 +58,7 @@ export async function benchJoin(
   };
   return report({
     cold: await inTurns(quick ? 2 : 9, sides, coldRun),
-    warm: await warmRuns(quick ? 2 : 11, sides, 0),
-    delayed: await warmRuns(quick ? 2 : 5, sides, ADDED_ROUND_TRIP_MS),
+    ...(await warmRuns(quick ? 2 : 11, sides)),
   });
 }
 
@@ -89,17 +88,21 @@ async function coldRun(side: Side): Promise<Joined> {
   }
 }
 
-/** One browser for each page, which has joined once before. */
-async function warmRuns(rounds: number, sides: Sides, addedMs: number): Promise<Runs> {
+/** One browser for each page, which has joined once before; each joins as it is and with a longer line, in turns. */
+async function warmRuns(rounds: number, sides: Sides): Promise<{ warm: Runs; delayed: Runs }> {
   await using stack = new AsyncDisposableStack();
   const browsers = { ours: await launchChromium(), bare: await launchChromium() };
   for (const browser of Object.values(browsers)) stack.defer(() => browser.close());
   const visitors = { ours: await newVisitor(browsers.ours), bare: await newVisitor(browsers.bare) };
-  const run = (side: Side, which: 'ours' | 'bare') =>
+  const run = (side: Side, which: 'ours' | 'bare', addedMs: number) =>
     joinOnce(visitors[which], side, { restMs: REST_MS, addedMs });
-  for (const which of ['ours', 'bare'] as const) await run(sides[which], which);
-  // Not before they are done may the browsers close.
-  return await inTurns(rounds, sides, run);
+  for (const which of ['ours', 'bare'] as const) await run(sides[which], which, 0);
+  const delayed: Runs = { ours: [], bare: [] };
+  const warm = await inTurns(rounds, sides, async (side, which) => {
+    delayed[which].push(await run(side, which, ADDED_ROUND_TRIP_MS));
+    return run(side, which, 0);
+  });
+  return { warm, delayed };
 }
 
 /** `addedMs`: added to each round trip from just before the click on. */
