@@ -1,4 +1,4 @@
-import { attempt } from '../meeting/seat-memory.ts';
+import { attempt } from '../storage.ts';
 import { restore, type Outbox, type OutboxEntry } from './outbox.ts';
 
 /** The outbox of this tab in a meeting: it survives a reload and ends with the tab. */

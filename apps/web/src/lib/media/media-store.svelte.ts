@@ -1,6 +1,6 @@
 import type { MediaSource, ParticipantId } from '@relais/protocol';
-import { attempt } from '../meeting/seat-memory.ts';
 import type { MediaView } from '../meeting/view-model.ts';
+import { attempt } from '../storage.ts';
 import { capture, type CaptureKind } from './capture.ts';
 import type { MediaConnection } from './connection-health.ts';
 import { deviceLists, NO_DEVICES, type DeviceLists } from './device-list.ts';

@@ -1,4 +1,5 @@
 import type { Seat } from '@relais/protocol';
+import { attempt } from '../storage.ts';
 
 /** The seat that this tab holds in a meeting: it survives a reload and ends with the tab [JOIN-7]. */
 export interface SeatMemory {
@@ -17,15 +18,6 @@ export function createSeatMemory(code: string, storage: Storage | undefined): Se
     save: (seat) => attempt(() => storage?.setItem(key, JSON.stringify(seat))),
     forget: () => attempt(() => storage?.removeItem(key)),
   };
-}
-
-/** A storage that is full, or that a browser's privacy settings close, costs the return to the seat and no more. */
-export function attempt<T>(action: () => T): T | undefined {
-  try {
-    return action();
-  } catch {
-    return undefined;
-  }
 }
 
 function readSeat(value: unknown): Seat | undefined {
