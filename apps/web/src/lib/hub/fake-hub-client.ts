@@ -20,7 +20,10 @@ export interface FakeHub {
   ): void;
   tell<N extends FactName>(name: N, fact: Fact<N>): void;
   socket(isUp: boolean): void;
+  /** How often a socket was dropped for a new one. */
   reconnections: number;
+  /** How often the hub was told of leaving. */
+  departures: number;
 }
 
 export function createFakeHub(): FakeHub {
@@ -32,6 +35,7 @@ export function createFakeHub(): FakeHub {
   const fake: FakeHub = {
     requests: [],
     reconnections: 0,
+    departures: 0,
     answer: (name, responder) => void responders.set(name, responder),
     tell(name, fact) {
       for (const listener of listeners.get(name) ?? []) listener(fact as never);
@@ -63,14 +67,17 @@ export function createFakeHub(): FakeHub {
         listener(connected);
         return () => connections.delete(listener);
       },
-      connect: () => undefined,
+      // A first connection comes when the test says so; after a departure it is there at once.
+      connect: () => fake.departures > 0 && fake.socket(true),
       reconnect() {
         fake.reconnections += 1;
         fake.socket(false);
         fake.socket(true);
       },
-      disconnect: () => fake.socket(false),
-      say: (name, payload) => void fake.requests.push({ name, payload }),
+      disconnect() {
+        fake.departures += 1;
+        fake.socket(false);
+      },
     },
   };
   return fake;

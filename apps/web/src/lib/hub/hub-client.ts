@@ -15,11 +15,13 @@ export interface HubClient {
   /** Tells of each change, and at once how it is now. */
   onConnection(listener: (connected: boolean) => void): () => void;
   connect(): void;
-  /** Drops what may be a dead socket and connects without waiting for the next attempt's turn. */
+  /**
+   * Drops what may be a dead socket and connects at once, whatever the next attempt's turn. The hub sees a socket
+   * that fell, so that the seat is held [LEAVE-3].
+   */
   reconnect(): void;
+  /** Tells the hub that one leaves, which gives the seat up at once [LEAVE-1], and stays away. */
   disconnect(): void;
-  /** Sends a request whose answer nobody waits for, as a page that goes away does. */
-  say<N extends RequestName>(name: N, payload: RequestInput<N>): void;
 }
 
 /** Milliseconds: longer than a slow satellite's worst round trip, shorter than a person's patience. */
@@ -27,10 +29,11 @@ const ANSWER_TIMEOUT = 10_000;
 
 /**
  * A socket to the page's own origin, not yet connected. Attempts after a fall come at 0.25 s, growing to about
- * 4 s, each with a half of chance in it, so that a whole meeting does not come back in step.
+ * 4 s, each with a half of chance in it, so that a whole meeting does not come back in step. Tests say another
+ * `origin`.
  */
-export function createHubClient(): HubClient {
-  const socket = io({
+export function createHubClient(origin?: string): HubClient {
+  const socket = io(origin, {
     path: '/socket.io',
     autoConnect: false,
     transports: ['websocket', 'polling'],
@@ -81,14 +84,14 @@ export function createHubClient(): HubClient {
     },
     reconnect() {
       if (!wanted) return;
+      // Closed beneath Socket.IO first: the packet by which `disconnect` tells of leaving then goes nowhere, and what
+      // is left of it is to forget the next attempt's turn.
+      if (socket.connected) socket.io.engine.close();
       socket.disconnect().connect();
     },
     disconnect() {
       wanted = false;
       socket.disconnect();
-    },
-    say(name, payload) {
-      if (socket.connected) socket.emit(name, payload);
     },
   };
 }

@@ -5,6 +5,7 @@ import { createHubClient } from '../hub/hub-client.ts';
 import { loadDevice } from '../media/load-device.ts';
 import { createMediaSession } from '../media/media-session.ts';
 import { MediaStore } from '../media/media-store.svelte.ts';
+import { attempt } from '../storage.ts';
 import { createLogFollower } from './log-follower.ts';
 import { MeetingStore } from './meeting-store.svelte.ts';
 import { createMembership } from './membership.ts';
@@ -26,7 +27,7 @@ export interface MeetingStores {
  */
 export function createMeetingStores({ code, title }: { code: string; title: string }): MeetingStores {
   const isBrowser = typeof window !== 'undefined';
-  const storage = isBrowser ? tabStorage() : undefined;
+  const storage = isBrowser ? attempt(() => sessionStorage) : undefined;
   const hub = createHubClient();
   const meeting: MeetingStore = new MeetingStore(title, {
     join: (name) => membership.join(name),
@@ -105,10 +106,8 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
     whenIdle(() => void session.offer());
     offs.push(
       watchPage({
-        hidden() {
-          hub.say('meeting:leave', {});
-          hub.disconnect();
-        },
+        // The packet that tells of leaving is handed to the browser before the page is gone.
+        hidden: () => hub.disconnect(),
         shown: () => hub.connect(),
         networkChanged() {
           void probe();
@@ -125,7 +124,6 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
     chat,
     close() {
       for (const off of offs.splice(0)) off();
-      hub.say('meeting:leave', {});
       membership.close();
       session.close();
       media.close();
@@ -140,15 +138,6 @@ function sightOf({ self, meeting, live }: MeetingStore) {
   if (!self || !meeting || !live) return undefined;
   const participantIds: ParticipantId[] = meeting.participants.map(({ participantId }) => participantId);
   return { self, participantIds, live: live.state };
-}
-
-/** Undefined where a browser's privacy settings close it. */
-function tabStorage(): Storage | undefined {
-  try {
-    return sessionStorage;
-  } catch {
-    return undefined;
-  }
 }
 
 /** Milliseconds: a satellite's round trip is 0.6 s, and a lost packet of it is sent again within one more second. */
