@@ -51,7 +51,7 @@ export class DeviceStore implements DeviceView {
   async toggle(): Promise<void> {
     switch (this.#state) {
       case 'off':
-        return this.#open({ exact: false, state: 'on' });
+        return this.#open(false);
       case 'starting':
         return;
       case 'muted':
@@ -65,8 +65,7 @@ export class DeviceStore implements DeviceView {
   async choose(deviceId: string): Promise<void> {
     this.#chosen = deviceId;
     this.#deps.remembered.save(deviceId);
-    if (this.#state === 'on' || this.#state === 'muted')
-      await this.#open({ exact: true, state: this.#state });
+    if (this.#state === 'on' || this.#state === 'muted') await this.#open(true);
   }
 
   /** Is being opened by somebody else, who gives the track, or nothing, and then it opens by itself. */
@@ -78,8 +77,8 @@ export class DeviceStore implements DeviceView {
     this.#problem = undefined;
     const track = await given;
     if (mine !== this.#opening) return track?.stop();
-    if (track) this.#take(track, 'on');
-    else await this.#open({ exact: false, state: 'on' });
+    if (track) this.#take(track);
+    else await this.#open(false);
   }
 
   turnOff(): void {
@@ -88,16 +87,17 @@ export class DeviceStore implements DeviceView {
     this.#become('off');
   }
 
-  async #open(want: { exact: boolean; state: 'on' | 'muted' }): Promise<void> {
+  async #open(exact: boolean): Promise<void> {
     this.#opening += 1;
     const mine = this.#opening;
     const before = this.#track;
-    if (!before) this.#state = 'starting';
+    // On or muted it stays while the device is changed, and may be muted meanwhile.
+    if (this.#state === 'off') this.#state = 'starting';
     this.#problem = undefined;
     try {
-      const track = await this.#capture(want.exact);
+      const track = await this.#capture(exact, () => mine === this.#opening);
       if (mine !== this.#opening) return track.stop();
-      this.#take(track, want.state);
+      this.#take(track);
       before?.stop();
     } catch (error) {
       if (mine === this.#opening) this.#fail(error);
@@ -105,19 +105,21 @@ export class DeviceStore implements DeviceView {
   }
 
   /** Some systems open a device for one track only: then the former is let go first. */
-  async #capture(exact: boolean): Promise<MediaStreamTrack> {
+  async #capture(exact: boolean, isCurrent: () => boolean): Promise<MediaStreamTrack> {
     const { kind } = this.#deps;
     const picks = { [kind]: { deviceId: this.#chosen, exact } } as Record<CaptureKind, Pick>;
     try {
       return (await capture(picks))[kind];
     } catch (error) {
-      if (!this.#track || deviceProblem(error, isSecureContext) !== 'busy') throw error;
+      if (!isCurrent() || !this.#track || deviceProblem(error, isSecureContext) !== 'busy') throw error;
       this.#drop();
       return (await capture(picks))[kind];
     }
   }
 
-  #take(track: MediaStreamTrack, state: 'on' | 'muted'): void {
+  /** As things stand now: who has muted while the browser was opening it is not heard. */
+  #take(track: MediaStreamTrack): void {
+    const state = this.#state === 'muted' ? 'muted' : 'on';
     if (this.#track) this.#track.onended = null;
     track.onended = () => void this.#lost(track);
     track.enabled = state === 'on';
@@ -130,11 +132,10 @@ export class DeviceStore implements DeviceView {
   /** Unplugged, or taken away by the system: another one takes its place, if there is one. */
   async #lost(track: MediaStreamTrack): Promise<void> {
     if (track !== this.#track) return;
-    const { state } = this;
     this.#drop();
     this.#chosen = undefined;
     this.#deps.refresh();
-    await this.#open({ exact: false, state: state === 'muted' ? 'muted' : 'on' });
+    await this.#open(false);
   }
 
   #fail(error: unknown): void {

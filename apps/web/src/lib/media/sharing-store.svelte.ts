@@ -8,6 +8,8 @@ export class SharingStore {
   #problem = $state.raw<DeviceProblem>();
   #picture = $state.raw<MediaStreamTrack>();
   #sound: MediaStreamTrack | undefined;
+  /** Each asking has a number: after a stop, or once there is another, what was chosen comes too late. */
+  #asking = 0;
   readonly #changed: (picture: MediaStreamTrack | undefined, sound: MediaStreamTrack | undefined) => void;
 
   constructor(changed: (picture: MediaStreamTrack | undefined, sound: MediaStreamTrack | undefined) => void) {
@@ -30,6 +32,7 @@ export class SharingStore {
   }
 
   stop(): void {
+    this.#asking += 1;
     for (const track of [this.#picture, this.#sound]) {
       if (!track) continue;
       track.onended = null;
@@ -42,20 +45,23 @@ export class SharingStore {
   }
 
   async #start(): Promise<void> {
+    this.#asking += 1;
+    const mine = this.#asking;
     this.#state = 'starting';
     this.#problem = undefined;
     try {
       const stream = await navigator.mediaDevices.getDisplayMedia(SCREEN_CAPTURE);
+      if (mine !== this.#asking) return stream.getTracks().forEach((track) => track.stop());
       this.#take(stream.getVideoTracks()[0], stream.getAudioTracks()[0]);
     } catch (error) {
+      if (mine !== this.#asking) return;
       this.#state = 'off';
       this.#problem = sharingProblem(error, isSecureContext);
     }
   }
 
   #take(picture: MediaStreamTrack | undefined, sound: MediaStreamTrack | undefined): void {
-    if (!picture || this.#state !== 'starting') {
-      picture?.stop();
+    if (!picture) {
       sound?.stop();
       this.#state = 'off';
       return;
