@@ -19,13 +19,15 @@ function setUp() {
   const fake = createFakeHub();
   fake.socket(true);
   const known: Known = { meeting: meeting(1), live: live(0) };
+  let isJoined = true;
   const follower = createLogFollower({
     hub: fake.hub,
     known,
-    isJoined: () => true,
+    isJoined: () => isJoined,
     changed: () => undefined,
   });
-  return { fake, known, follower };
+  const stand = ({ joined: now }: { joined: boolean }) => (isJoined = now);
+  return { fake, known, follower, stand };
 }
 
 describe('following the log', () => {
@@ -44,8 +46,10 @@ describe('following the log', () => {
     follower.events([joined(4, 'c')]);
     follower.events([joined(5, 'd')]);
     expect(fake.requests).toEqual([{ name: 'meeting:catchUp', payload: { sinceVersion: 1 } }]);
-    answerNow(ok({ version: 3, events: [joined(2, 'a'), joined(3, 'b')], live: live(0) }));
-    await vi.waitFor(() => expect(known.meeting?.version).toBe(3));
+    const events = [joined(2, 'a'), joined(3, 'b'), joined(4, 'c'), joined(5, 'd')];
+    answerNow(ok({ version: 5, events, live: live(0) }));
+    await vi.waitFor(() => expect(known.meeting?.version).toBe(5));
+    expect(fake.requests).toHaveLength(1);
   });
 
   it('[LIVE-3] asks for the whole when a fact of the present was missed', () => {
@@ -55,6 +59,67 @@ describe('following the log', () => {
     expect(fake.requests).toEqual([]);
     follower.liveFact(connected(3));
     expect(fake.requests).toHaveLength(1);
+  });
+
+  it('[LOG-2] asks again when a gap was seen while the answer to another was on its way', async () => {
+    const { fake, known, follower } = setUp();
+    let answerNow: (answer: Result<AnswerValue<'meeting:catchUp'>, never>) => void = () => undefined;
+    fake.answer('meeting:catchUp', ({ sinceVersion }) => {
+      if (sinceVersion === 1) return new Promise((resolve) => (answerNow = resolve));
+      return ok({ version: 4, events: [joined(4, 'c')], live: live(0) });
+    });
+    follower.events([joined(3, 'b')]);
+    answerNow(ok({ version: 3, events: [joined(2, 'a'), joined(3, 'b')], live: live(0) }));
+    follower.events([joined(4, 'c')]);
+    await vi.waitFor(() => expect(known.meeting?.version).toBe(4));
+  });
+
+  it('[LIVE-3] asks again when a fact of the present overtook the answer', async () => {
+    const { fake, known, follower } = setUp();
+    let seq = 2;
+    fake.answer('meeting:catchUp', () => ok({ version: 1, events: [], live: live((seq += 1)) }));
+    follower.liveFact(connected(3));
+    follower.liveFact(connected(4));
+    await vi.waitFor(() => expect(known.live?.seq).toBe(4));
+    expect(fake.requests).toHaveLength(2);
+  });
+
+  it('[LOG-2] asks for what overtook the answer to joining, once joined', async () => {
+    const { fake, known, follower, stand } = setUp();
+    stand({ joined: false });
+    known.meeting = undefined;
+    known.live = undefined;
+    fake.answer('meeting:catchUp', () => ok({ version: 6, events: [joined(6, 'z')], live: live(8) }));
+    follower.events([joined(6, 'z')]);
+    follower.liveFact(connected(8));
+    follower.apply({ version: 5, meeting: meeting(5), live: live(7) });
+    stand({ joined: true });
+    await vi.waitFor(() => expect(known.meeting?.version).toBe(6));
+    expect(known.live).toMatchObject({ seq: 8 });
+    expect(fake.requests).toHaveLength(1);
+  });
+
+  it('stops asking a hub that never comes to what was heard, and says that it answered', async () => {
+    vi.useFakeTimers();
+    const { fake, follower } = setUp();
+    fake.answer('meeting:catchUp', () => ok({ version: 1, events: [], live: live(0) }));
+    follower.events([joined(9, 'z')]);
+    const answered = follower.catchUp();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(await answered).toBe(true);
+    expect(fake.requests).toHaveLength(6);
+    vi.useRealTimers();
+  });
+
+  it('does not take what it heard from a former run of the hub for news', async () => {
+    const { fake, known, follower } = setUp();
+    follower.liveFact(connected(1));
+    fake.socket(false);
+    fake.socket(true);
+    follower.apply({ version: 1, live: live(0, 'other') });
+    await Promise.resolve();
+    expect(known.live).toEqual(live(0, 'other'));
+    expect(fake.requests).toEqual([]);
   });
 
   it('does not go back to a snapshot that events have overtaken on its way', () => {

@@ -25,6 +25,9 @@ export interface LogFollower {
   catchUp(): Promise<boolean>;
 }
 
+/** An answer came and was behind what had been heard: asked again after as long as if none had come. */
+const OVERTAKEN = { kind: 'noAnswer' } as const;
+
 /** How often a catching up is tried before it is left to the next gap or the next connection. */
 const CATCH_UP_ATTEMPTS = 6;
 
@@ -41,8 +44,21 @@ export function createLogFollower(deps: {
 }): LogFollower {
   const { hub, known, isJoined, changed } = deps;
   let catching: Promise<boolean> | undefined;
+  /** The newest that was heard of, applied or not: an answer that holds less was overtaken on its way. */
+  let heardVersion = 0;
+  let heardLive: { epoch: string; seq: number } | undefined;
+  // Another socket may be another run of the hub, whose numbers begin again.
+  hub.onConnection((connected) => {
+    if (!connected) heardLive = undefined;
+  });
 
-  function apply(whole: Whole): void {
+  function isBehind(): boolean {
+    const { meeting, live } = known;
+    if (meeting && meeting.version < heardVersion) return true;
+    return !!live && !!heardLive && (heardLive.epoch !== live.epoch || heardLive.seq > live.seq);
+  }
+
+  function take(whole: Whole): void {
     if (whole.meeting) {
       // A snapshot that was overtaken by events on its way is not gone back to.
       if (whole.meeting.version >= (known.meeting?.version ?? 0)) known.meeting = whole.meeting;
@@ -55,32 +71,48 @@ export function createLogFollower(deps: {
   }
 
   async function ask(): Promise<boolean> {
+    let hasAnswered = false;
     for (let attempt = 0; attempt < CATCH_UP_ATTEMPTS && isJoined(); attempt += 1) {
       const result = await hub.request('meeting:catchUp', { sinceVersion: known.meeting?.version ?? 0 });
       if (result.ok) {
-        apply(result.value);
-        return true;
+        hasAnswered = true;
+        take(result.value);
+        if (!isBehind()) return true;
+      } else {
+        if (!isPassing(result.error)) return true;
+        if (result.error.kind === 'noAnswer') return hasAnswered;
       }
-      if (!isPassing(result.error)) return true;
-      if (result.error.kind === 'noAnswer') return false;
-      const { error } = result;
-      await new Promise((resolve) => setTimeout(resolve, retryDelay(error, attempt, Math.random())));
+      const failure = result.ok ? OVERTAKEN : result.error;
+      await new Promise((resolve) => setTimeout(resolve, retryDelay(failure, attempt, Math.random())));
     }
-    return false;
+    return hasAnswered;
+  }
+
+  /** Ends in the turn in which it last looked whether it is behind: a gap seen later begins another. */
+  async function askOnce(): Promise<boolean> {
+    try {
+      return await ask();
+    } finally {
+      catching = undefined;
+    }
   }
 
   function catchUp(): Promise<boolean> {
-    catching ??= ask().finally(() => {
-      catching = undefined;
-    });
+    if (!catching && !isJoined()) return Promise.resolve(false);
+    catching ??= askOnce();
     return catching;
   }
 
   return {
-    apply,
+    apply(whole) {
+      take(whole);
+      // In the next turn: the joining whose answer this is ends in this one.
+      if (isBehind()) queueMicrotask(() => void catchUp());
+    },
     catchUp,
     events(events) {
-      // Facts may overtake the answer to joining; the answer holds them.
+      heardVersion = Math.max(heardVersion, events.at(-1)?.version ?? 0);
+      // Facts may overtake the answer to joining; what it does not hold is asked for after it.
       if (!known.meeting) return;
       const { meeting, gap } = advance(known.meeting, events);
       known.meeting = meeting;
@@ -88,6 +120,8 @@ export function createLogFollower(deps: {
       changed(false);
     },
     liveFact(change) {
+      const { epoch, seq } = change;
+      if (heardLive?.epoch !== epoch || heardLive.seq < seq) heardLive = { epoch, seq };
       if (!known.live) return;
       const { live, gap } = advanceLive(known.live, change);
       known.live = live;
