@@ -15,7 +15,8 @@ export interface Consumers {
   readonly held: readonly HeldConsumer[];
   /** Opens them together: mediasoup-client makes one negotiation of all. Those that fail are left out. */
   open(pair: MediaPair, parameters: readonly ConsumerParameters[]): Promise<void>;
-  setLayer(id: ConsumerId, layer: number): void;
+  /** Undefined: what the hub was told may not have reached it. */
+  setLayer(id: ConsumerId, layer: number | undefined): void;
   markWanted(ids: ReadonlySet<ProducerId>, now: number): void;
   remove(ids: readonly ConsumerId[]): void;
   /** Closes all, and tells of it only when `open` has put others in their place, or `tell` is called. */
@@ -46,6 +47,7 @@ export function createConsumers(changed: (tracks: readonly ReceivedTrack[]) => v
       // Sound and picture of one person are kept in step; a shared screen is apart from the face.
       streamId: `${participantId}-${source.startsWith('screen') ? 'screen' : 'person'}`,
     });
+    if (pair.closed) return consumer.close();
     const wantedAt = performance.now();
     held.set(consumerId, {
       consumerId,

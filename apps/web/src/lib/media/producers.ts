@@ -20,6 +20,8 @@ interface Sending {
   id: ProducerId | undefined;
   /** What the hub was last told. */
   toldMuted: boolean;
+  /** Times in a row that the hub could not take it. */
+  refusals: number;
 }
 
 export interface Producers {
@@ -84,7 +86,7 @@ export function createProducers(deps: { hub: HubClient; lost: (pair: MediaPair) 
       stopTracks: false,
       disableTrackOnPause: false,
     });
-    const made: Sending = { pair: on, producer, id: undefined, toldMuted: outgoing.muted };
+    const made: Sending = { pair: on, producer, id: undefined, toldMuted: outgoing.muted, refusals: 0 };
     sending.set(source, made);
     if (outgoing.muted) await producer.replaceTrack({ track: null });
     const failure = await announce(source, made);
@@ -127,9 +129,19 @@ export function createProducers(deps: { hub: HubClient; lost: (pair: MediaPair) 
     if (current.id === undefined || current.toldMuted === outgoing.muted) return;
     const { muted } = outgoing;
     const result = await hub.request('media:pauseProducer', { producerId: current.id, paused: muted });
-    if (result.ok) current.toldMuted = muted;
-    else if (result.error.kind === 'unknownId') lost(current.pair);
+    if (result.ok) {
+      current.toldMuted = muted;
+      current.refusals = 0;
+    } else if (isGone(result.error)) lost(current.pair);
+    else if (mayComeLater(result.error)) {
+      // Others would hear nobody, or believe in a voice that is muted.
+      setTimeout(() => void settle(source), retryDelay(result.error, current.refusals, Math.random()));
+      current.refusals += 1;
+    }
   }
+
+  /** With the socket down nothing is tried: coming back calls `resume`. */
+  const mayComeLater = (failure: CallFailure) => isPassing(failure) && hub.connected;
 
   async function stop(source: MediaSource, current: Sending): Promise<void> {
     sending.delete(source);
@@ -138,10 +150,14 @@ export function createProducers(deps: { hub: HubClient; lost: (pair: MediaPair) 
     if (current.id !== undefined && isOnPair) await tellClosed(current.id);
   }
 
-  async function tellClosed(id: ProducerId): Promise<void> {
+  /** Until it is taken: others would keep a place for what is no longer sent. */
+  async function tellClosed(id: ProducerId, refusals = 0): Promise<void> {
     unclosed.add(id);
     const result = await hub.request('media:closeProducer', { producerId: id });
-    if (result.ok || result.error.kind === 'unknownId') unclosed.delete(id);
+    if (result.ok || isGone(result.error)) return void unclosed.delete(id);
+    if (!mayComeLater(result.error)) return;
+    const again = () => unclosed.has(id) && void tellClosed(id, refusals + 1);
+    setTimeout(again, retryDelay(result.error, refusals, Math.random()));
   }
 
   return {
@@ -161,8 +177,14 @@ export function createProducers(deps: { hub: HubClient; lost: (pair: MediaPair) 
     },
     detach() {
       pair = undefined;
+      unclosed.clear();
       for (const { producer } of sending.values()) producer.close();
       sending.clear();
     },
   };
+}
+
+/** The hub no longer has what is spoken of, or has no media of ours at all. */
+function isGone({ kind }: CallFailure): boolean {
+  return kind === 'unknownId' || kind === 'mediaRefused';
 }

@@ -10,8 +10,8 @@ export interface HeldConsumer {
   source: MediaSource;
   /** When it was last wanted, in milliseconds. */
   wantedAt: number;
-  /** The layer last asked for. */
-  layer: number;
+  /** The layer that the hub sends; undefined when that is not known. */
+  layer: number | undefined;
 }
 
 export interface ReconcileInput {
@@ -62,7 +62,7 @@ export function reconcilePlan(input: ReconcileInput): ReconcilePlan {
       .flatMap(({ consumerId, participantId, layer }) => {
         const width = tiles.get(participantId);
         const right = width === undefined ? layer : layerFor(width);
-        return right === layer ? [] : [{ consumerId, layer: right }];
+        return right === undefined || right === layer ? [] : [{ consumerId, layer: right }];
       }),
     again: earliest([...absent, ...lingering]),
   };

@@ -86,6 +86,12 @@ function setUp() {
   return { fake, wish, want, lost, consumers, reconciler, names };
 }
 
+/** Which consumers were let flow, by request. */
+const resumed = ({ requests }: ReturnType<typeof createFakeHub>) =>
+  requests.flatMap(({ name, payload }) =>
+    name === 'media:pauseConsumers' ? [(payload as { consumerIds: string[] }).consumerIds] : [],
+  );
+
 beforeEach(() => {
   vi.useFakeTimers();
 });
@@ -146,6 +152,112 @@ describe('the reconciler', () => {
     want(camera('a'));
     await settle();
     expect(lost).toHaveLength(1);
+  });
+
+  it('lets flow, when the socket is back, what it could not say before it fell', async () => {
+    const { fake, want, reconciler } = setUp();
+    fake.answer('media:pauseConsumers', () => {
+      fake.socket(false);
+      return fail({ kind: 'noAnswer' });
+    });
+    want(camera('a'));
+    await settle(30_000);
+    expect(resumed(fake)).toEqual([['c-a']]);
+    fake.answer('media:pauseConsumers', () => ok({}));
+    fake.socket(true);
+    reconciler.poke();
+    await settle(30_000);
+    reconciler.poke();
+    await settle();
+    expect(resumed(fake)).toEqual([['c-a'], ['c-a']]);
+  });
+
+  it('says again, ever less often, what the media node could not do, whatever changes meanwhile', async () => {
+    const { fake, want, reconciler } = setUp();
+    fake.answer('media:pauseConsumers', () => fail({ kind: 'unavailable', what: 'media' }));
+    want(camera('a'));
+    for (let i = 0; i < 600; i += 1) {
+      reconciler.poke();
+      await settle(100);
+    }
+    const tries = resumed(fake).length;
+    expect(tries).toBeGreaterThan(8);
+    expect(tries).toBeLessThan(25);
+    fake.answer('media:pauseConsumers', () => ok({}));
+    await settle(10_000);
+    expect(resumed(fake)).toHaveLength(tries + 1);
+  });
+
+  it('closes what the hub was not told of closing, and does not let flow what has closed meanwhile', async () => {
+    const { fake, want, reconciler, consumers } = setUp();
+    fake.answer('media:pauseConsumers', () => fail({ kind: 'unavailable', what: 'media' }));
+    want(camera('a'));
+    await settle();
+    let refusals = 1;
+    fake.answer('media:closeConsumers', () =>
+      refusals-- > 0 ? fail({ kind: 'tooMany', retryAfterMs: 5000 }) : ok({}),
+    );
+    want();
+    await settle(20_000);
+    expect(consumers.held).toEqual([]);
+    const before = resumed(fake).length;
+    await settle(60_000);
+    reconciler.poke();
+    await settle();
+    const closed = fake.requests.filter(({ name }) => name === 'media:closeConsumers');
+    expect(closed.map(({ payload }) => payload)).toEqual([
+      { consumerIds: ['c-a'] },
+      { consumerIds: ['c-a'] },
+    ]);
+    expect(resumed(fake)).toHaveLength(before);
+  });
+
+  it('asks anew for what the hub never had, and lets the others flow', async () => {
+    const { fake, want, consumers } = setUp();
+    fake.answer('media:pauseConsumers', ({ consumerIds }) =>
+      consumerIds.includes('c-a') ? fail({ kind: 'unknownId', id: 'c-a' }) : ok({}),
+    );
+    want(camera('a'), camera('b'));
+    await settle(100);
+    expect(resumed(fake)).toEqual([['c-a', 'c-b'], ['c-b']]);
+    expect(consumers.held.map(({ consumerId }) => consumerId)).toEqual(['c-b']);
+    await settle(60_000);
+    const asked = fake.requests.filter(({ name }) => name === 'media:consume');
+    // At most once in three seconds.
+    expect(asked.length).toBeGreaterThan(2);
+    expect(asked.length).toBeLessThan(22);
+  });
+
+  it('tells when the hub has no media of ours any more', async () => {
+    const { fake, want, lost } = setUp();
+    fake.answer('media:pauseConsumers', () => fail({ kind: 'mediaRefused', reason: 'no media is open' }));
+    want(camera('a'));
+    await settle();
+    expect(lost).toHaveLength(1);
+  });
+
+  it('asks again for a layer that the hub may not have heard of', async () => {
+    const { fake, want, wish } = setUp();
+    wish.tiles = new Map([[ben, 160]]);
+    fake.answer('media:preferLayer', () => fail({ kind: 'unavailable', what: 'media' }));
+    want(camera('a'));
+    await settle();
+    fake.answer('media:preferLayer', () => ok({}));
+    await settle(60_000);
+    const layers = fake.requests.filter(({ name }) => name === 'media:preferLayer');
+    expect(layers.map(({ payload }) => payload)).toEqual([
+      { consumerId: 'c-a', spatialLayer: 0 },
+      { consumerId: 'c-a', spatialLayer: 0 },
+    ]);
+  });
+
+  it('closes at the hub what this browser could not open', async () => {
+    const { fake, want, consumers } = setUp();
+    consumers.open = async () => undefined;
+    want(camera('a'));
+    await settle();
+    expect(fake.requests.at(-1)).toEqual({ name: 'media:closeConsumers', payload: { consumerIds: ['c-a'] } });
+    expect(resumed(fake)).toEqual([]);
   });
 
   it('asks for nothing while the socket is down, and for what is missing when it is back', async () => {

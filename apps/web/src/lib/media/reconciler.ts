@@ -1,10 +1,11 @@
-import type { ParticipantId, ProducerId } from '@relais/protocol';
+import type { ConsumerId, ParticipantId, ProducerId } from '@relais/protocol';
 import { MAX_IDS } from '@relais/protocol/limits';
 import type { WantedProducer } from '@relais/domain';
-import { isPassing, retryDelay } from '../hub/call-failure.ts';
+import { isPassing, retryDelay, type CallFailure } from '../hub/call-failure.ts';
 import type { HubClient } from '../hub/hub-client.ts';
 import type { Consumers } from './consumers.ts';
 import type { MediaPair } from './media-pair.ts';
+import { createPendingNotices } from './pending-notices.ts';
 import { reconcilePlan, type ReconcilePlan } from './reconcile-plan.ts';
 
 /** What should be received now. */
@@ -34,8 +35,16 @@ export function createReconciler(deps: {
   const { hub, consumers, pair: currentPair, wish, lost } = deps;
   const absentUntil = new Map<ProducerId, number>();
   let state: 'idle' | 'running' | 'again' | 'closed' = 'idle';
+  const notices = createPendingNotices();
   let failures = 0;
+  /** Nothing is asked before, in milliseconds: the hub, or something behind it, needs time. */
+  let patientUntil = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let timerAt = Number.POSITIVE_INFINITY;
+  const offConnection = hub.onConnection((connected) => {
+    // Another socket owes the former one's failures nothing.
+    if (!connected) patientUntil = failures = 0;
+  });
 
   async function run(): Promise<void> {
     if (state === 'closed') return;
@@ -58,30 +67,71 @@ export function createReconciler(deps: {
     const wished = wish();
     if (!pair || pair.closed || !wished || !hub.connected) return;
     const now = performance.now();
+    if (now < patientUntil) return lookAgainAt(patientUntil, now);
+    forgetAbsences(now);
+    notices.begin(pair, consumers.held);
     consumers.markWanted(new Set(wished.wanted.map(({ producerId }) => producerId)), now);
     const plan = planFor(wished, now);
     lookAgainAt(plan.again, now);
-    drop(plan, pair);
+    drop(plan);
     preferLayers(plan);
+    tellAll(pair);
     // In one request at a time, sound first, as the list is ordered.
     const ids = plan.consume.slice(0, MAX_IDS);
     if (ids.length > 0) await consume(pair, ids);
     if (plan.consume.length > ids.length) state = 'again';
   }
 
-  function drop(plan: ReconcilePlan, pair: MediaPair): void {
-    if (plan.close.length === 0) return;
-    const consumerIds = plan.close.slice(0, MAX_IDS);
-    consumers.remove(consumerIds);
-    if (plan.close.length > consumerIds.length) state = 'again';
-    if (!pair.closed) void hub.request('media:closeConsumers', { consumerIds });
+  function drop({ close }: ReconcilePlan): void {
+    consumers.remove(close);
+    notices.close.add(close);
   }
 
   function preferLayers({ layers }: Pick<ReconcilePlan, 'layers'>): void {
-    for (const { consumerId, layer } of layers) {
-      consumers.setLayer(consumerId, layer);
-      void hub.request('media:preferLayer', { consumerId, spatialLayer: layer });
+    for (const { consumerId, layer } of layers) void preferLayer(consumerId, layer);
+  }
+
+  async function preferLayer(consumerId: ConsumerId, layer: number): Promise<void> {
+    consumers.setLayer(consumerId, layer);
+    const result = await hub.request('media:preferLayer', { consumerId, spatialLayer: layer });
+    if (result.ok || !mayFollow(result.error)) return;
+    const isLast = consumers.held.some((one) => one.consumerId === consumerId && one.layer === layer);
+    if (isLast) consumers.setLayer(consumerId, undefined);
+    wait(result.error);
+  }
+
+  /** Says which consumers are to flow and which to close, and again until it is taken. */
+  function tellAll(pair: MediaPair): void {
+    for (const ids of notices.resume.take(MAX_IDS)) void tell('resume', ids, pair);
+    for (const ids of notices.close.take(MAX_IDS)) void tell('close', ids, pair);
+  }
+
+  async function tell(what: 'resume' | 'close', consumerIds: ConsumerId[], pair: MediaPair): Promise<void> {
+    const result = await (what === 'resume'
+      ? hub.request('media:pauseConsumers', { consumerIds, paused: false })
+      : hub.request('media:closeConsumers', { consumerIds }));
+    if (pair.closed || currentPair() !== pair) return;
+    if (result.ok) {
+      failures = 0;
+      return;
     }
+    const { error } = result;
+    if (error.kind === 'mediaRefused') return lost(pair);
+    if (error.kind === 'unknownId') return refuse(what, consumerIds, error.id);
+    if (!mayFollow(error)) return;
+    notices[what].add(consumerIds);
+    wait(error);
+  }
+
+  /** The hub never had that one, and did nothing for the others: those are said again without it. */
+  function refuse(what: 'resume' | 'close', ids: readonly ConsumerId[], unknown: string): void {
+    const others = ids.filter((id) => id !== unknown);
+    const gone = consumers.held.filter(({ consumerId }) => consumerId === unknown);
+    markAbsent(gone.map(({ producerId }) => producerId));
+    consumers.remove(gone.map(({ consumerId }) => consumerId));
+    // An id that was not among them would be refused for ever.
+    if (others.length < ids.length) notices[what].add(others);
+    void run();
   }
 
   async function consume(pair: MediaPair, producerIds: ProducerId[]): Promise<void> {
@@ -92,10 +142,7 @@ export function createReconciler(deps: {
       if (error.kind === 'unknownId' && error.id === pair.peerId) lost(pair);
       // None of these producers is there any more: the present will say so.
       else if (error.kind === 'unknownId') markAbsent(producerIds);
-      else if (isPassing(error) && hub.connected) {
-        lookAgainAt(performance.now() + retryDelay(error, failures, Math.random()), performance.now());
-        failures += 1;
-      }
+      else if (isPassing(error)) wait(error);
       return;
     }
     failures = 0;
@@ -103,11 +150,29 @@ export function createReconciler(deps: {
     const given = new Set(opened.map(({ producerId }) => producerId));
     markAbsent(producerIds.filter((id) => !given.has(id)));
     await consumers.open(pair, opened);
+    if (pair.closed || currentPair() !== pair) return;
+    const held = new Set(consumers.held.map(({ consumerId }) => consumerId));
+    const failed = opened.filter(({ consumerId }) => !held.has(consumerId));
+    markAbsent(failed.map(({ producerId }) => producerId));
+    notices.close.add(failed.map(({ consumerId }) => consumerId));
+    notices.resume.add(opened.map(({ consumerId }) => consumerId).filter((id) => held.has(id)));
     // The layer first, so that a small tile does not begin with a large picture.
     const wished = wish();
     if (wished) preferLayers(planFor(wished, performance.now()));
-    const ids = opened.map(({ consumerId }) => consumerId);
-    if (ids.length > 0) void hub.request('media:pauseConsumers', { consumerIds: ids, paused: false });
+    tellAll(pair);
+  }
+
+  /** With the socket down nothing is asked: coming back looks again. */
+  function wait(failure: CallFailure): void {
+    if (!isPassing(failure) || !hub.connected) return;
+    const now = performance.now();
+    patientUntil = Math.max(patientUntil, now + retryDelay(failure, failures, Math.random()));
+    failures += 1;
+    lookAgainAt(patientUntil, now);
+  }
+
+  function forgetAbsences(now: number): void {
+    for (const [id, until] of absentUntil) if (until <= now) absentUntil.delete(id);
   }
 
   const planFor = (wished: Wish, now: number) =>
@@ -119,16 +184,29 @@ export function createReconciler(deps: {
   }
 
   function lookAgainAt(time: number | undefined, now: number): void {
-    if (time === undefined) return;
+    if (time === undefined || time >= timerAt) return;
     clearTimeout(timer);
-    timer = setTimeout(() => void run(), Math.max(50, time - now));
+    timerAt = time;
+    timer = setTimeout(
+      () => {
+        timerAt = Number.POSITIVE_INFINITY;
+        void run();
+      },
+      Math.max(50, time - now),
+    );
   }
 
   return {
     poke: () => void run(),
     close() {
       state = 'closed';
+      offConnection();
       clearTimeout(timer);
     },
   };
+}
+
+/** Whether it is worth saying again: `notJoined` until the seat is taken again, which looks again. */
+function mayFollow(failure: CallFailure): boolean {
+  return isPassing(failure) || failure.kind === 'notJoined';
 }

@@ -1,0 +1,151 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { PeerId, ProducerId } from '@relais/protocol';
+import { fail, ok } from '@relais/kit';
+import { createFakeHub } from '../hub/fake-hub-client.ts';
+import type { MediaPair } from './media-pair.ts';
+import { createProducers, type Outgoing } from './producers.ts';
+
+const track = (id: string) => ({ id, readyState: 'live' }) as MediaStreamTrack;
+const sound = (muted: boolean, of = microphone): Outgoing => ({ track: of, muted });
+const microphone = track('microphone');
+
+interface Sender {
+  track: MediaStreamTrack | null;
+  closed: boolean;
+}
+
+function fakePair(peerId: string) {
+  const senders: Sender[] = [];
+  const produce = async ({ track: given }: { track: MediaStreamTrack }) => {
+    const sender = {
+      track: given as MediaStreamTrack | null,
+      kind: 'audio',
+      rtpParameters: { codecs: [], encodings: [] },
+      closed: false,
+      async replaceTrack({ track: other }: { track: MediaStreamTrack | null }) {
+        sender.track = other;
+      },
+      close: () => (sender.closed = true),
+    };
+    senders.push(sender);
+    return sender;
+  };
+  const pair = { peerId: peerId as PeerId, closed: false, send: { produce } } as unknown as MediaPair;
+  return { pair, senders };
+}
+
+function setUp() {
+  const fake = createFakeHub();
+  fake.socket(true);
+  const lost: MediaPair[] = [];
+  const producers = createProducers({ hub: fake.hub, lost: (pair) => lost.push(pair) });
+  let made = 0;
+  fake.answer('media:produce', () => ok({ producerId: `p${(made += 1)}` as ProducerId }));
+  fake.answer('media:pauseProducer', () => ok({}));
+  fake.answer('media:closeProducer', () => ok({}));
+  const asked = (name: string) =>
+    fake.requests.filter((one) => one.name === name).map(({ payload }) => payload);
+  return { fake, lost, producers, asked, ...fakePair('peer') };
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+const settle = (ms = 0) => vi.advanceTimersByTimeAsync(ms);
+
+describe('what is sent', () => {
+  it('leaves without a packet when it is muted from the start', async () => {
+    const { producers, pair, senders, asked } = setUp();
+    producers.set('microphone', sound(true));
+    producers.attach(pair);
+    await settle();
+    expect(senders[0]?.track).toBe(null);
+    expect(asked('media:produce')).toMatchObject([{ peerId: 'peer', source: 'microphone', paused: true }]);
+  });
+
+  it('is the last that was said, whatever was said while the hub was asked', async () => {
+    const { producers, pair, senders, asked } = setUp();
+    producers.attach(pair);
+    await settle();
+    producers.set('microphone', sound(false));
+    producers.set('microphone', sound(true));
+    await settle();
+    expect(senders[0]?.track).toBe(null);
+    expect(asked('media:pauseProducer')).toEqual([{ producerId: 'p1', paused: true }]);
+  });
+
+  it('is told as unmuted until the hub has taken it, ever less often', async () => {
+    const { fake, producers, pair, asked, senders } = setUp();
+    producers.attach(pair);
+    producers.set('microphone', sound(true));
+    await settle();
+    fake.answer('media:pauseProducer', () => fail({ kind: 'unavailable', what: 'media' }));
+    producers.set('microphone', sound(false));
+    await settle(60_000);
+    const tries = asked('media:pauseProducer').length;
+    expect(tries).toBeGreaterThan(8);
+    expect(tries).toBeLessThan(25);
+    fake.answer('media:pauseProducer', () => ok({}));
+    await settle(60_000);
+    expect(asked('media:pauseProducer')).toHaveLength(tries + 1);
+    expect(asked('media:pauseProducer').at(-1)).toEqual({ producerId: 'p1', paused: false });
+    expect(senders[0]?.track).toBe(microphone);
+  });
+
+  it('is told again when the socket is back, and not before', async () => {
+    const { fake, producers, pair, asked } = setUp();
+    producers.attach(pair);
+    producers.set('microphone', sound(true));
+    await settle();
+    fake.socket(false);
+    producers.set('microphone', sound(false));
+    await settle(60_000);
+    expect(asked('media:pauseProducer')).toEqual([]);
+    fake.socket(true);
+    producers.resume();
+    await settle();
+    expect(asked('media:pauseProducer')).toEqual([{ producerId: 'p1', paused: false }]);
+  });
+
+  it('is closed for others even when the hub was too busy to hear of it', async () => {
+    const { fake, producers, pair, asked, senders } = setUp();
+    producers.attach(pair);
+    producers.set('microphone', sound(false));
+    await settle();
+    let refusals = 2;
+    fake.answer('media:closeProducer', () =>
+      refusals-- > 0 ? fail({ kind: 'tooMany', retryAfterMs: 1000 }) : ok({}),
+    );
+    producers.set('microphone', undefined);
+    await settle(60_000);
+    expect(senders[0]?.closed).toBe(true);
+    expect(asked('media:closeProducer')).toEqual(Array(3).fill({ producerId: 'p1' }));
+  });
+
+  it('is sent anew on another pair', async () => {
+    const { producers, pair, asked } = setUp();
+    producers.attach(pair);
+    producers.set('microphone', sound(false));
+    await settle();
+    const other = fakePair('other');
+    producers.attach(other.pair);
+    await settle();
+    expect(other.senders).toHaveLength(1);
+    expect(asked('media:produce').at(-1)).toMatchObject({ peerId: 'other' });
+    expect(asked('media:closeProducer')).toEqual([]);
+  });
+
+  it('says when the hub has lost it', async () => {
+    const { fake, producers, pair, lost } = setUp();
+    producers.attach(pair);
+    producers.set('microphone', sound(false));
+    await settle();
+    fake.answer('media:pauseProducer', () => fail({ kind: 'unknownId', id: 'p1' }));
+    producers.set('microphone', sound(true));
+    await settle();
+    expect(lost).toEqual([pair]);
+  });
+});
