@@ -42,8 +42,6 @@ export interface MediaSessionDeps {
   onConnection: (connection: MediaConnection) => void;
 }
 
-/** Times that media is asked for before it is left to the next change of network or connection: about 1 min. */
-const OPEN_ATTEMPTS = 12;
 /** Pictures asked for before the tiles are laid out: about what the stage has places for (stage/layout.ts). */
 const firstVideos = () => (innerWidth < 600 ? 8 : 16);
 
@@ -51,12 +49,18 @@ const firstVideos = () => (innerWidth < 600 ? 8 : 16);
 export function createMediaSession(deps: MediaSessionDeps): MediaSession {
   const { hub, sight, onConnection } = deps;
   let device: Device | undefined;
-  let identities: PairIdentities | undefined;
+  /** Made beforehand, for the next offer; spent once a pair was opened with it. */
+  let prepared: PairIdentities | undefined;
+  /** A second opening may be answered that was asked for with the same offer as the first. */
+  const identitiesOf = new WeakMap<MediaOffer, PairIdentities>();
   let pair: MediaPair | undefined;
   let healer: IceHealer | undefined;
   /** The first consumers of the pair are open: before that a reconciling would ask for them twice. */
   let isReady = false;
   let isReopening = false;
+  /** Between joining and leaving: what is lost is opened again, for as long as it takes. */
+  let isWanted = false;
+  let tryNow: () => void = () => undefined;
   let isUnsupported = false;
   let isClosed = false;
   let tiles: ReadonlyMap<ParticipantId, number> | undefined;
@@ -80,15 +84,14 @@ export function createMediaSession(deps: MediaSessionDeps): MediaSession {
   async function offer(): Promise<MediaOffer | undefined> {
     device ??= await load();
     if (!device) return undefined;
-    if (!identities) {
-      const [send, recv] = await Promise.all([createDtlsIdentity(), createDtlsIdentity()]);
-      identities = { send, recv };
-    }
-    return {
+    const identities = (prepared ??= await createIdentities());
+    const offered: MediaOffer = {
       rtpCapabilities: fromClientCapabilities(device.recvRtpCapabilities),
       fingerprints: { send: identities.send.fingerprints, recv: identities.recv.fingerprints },
       maxVideos: firstVideos(),
     };
+    identitiesOf.set(offered, identities);
+    return offered;
   }
 
   async function load(): Promise<Device | undefined> {
@@ -102,8 +105,10 @@ export function createMediaSession(deps: MediaSessionDeps): MediaSession {
     }
   }
 
-  function opened(media: PeerMedia): void {
+  function opened(media: PeerMedia, offered: MediaOffer): void {
+    const identities = identitiesOf.get(offered);
     if (isClosed || !device || !identities) return;
+    isWanted = true;
     closePair();
     states = { send: 'new', recv: 'new' };
     const made = openPair({
@@ -114,9 +119,11 @@ export function createMediaSession(deps: MediaSessionDeps): MediaSession {
     });
     pair = made;
     healer = createIceHealer({ hub, pair: made, giveUp: () => lost(made) });
-    identities = undefined;
+    if (prepared === identities) prepared = undefined;
     consumers.clear();
     void consumers.open(made, media.consumers).then(() => {
+      // Another has come in its place meanwhile, whose own first consumers may not be open yet.
+      if (made !== pair) return;
       consumers.tell();
       isReady = true;
       reconciler.poke();
@@ -146,24 +153,38 @@ export function createMediaSession(deps: MediaSessionDeps): MediaSession {
     void reopen();
   }
 
+  /** [MEDIA-7] Nobody has to reload: it is tried for as long as one is in the meeting. */
   async function reopen(): Promise<void> {
-    if (isReopening) return;
+    if (isReopening) return tryNow();
     isReopening = true;
     try {
-      for (let attempt = 0; attempt < OPEN_ATTEMPTS && !pair && !isClosed; attempt += 1) {
+      for (let attempt = 0; isWanted && !pair; attempt += 1) {
         const failure = await tryOpen();
         if (!failure) return;
         if (!isPassing(failure) || isUnsupported) return onConnection('closed');
         // Coming back to the seat opens media with it.
         if (!hub.connected) return;
-        await new Promise((resolve) => setTimeout(resolve, retryDelay(failure, attempt, Math.random())));
+        await pause(retryDelay(failure, attempt, Math.random()));
       }
     } finally {
       isReopening = false;
     }
   }
 
+  /** Cut short by `tryNow`. */
+  function pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      tryNow = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
   function stop(): void {
+    isWanted = false;
+    tryNow();
     closePair();
     producers.detach();
     consumers.clear();
@@ -174,11 +195,12 @@ export function createMediaSession(deps: MediaSessionDeps): MediaSession {
 
   async function tryOpen(): Promise<CallFailure | undefined> {
     const offered = await offer();
+    if (!isWanted) return undefined;
     if (!offered) return { kind: 'noAnswer' };
     const result = await hub.request('media:open', offered);
     if (!result.ok) return result.error;
-    // Another opening may have come first, with a joining: the hub has closed this one for it.
-    if (!pair) opened(result.value);
+    // Another opening may have come first, with a joining: the hub has closed this one for it. Or one has left.
+    if (isWanted && !pair) opened(result.value, offered);
     return undefined;
   }
 
@@ -205,6 +227,7 @@ export function createMediaSession(deps: MediaSessionDeps): MediaSession {
         for (const direction of ['send', 'recv'] as const) healer?.handleState(direction, states[direction]);
     },
     unavailable() {
+      isWanted = true;
       closePair();
       onConnection('interrupted');
       void reopen();
@@ -217,7 +240,7 @@ export function createMediaSession(deps: MediaSessionDeps): MediaSession {
     send: (source, outgoing) => producers.set(source, outgoing),
     networkChanged() {
       if (pair) healer?.restartNow();
-      else if (states.recv !== 'closed' || states.send !== 'closed') void reopen();
+      else if (isWanted) void reopen();
     },
     stop,
     close() {
@@ -228,4 +251,9 @@ export function createMediaSession(deps: MediaSessionDeps): MediaSession {
       stop();
     },
   };
+}
+
+async function createIdentities(): Promise<PairIdentities> {
+  const [send, recv] = await Promise.all([createDtlsIdentity(), createDtlsIdentity()]);
+  return { send, recv };
 }

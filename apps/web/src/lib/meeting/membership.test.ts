@@ -125,14 +125,43 @@ describe('membership', () => {
     expect(standing()).toEqual({ kind: 'joined' });
   });
 
-  it('takes a fresh socket when an answer was lost on one that stands', async () => {
+  it('[LEAVE-3] takes a fresh socket when an answer was lost on one that stands, and does not leave', async () => {
+    const { fake, membership, standing, hold } = setUp();
+    hold(seat);
+    let asked = 0;
+    fake.answer('meeting:join', () => ((asked += 1) === 1 ? fail({ kind: 'noAnswer' }) : ok(answer)));
+    fake.socket(true);
+    await membership.join('Ana');
+    expect(fake).toMatchObject({ reconnections: 1, departures: 0 });
+    expect(standing()).toEqual({ kind: 'joined' });
+  });
+
+  it('[LEAVE-1] leaves the seat whose token was lost with the answer: nobody can come back to it', async () => {
     const { fake, membership, standing } = setUp();
     let asked = 0;
     fake.answer('meeting:join', () => ((asked += 1) === 1 ? fail({ kind: 'noAnswer' }) : ok(answer)));
     fake.socket(true);
     await membership.join('Ana');
-    expect(fake.reconnections).toBe(1);
+    expect(fake).toMatchObject({ reconnections: 0, departures: 1 });
     expect(standing()).toEqual({ kind: 'joined' });
+  });
+
+  it('[MEDIA-6] tells the media which offer an opening answers', async () => {
+    const offers: unknown[] = [];
+    const opened: unknown[] = [];
+    const media = { peerId: 'peer' } as never;
+    const { fake, membership } = setUp({
+      offer: async () => {
+        offers.push({ maxVideos: offers.length });
+        return offers.at(-1) as never;
+      },
+      opened: (_media, offer) => opened.push(offer),
+    });
+    fake.answer('meeting:join', () => ok({ ...answer, media, mediaUnavailable: false }));
+    fake.socket(true);
+    await membership.join('Ana');
+    expect(opened).toHaveLength(1);
+    expect(opened[0]).toBe(offers.at(-1));
   });
 
   it('[JOIN-6] does not come back when its seat was taken in another tab', async () => {

@@ -13,7 +13,8 @@ export interface MediaGate {
   offer(): Promise<MediaOffer | undefined>;
   /** The transports that still stand, if any. */
   keepPeerId(): PeerId | undefined;
-  opened(media: PeerMedia): void;
+  /** `offer`: what it was opened with; the certificates of that offer belong to it. */
+  opened(media: PeerMedia, offer: MediaOffer): void;
   kept(): void;
   /** Media was not opened with the joining; the media tries by itself. */
   unavailable(): void;
@@ -86,16 +87,20 @@ export function createMembership(deps: {
     });
     if (mine !== entering) return { done: true };
     if (!result.ok) return { done: false, failure: result.error };
-    accept(result.value, keepPeerId);
+    accept(result.value, offer, keepPeerId);
     return { done: true };
   }
 
-  function accept(answer: AnswerValue<'meeting:join'>, keptPeerId: PeerId | undefined): void {
+  function accept(
+    answer: AnswerValue<'meeting:join'>,
+    offer: MediaOffer | undefined,
+    keptPeerId: PeerId | undefined,
+  ): void {
     seats.save(answer.seat);
     keeper.seated(answer.seat);
     keeper.apply(answer);
     keeper.move({ type: 'joinAccepted' });
-    if (answer.media) media.opened(answer.media);
+    if (answer.media && offer) media.opened(answer.media, offer);
     else if (keptPeerId && !answer.mediaUnavailable) media.kept();
     else media.unavailable();
   }
@@ -106,9 +111,16 @@ export function createMembership(deps: {
     // [JOIN-5] Not ours any more: the next attempt takes another.
     if (kind === 'seatUnknown') seats.forget();
     // An answer was lost, though the seat may be taken: a fresh socket has joined nothing.
-    else if (kind === 'alreadyJoined' || (kind === 'noAnswer' && hub.connected)) hub.reconnect();
+    else if (kind === 'alreadyJoined' || (kind === 'noAnswer' && hub.connected)) startAfresh();
     else if (kind !== 'noAnswer' && isPassing(failure))
       await wait(retryDelay(failure, attempt, Math.random()));
+  }
+
+  /** A seat that one cannot come back to, its token being lost with the answer, is left; another is held. */
+  function startAfresh(): void {
+    if (seats.load()) return hub.reconnect();
+    hub.disconnect();
+    hub.connect();
   }
 
   /** Tells of a refusal that no further attempt would change. Coming back to a seat is tried for as long as it takes. */
