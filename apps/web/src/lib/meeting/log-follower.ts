@@ -25,7 +25,7 @@ export interface LogFollower {
   catchUp(): Promise<boolean>;
 }
 
-/** An answer came and was behind what had been heard: asked again after as long as if none had come. */
+/** A second answer came that was behind what had been heard: the third waits as if none had come. */
 const OVERTAKEN = { kind: 'noAnswer' } as const;
 
 /** How often a catching up is tried before it is left to the next gap or the next connection. */
@@ -78,6 +78,8 @@ export function createLogFollower(deps: {
         hasAnswered = true;
         take(result.value);
         if (!isBehind()) return true;
+        // Overtaken on its way: once more at once, which nearly always does.
+        if (attempt === 0) continue;
       } else {
         if (!isPassing(result.error)) return true;
         if (result.error.kind === 'noAnswer') return hasAnswered;
