@@ -1,21 +1,9 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, test, type Browser, type Page } from '@playwright/test';
-import { launch } from './support/browser.ts';
+import { expect, test, type Page } from '@playwright/test';
 import { Person } from './support/person.ts';
-import { Product } from './support/product.ts';
+import { useProduct } from './support/use-product.ts';
 
-let product: Product;
-let browser: Browser;
-
-test.beforeAll(async () => {
-  product = await Product.start();
-  browser = await launch();
-});
-
-test.afterAll(async () => {
-  await browser.close();
-  await product.stop();
-});
+const real = useProduct();
 
 async function expectNoViolation(page: Page, what: string): Promise<void> {
   // A fade under way has half its contrast: what is judged is where it ends.
@@ -37,19 +25,19 @@ async function expectReflow(page: Page, what: string): Promise<void> {
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const lang of ['fr', 'en'] as const) {
     test(`axe finds nothing on any page, ${colorScheme}, ${lang}`, async () => {
-      const code = await product.createMeeting();
+      const code = await real.product.createMeeting();
       const paths = {
         home: '/',
         door: `/r/${code}`,
         'no meeting': '/r/zzz-zzzz-zzz',
         nowhere: '/nulle-part',
       };
-      const context = await browser.newContext({ colorScheme });
-      await context.addCookies([{ name: 'lang', value: lang, url: product.url }]);
+      const context = await real.browser.newContext({ colorScheme });
+      await context.addCookies([{ name: 'lang', value: lang, url: real.product.url }]);
       const page = await context.newPage();
       for (const [what, path] of Object.entries(paths)) {
         await page.setViewportSize({ width: 1280, height: 800 });
-        await page.goto(product.url + path);
+        await page.goto(real.product.url + path);
         await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
         await expectNoViolation(page, what);
         await expectReflow(page, what);
@@ -60,9 +48,14 @@ for (const colorScheme of ['light', 'dark'] as const) {
 }
 
 test('axe finds nothing in a meeting: stage, messages, people, menu, settings, shortcuts, and after leaving', async () => {
-  const code = await product.createMeeting('Rencontre accessible');
-  const ana = await Person.joining(browser, { url: product.url, code, name: 'Ana Tremblay' });
-  const bea = await Person.joining(browser, { url: product.url, code, name: 'Béa Côté', devices: false });
+  const code = await real.product.createMeeting('Rencontre accessible');
+  const ana = await Person.joining(real.browser, { url: real.product.url, code, name: 'Ana Tremblay' });
+  const bea = await Person.joining(real.browser, {
+    url: real.product.url,
+    code,
+    name: 'Béa Côté',
+    devices: false,
+  });
   const { page } = ana;
   await expect(ana.tile('Béa Côté')).toBeVisible();
   await expectNoViolation(page, 'stage');

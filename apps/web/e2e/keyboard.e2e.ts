@@ -1,26 +1,14 @@
-import { expect, test, type Browser } from '@playwright/test';
-import { launch } from './support/browser.ts';
+import { expect, test } from '@playwright/test';
 import { tabTo } from './support/keys.ts';
-import { Product } from './support/product.ts';
+import { useProduct } from './support/use-product.ts';
 
-let product: Product;
-let browser: Browser;
-
-test.beforeAll(async () => {
-  product = await Product.start();
-  browser = await launch();
-});
-
-test.afterAll(async () => {
-  await browser.close();
-  await product.stop();
-});
+const real = useProduct();
 
 test('the whole way, from creating a meeting to leaving it, goes by keyboard alone', async () => {
-  const context = await browser.newContext({ locale: 'fr-CA', permissions: ['camera', 'microphone'] });
+  const context = await real.browser.newContext({ locale: 'fr-CA', permissions: ['camera', 'microphone'] });
   const page = await context.newPage();
   const { keyboard } = page;
-  await page.goto(product.url);
+  await page.goto(real.product.url);
 
   await tabTo(page, /^Titre de la rencontre/);
   await keyboard.type('Rencontre au clavier');

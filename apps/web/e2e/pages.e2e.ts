@@ -1,24 +1,13 @@
 import { expect, test, type Browser } from '@playwright/test';
 import { launch } from './support/browser.ts';
-import { Product } from './support/product.ts';
+import { useProduct } from './support/use-product.ts';
 
-let product: Product;
-let browser: Browser;
-
-test.beforeAll(async () => {
-  product = await Product.start();
-  browser = await launch();
-});
-
-test.afterAll(async () => {
-  await browser.close();
-  await product.stop();
-});
+const real = useProduct();
 
 async function openPage(path: string, options: Parameters<Browser['newContext']>[0] = {}) {
-  const context = await browser.newContext({ locale: 'fr-CA', ...options });
+  const context = await real.browser.newContext({ locale: 'fr-CA', ...options });
   const page = await context.newPage();
-  await page.goto(product.url + path);
+  await page.goto(real.product.url + path);
   return page;
 }
 
@@ -49,9 +38,9 @@ test('a meeting is created by its title, and its link leads to its door', async 
 });
 
 test('a meeting is joined by its whole link, by its code in any dress, and nonsense is explained', async () => {
-  const code = await product.createMeeting('Table de mars');
+  const code = await real.product.createMeeting('Table de mars');
   const spaced = ` ${code.replaceAll('-', ' ').toUpperCase()} `;
-  for (const text of [`${product.url}/r/${code}`, code, spaced]) {
+  for (const text of [`${real.product.url}/r/${code}`, code, spaced]) {
     const page = await openPage('/');
     await page.getByLabel('Lien ou code reçu').fill(text);
     await page.getByRole('button', { name: 'Rejoindre' }).click();
@@ -74,7 +63,7 @@ test('a meeting that does not exist, and a page that does not, are explained', a
 });
 
 test('before joining one sees oneself, a level that moves, and a choice of devices', async () => {
-  const code = await product.createMeeting();
+  const code = await real.product.createMeeting();
   const page = await openPage(`/r/${code}`, { permissions: ['camera', 'microphone'] });
   const video = page.locator('video');
   await expect.poll(() => video.evaluate((v: HTMLVideoElement) => v.videoWidth)).toBeGreaterThan(0);
@@ -108,14 +97,14 @@ test.describe('without camera or microphone', () => {
   ];
   for (const { error, says } of CASES) {
     test(`${error} is explained with what to do, and one can still join to listen and write`, async () => {
-      const code = await product.createMeeting();
-      const context = await browser.newContext({ locale: 'fr-CA' });
+      const code = await real.product.createMeeting();
+      const context = await real.browser.newContext({ locale: 'fr-CA' });
       // The browser's own answer, given for it: a test cannot unplug a camera.
       await context.addInitScript((name) => {
         navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', name));
       }, error);
       const page = await context.newPage();
-      await page.goto(`${product.url}/r/${code}`);
+      await page.goto(`${real.product.url}/r/${code}`);
       const activate = page.getByRole('button', { name: 'Activer la caméra et le micro' });
       const explained = page.getByText(says).first();
       await expect(activate.or(explained).first()).toBeVisible();
@@ -130,7 +119,7 @@ test.describe('without camera or microphone', () => {
     const strict = await launch({ devices: false, args: ['--use-fake-device-for-media-stream'] });
     const context = await strict.newContext({ locale: 'fr-CA' });
     const page = await context.newPage();
-    await page.goto(`${product.url}/r/${await product.createMeeting()}`);
+    await page.goto(`${real.product.url}/r/${await real.product.createMeeting()}`);
     await page.getByRole('button', { name: 'Activer la caméra et le micro' }).click();
     await expect(page.getByText(/n’a pas la permission/).first()).toBeVisible();
     await enterToListen(page);

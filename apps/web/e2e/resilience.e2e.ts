@@ -1,37 +1,25 @@
-import { expect, test, type Browser } from '@playwright/test';
-import { launch } from './support/browser.ts';
+import { expect, test } from '@playwright/test';
 import { Line } from './support/line.ts';
 import { expectAudible, expectMovingPicture } from './support/media.ts';
 import { Person } from './support/person.ts';
-import { Product } from './support/product.ts';
+import { useProduct } from './support/use-product.ts';
 
-let product: Product;
-let browser: Browser;
-
-test.beforeAll(async () => {
-  product = await Product.start({ RELAIS_SEAT_GRACE_SECONDS: '15' });
-  browser = await launch();
-});
-
-test.afterAll(async () => {
-  await browser.close();
-  await product.stop();
-});
+const real = useProduct({ RELAIS_SEAT_GRACE_SECONDS: '15' });
 
 test('[MEDIA-7] a media worker killed while three talk is replaced, and pictures move again without a reload', async () => {
-  const code = await product.createMeeting();
+  const code = await real.product.createMeeting();
   const people: Person[] = [];
   for (const name of ['Ana', 'Béa', 'Cléo']) {
-    people.push(await Person.joining(browser, { url: product.url, code, name }));
+    people.push(await Person.joining(real.browser, { url: real.product.url, code, name }));
   }
   const [ana] = people;
   for (const person of people) {
     await person.page.evaluate(() => Object.assign(window, { loadedOnce: true }));
     for (const other of people) if (other !== person) await expectMovingPicture(person, other.name);
   }
-  const [pid] = product.workerPids();
+  const [pid] = real.product.workerPids();
   process.kill(pid!, 'SIGKILL');
-  await expect.poll(() => product.workerPids().filter((p) => p !== pid).length).toBe(1);
+  await expect.poll(() => real.product.workerPids().filter((p) => p !== pid).length).toBe(1);
   for (const person of people) {
     for (const other of people) if (other !== person) await expectMovingPicture(person, other.name);
     await expectAudible(person, 2);
@@ -42,8 +30,9 @@ test('[MEDIA-7] a media worker killed while three talk is replaced, and pictures
 });
 
 test('[LEAVE-1] leaving and closing the tab clear the tile at once', async () => {
-  const code = await product.createMeeting();
-  const join = (name: string) => Person.joining(browser, { url: product.url, code, name, devices: false });
+  const code = await real.product.createMeeting();
+  const join = (name: string) =>
+    Person.joining(real.browser, { url: real.product.url, code, name, devices: false });
   const [ana, bea, cleo] = [await join('Ana'), await join('Béa'), await join('Cléo')];
   await expect(ana.tile('Cléo')).toBeVisible();
   await bea.button('Quitter').click();
@@ -55,10 +44,15 @@ test('[LEAVE-1] leaving and closing the tab clear the tile at once', async () =>
 });
 
 test('[LEAVE-3] [JOIN-2] a network cut shows "coupure réseau", and within the grace period one is back in the same seat with nothing missed', async () => {
-  const code = await product.createMeeting();
-  const line = await Line.to(product.port);
-  const ana = await Person.joining(browser, { url: product.url, code, name: 'Ana', devices: false });
-  const bea = await Person.joining(browser, { url: line.url, code, name: 'Béa', devices: false });
+  const code = await real.product.createMeeting();
+  const line = await Line.to(real.product.port);
+  const ana = await Person.joining(real.browser, {
+    url: real.product.url,
+    code,
+    name: 'Ana',
+    devices: false,
+  });
+  const bea = await Person.joining(real.browser, { url: line.url, code, name: 'Béa', devices: false });
   await ana.write('avant');
   await bea.openMessages();
   await expect.poll(() => bea.texts()).toEqual(['avant']);
@@ -81,10 +75,15 @@ test('[LEAVE-3] [JOIN-2] a network cut shows "coupure réseau", and within the g
 });
 
 test('[LEAVE-3] after the grace period the tile is cleared', async () => {
-  const code = await product.createMeeting();
-  const line = await Line.to(product.port);
-  const ana = await Person.joining(browser, { url: product.url, code, name: 'Ana', devices: false });
-  const bea = await Person.joining(browser, { url: line.url, code, name: 'Béa', devices: false });
+  const code = await real.product.createMeeting();
+  const line = await Line.to(real.product.port);
+  const ana = await Person.joining(real.browser, {
+    url: real.product.url,
+    code,
+    name: 'Ana',
+    devices: false,
+  });
+  const bea = await Person.joining(real.browser, { url: line.url, code, name: 'Béa', devices: false });
   await expect(ana.tile('Béa')).toBeVisible();
   line.cut();
   await expect(ana.tile('Béa').getByText('Coupure réseau')).toBeVisible();

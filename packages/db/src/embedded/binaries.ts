@@ -92,6 +92,6 @@ export function isCode(error: unknown, ...codes: string[]): boolean {
 }
 
 /** What the loader must be told so that the libraries find each other. */
-export function libraryEnvironment({ folder, linksFolder }: PostgresBinaries): Record<string, string> {
+export function environmentForLibraries({ folder, linksFolder }: PostgresBinaries): Record<string, string> {
   return linksFolder === undefined ? {} : { LD_LIBRARY_PATH: `${linksFolder}:${join(folder, 'lib')}` };
 }

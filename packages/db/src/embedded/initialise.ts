@@ -1,7 +1,7 @@
 import { chown, mkdir, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from '../logger.ts';
-import { libraryEnvironment, type PostgresBinaries } from './binaries.ts';
+import { environmentForLibraries, type PostgresBinaries } from './binaries.ts';
 import { runCommand, searchPath } from './command.ts';
 import { EmbeddedPostgresError } from './error.ts';
 import type { Identity } from './identity.ts';
@@ -65,5 +65,5 @@ async function initialise(preparation: Preparation): Promise<void> {
 
 /** Nothing of ours but the path: our environment holds secrets, and PG* variables meant for clients. */
 export function postgresEnvironment(binaries: PostgresBinaries): Record<string, string> {
-  return { PATH: searchPath(), LC_ALL: 'C', TZ: 'UTC', ...libraryEnvironment(binaries) };
+  return { PATH: searchPath(), LC_ALL: 'C', TZ: 'UTC', ...environmentForLibraries(binaries) };
 }

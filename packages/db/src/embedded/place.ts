@@ -13,7 +13,7 @@ import {
   stat,
 } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { isCode, libraryEnvironment, type PostgresBinaries } from './binaries.ts';
+import { isCode, environmentForLibraries, type PostgresBinaries } from './binaries.ts';
 import { runCommand } from './command.ts';
 import { EmbeddedPostgresError } from './error.ts';
 import type { Identity } from './identity.ts';
@@ -123,7 +123,7 @@ async function openUp(folder: string): Promise<void> {
 
 async function runs(binaries: PostgresBinaries, identity: Identity): Promise<boolean> {
   const argv = [...identity.prefix, join(binaries.folder, 'bin', 'postgres'), '--version'];
-  const env = { PATH: process.env['PATH'] ?? '', ...libraryEnvironment(binaries) };
+  const env = { PATH: process.env['PATH'] ?? '', ...environmentForLibraries(binaries) };
   return (await runCommand(argv, { timeoutMs: 10_000, env })).ok;
 }
 
