@@ -14,6 +14,7 @@ import { delimiter, join, relative } from 'node:path';
 import { PlainError, causeOf, diskFull } from './failure.mjs';
 import { readIfThere } from './files.mjs';
 import { withLock } from './lock.mjs';
+import { ensureLibrariesOf } from './node-libraries.mjs';
 import { platform, scripts } from './paths.mjs';
 import { ask, run } from './run.mjs';
 import { step } from './say.mjs';
@@ -82,6 +83,7 @@ async function install(wanted) {
   }
   link('node', join(modules, wanted.node.name, 'bin', 'node'));
   link('pnpm', join(modules, wanted.pnpm.name, 'pnpm'));
+  await ensureLibrariesOf(join(bin, 'node'));
   check(wanted);
   writeFileSync(stamp, JSON.stringify(wanted));
 }
