@@ -235,7 +235,8 @@ async function picture(scene: Scene, size: Size, lang: string, colorScheme: 'lig
     await page.waitForFunction(() => 'stores' in window);
   }
   await scene.then?.(page);
-  await page.waitForTimeout(1200); // pictures for eyes: videos and the panel's entrance
+  // Pictures for eyes: videos have begun, and panels have come in.
+  await page.evaluate(() => new Promise((done) => setTimeout(done, 1200)));
   const wider = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
   if (wider) complaints.push(`${name}: wider than the screen`);
   if (options.axe) {

@@ -43,6 +43,7 @@ function decideJoin(meeting: MeetingState, command: JoinCommand): Result<Meeting
   const { participantId, name, at } = command;
   if (seatOf(meeting, participantId)) return ok([]); // [JOIN-2]
   if (meeting.participants.length >= MEETING_MAX_SEATS) return fail({ kind: 'meetingFull' }); // [JOIN-3]
+  // [JOIN-4] The name is not compared: people may share it.
   return ok([{ type: 'participantJoined', participantId, name, at }]);
 }
 

@@ -162,7 +162,7 @@ describe('the present', () => {
     ]);
   });
 
-  test('a person who is not connected and sends nothing leaves no trace in the present', () => {
+  test('[LIVE-1] a person who is not connected and sends nothing leaves no trace in the present', () => {
     const on = evolveLive({}, { type: 'connectionChanged', participantId: ana, connected: true });
     expect(evolveLive(on, { type: 'connectionChanged', participantId: ana, connected: false })).toEqual({});
   });

@@ -20,7 +20,7 @@ const line = (max: number) =>
 
 export const personName = line(NAME_MAX_LENGTH);
 export const meetingTitle = line(TITLE_MAX_LENGTH);
-/** Line breaks and tabs are kept; other control characters (the NUL that PostgreSQL refuses) are not taken. */
+/** [CHAT-5] Line breaks and tabs are kept; other control characters (the NUL that PostgreSQL refuses) are not taken. */
 export const messageText = z
   .string()
   .max(MESSAGE_MAX_LENGTH)

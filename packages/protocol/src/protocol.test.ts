@@ -36,7 +36,7 @@ test('a name is trimmed, and refused when nothing is left or a control character
   }
 });
 
-test('a message keeps its line breaks, and is refused with a NUL, a lone surrogate, only spaces, or 4,001 characters', () => {
+test('[CHAT-5] a message keeps its line breaks, and is refused with a NUL, a lone surrogate, only spaces, or 4,001 characters', () => {
   expect(messageText.parse('une ligne\net une autre')).toBe('une ligne\net une autre');
   expect(messageText.safeParse('x'.repeat(4000)).success).toBe(true);
   for (const bad of ['a\u0000b', '\ud800', ' \n ', 'x'.repeat(4001)]) {

@@ -40,7 +40,7 @@ export function createApi({ directory, limiter, logger, internalToken }: ApiDeps
 
   api.get('/meetings/:code', async (request: Request, response: Response) => {
     const code = meetingCode.safeParse(request.params['code']);
-    // A code that cannot be is one that is not there: nothing is learned from the difference.
+    // [REF-4] A code that cannot be is one that is not there: nothing is learned from the difference.
     if (!code.success) return refuse(response, { kind: 'meetingNotFound' });
     const taken = await limiter.take(`find:${clientAddress(request, internalToken)}`, LOOKUPS_PER_ADDRESS);
     if (!taken.ok) return refuse(response, { kind: 'tooMany', retryAfterMs: taken.retryAfterMs });
