@@ -80,7 +80,12 @@ export function createHub({ gateway, log, limiter, media, settings, logger }: Hu
     logger,
   });
   const router = Router();
-  router.use(createHealth({ log: async () => (await log.findByCode(NO_MEETING)).ok }));
+  router.use(
+    createHealth({
+      log: async () => (await log.findByCode(NO_MEETING)).ok,
+      media: () => media.isReady(),
+    }),
+  );
   router.use('/api', createApi({ directory, limiter, logger, internalToken }));
   return {
     router,

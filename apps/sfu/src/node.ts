@@ -104,6 +104,10 @@ export class MediasoupNode implements SfuNode {
     return () => this.#listeners.delete(listener);
   }
 
+  async isReady(): Promise<boolean> {
+    return this.#pool.slots.some((slot) => slot.state === 'up');
+  }
+
   stats(): Promise<SfuStats> {
     return statsOf(this.#pool.slots);
   }

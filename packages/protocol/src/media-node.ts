@@ -44,6 +44,8 @@ export interface MediaNode {
   /** The best layer that is to be sent, from 0; lower ones follow when the network cannot carry it. */
   preferLayer(key: PeerKey, id: ConsumerId, spatialLayer: number): Promise<Result<void, MediaRefusal>>;
   restartIce(key: PeerKey, direction: 'send' | 'recv'): Promise<Result<IceParameters, MediaRefusal>>;
+  /** Whether a room could be opened now: false once it is closed, or while no worker is up. */
+  isReady(): Promise<boolean>;
   /** Calls `listener` with every fact until the returned function is called. */
   subscribe(listener: (fact: MediaFact) => void): () => void;
   /** Closes all, without a fact for each. Every call after it is `unavailable` or `unknownPeer`. */

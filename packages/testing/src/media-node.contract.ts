@@ -366,7 +366,9 @@ export function mediaNodeContract(name: string, create: () => Promise<MediaNodeU
   test(`${name} closes as often as it is asked, and is unavailable from then on`, async () => {
     const { node } = await create();
     await node.openPeer(openPeerRequest('room', 'ada'));
+    expect(await node.isReady()).toBe(true);
     await Promise.all([node.close(), node.close()]);
+    expect(await node.isReady()).toBe(false);
     await node.close();
     expect(await node.openPeer(openPeerRequest('room', 'bob'))).toEqual({
       ok: false,

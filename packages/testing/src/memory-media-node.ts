@@ -90,6 +90,10 @@ class MemoryNode implements MemoryMediaNode {
     return ok({ send: this.#transport(), recv: this.#transport(), consumers: consumers.value });
   }
 
+  async isReady(): Promise<boolean> {
+    return !this.#unavailable;
+  }
+
   async closePeer({ roomId, peerId }: PeerKey): Promise<void> {
     const room = this.#rooms.get(roomId);
     const peer = room?.get(peerId);
