@@ -1,5 +1,5 @@
 import { backoff, withTimeout } from '@relais/kit';
-import { chown, lstat, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, lstat, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -234,10 +234,12 @@ async function findSetting(options: EmbeddedPostgresOptions): Promise<Setting> {
   const binaries = options.binaries ?? (await findBinaries(join(dataDir, 'postgres-lib')));
   for (const identity of await availableIdentities()) {
     if (wanted !== undefined && identity.kind !== wanted) continue;
+    // A folder that holds nothing but this server's: another user must be able to pass through it.
+    if (options.ephemeral === true && identity.kind === 'otherUser') await chmod(dataDir, 0o711);
     const place = await findPlace(dataDir, identity);
     const reachable = place && (await reachableBinaries(binaries, identity));
     if (!place || !reachable) continue;
-    return { identity, place, binaries: reachable, socketFolder: await makeSocketFolder(options) };
+    return { identity, place, binaries: reachable, socketFolder: await makeSocketFolder(options, identity) };
   }
   throw new EmbeddedPostgresError(
     'The built-in PostgreSQL cannot run here: it refuses to run as root, and this system lets root neither make a ' +
@@ -247,8 +249,10 @@ async function findSetting(options: EmbeddedPostgresOptions): Promise<Setting> {
 }
 
 /** Short and outside the data, whose path may be long and whose file system may know no sockets. */
-async function makeSocketFolder(options: EmbeddedPostgresOptions): Promise<string> {
-  const parent = options.ephemeral === true ? options.dataDir : tmpdir();
+async function makeSocketFolder(options: EmbeddedPostgresOptions, identity: Identity): Promise<string> {
+  // `TMPDIR` may be a private folder, which another user could not enter.
+  const shortLived = identity.kind === 'otherUser' ? '/tmp' : tmpdir();
+  const parent = options.ephemeral === true ? options.dataDir : shortLived;
   const longest = Buffer.byteLength(join(parent, 'relais-XXXXXX'));
   // PostgreSQL reads a comma as the end of one folder's name.
   return mkdtemp(join(longest > SOCKET_FOLDER_MAX_BYTES || /[,"]/.test(parent) ? '/tmp' : parent, 'relais-'));
