@@ -25,7 +25,8 @@ beforeEach(async () => {
 afterEach(async () => {
   for (const step of undo.reverse()) await step();
   undo = [];
-  await rm(folder, { recursive: true, force: true });
+  // A server whose owner was killed ends by itself, and writes into the folder until it has.
+  await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 });
 
 const logger = { ...silentLogger, error: vi.fn() };
