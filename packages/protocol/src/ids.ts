@@ -22,6 +22,12 @@ export type ClientMessageId = z.infer<typeof clientMessageId>;
 export const peerId = id.brand('PeerId');
 export type PeerId = z.infer<typeof peerId>;
 
+/** One run of a media node: a node that was started again is another one, with nothing of before on it. */
+export const nodeId = id.brand('NodeId');
+export type NodeId = z.infer<typeof nodeId>;
+/** One run of a hub. */
+export const hubId = id.brand('HubId');
+export type HubId = z.infer<typeof hubId>;
 export const producerId = id.brand('ProducerId');
 export type ProducerId = z.infer<typeof producerId>;
 

@@ -5,6 +5,8 @@ export * from './limits.ts';
 export * from './live-fact.ts';
 export * from './media.ts';
 export * from './media-node.ts';
+export * from './media-pipe.ts';
+export * from './node-directory.ts';
 export * from './meeting-event.ts';
 export * from './meeting-state.ts';
 export * from './refusal.ts';

@@ -1,5 +1,5 @@
 import type { Result } from '@relais/kit';
-import type { ConsumerId, PeerId, ProducerId } from './ids.ts';
+import type { ConsumerId, NodeId, PeerId, ProducerId } from './ids.ts';
 import type {
   DtlsFingerprint,
   IceParameters,
@@ -15,8 +15,10 @@ import type {
  * peer's ids are nothing in another's mouth. No call throws for a reason that a caller could expect.
  */
 export interface MediaNode {
+  readonly nodeId: NodeId;
   /**
-   * Opens the room if need be (on the least loaded worker), the peer's two transports, and consumers. A peer that
+   * Opens the room if need be, the peer's two transports (on a worker that has budget left, one that carries the room
+   * first), and consumers. A peer that
    * is there already is closed first, so that asking again is harmless. Closed while it opens, it is `unknownPeer`.
    */
   openPeer(request: OpenPeer): Promise<Result<OpenedPeer, MediaRefusal>>;
@@ -26,7 +28,8 @@ export interface MediaNode {
   pauseProducer(key: PeerKey, producerId: ProducerId, paused: boolean): Promise<Result<void, MediaRefusal>>;
   closeProducer(key: PeerKey, producerId: ProducerId): Promise<Result<void, MediaRefusal>>;
   /**
-   * Sound first. Producers that are gone, are the peer's own or in another room, or whose codec the peer cannot
+   * Sound first. What comes in at another worker or node is piped here, once for each pair of routers, for as long as
+   * somebody here consumes it. Producers that are gone, cannot be had from their node, are the peer's own or in another room, or whose codec the peer cannot
    * take, are left out of the answer. One that is consumed already is answered with the consumer it has, as that is.
    */
   consume(request: ConsumeRequest): Promise<Result<OpenedConsumer[], MediaRefusal>>;
@@ -44,6 +47,8 @@ export interface MediaNode {
   /** The best layer that is to be sent, from 0; lower ones follow when the network cannot carry it. */
   preferLayer(key: PeerKey, id: ConsumerId, spatialLayer: number): Promise<Result<void, MediaRefusal>>;
   restartIce(key: PeerKey, direction: 'send' | 'recv'): Promise<Result<IceParameters, MediaRefusal>>;
+  /** Which of these peers it does not have: asked after a break, in which facts may have been missed. */
+  missing(keys: readonly PeerKey[]): Promise<Result<PeerKey[], MediaRefusal>>;
   /** Whether a room could be opened now: false once it is closed, or while no worker is up. */
   isReady(): Promise<boolean>;
   /** Calls `listener` with every fact until the returned function is called. */
@@ -61,7 +66,13 @@ export interface OpenPeer extends PeerKey {
   rtpCapabilities: RtpCapabilities;
   fingerprints: { send: DtlsFingerprint[]; recv: DtlsFingerprint[] };
   /** Consumed at once and not paused: packets wait for the transport to be connected. */
-  consume: readonly ProducerId[];
+  consume: readonly ProducerRef[];
+}
+
+/** A producer, and the node at which it comes in. */
+export interface ProducerRef {
+  producerId: ProducerId;
+  nodeId: NodeId;
 }
 
 export interface OpenedPeer {
@@ -77,7 +88,7 @@ export interface ProduceRequest extends PeerKey {
 }
 
 export interface ConsumeRequest extends PeerKey {
-  producerIds: readonly ProducerId[];
+  producers: readonly ProducerRef[];
   paused: boolean;
 }
 
@@ -98,9 +109,16 @@ export type MediaRefusal =
   | { kind: 'unavailable' };
 
 export type MediaFact =
-  /** A room's worker died: its peers, producers and consumers are gone. A new `openPeer` opens it elsewhere. */
-  | { type: 'roomLost'; roomId: string }
+  /**
+   * A worker died: these peers of a room are gone with their producers and consumers (all of the room's, or those that
+   * were on that worker). A new `openPeer` opens them elsewhere.
+   */
+  | { type: 'peersLost'; roomId: string; peerIds: PeerId[] }
   /** Consumers closed because their producers did: one fact for each peer, however many went at once. */
   | { type: 'consumersClosed'; roomId: string; peerId: PeerId; consumerIds: ConsumerId[] }
   /** Loudest first; empty when all fell silent. `level` in dBov, -127 to 0. */
-  | { type: 'levels'; roomId: string; levels: { producerId: ProducerId; level: number }[] };
+  | { type: 'levels'; roomId: string; levels: { producerId: ProducerId; level: number }[] }
+  /** No pipe holds between this node and another one: people of one meeting are not to be spread over both. */
+  | { type: 'nodesApart'; otherId: NodeId }
+  /** The node is about to stop: its people are to be opened elsewhere, nobody new is to be placed here. */
+  | { type: 'draining' };
