@@ -1,4 +1,4 @@
-import { fail } from '@relais/kit';
+import { fail, ok } from '@relais/kit';
 import type { Result } from '@relais/kit';
 import type {
   ConsumerId,
@@ -7,6 +7,7 @@ import type {
   MediaFact,
   MediaNode,
   MediaRefusal,
+  NodeId,
   OpenedConsumer,
   OpenedPeer,
   OpenPeer,
@@ -54,6 +55,10 @@ export class MediasoupNode implements SfuNode {
     this.#pool = pool;
   }
 
+  get nodeId(): NodeId {
+    return this.#settings.nodeId;
+  }
+
   async openPeer(request: OpenPeer): Promise<Result<OpenedPeer, MediaRefusal>> {
     if (this.#closing) return fail({ kind: 'unavailable' });
     return this.#roomOf(request.roomId).openPeer(request);
@@ -99,6 +104,10 @@ export class MediasoupNode implements SfuNode {
     return this.#peer(key)?.restartIce(direction) ?? unknownPeer;
   }
 
+  async missing(keys: readonly PeerKey[]): Promise<Result<PeerKey[], MediaRefusal>> {
+    return ok(keys.filter((key) => !this.#peer(key)));
+  }
+
   subscribe(listener: (fact: MediaFact) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -136,6 +145,7 @@ export class MediasoupNode implements SfuNode {
     const known = this.#rooms.get(roomId);
     if (known) return known;
     const room = new MediaRoom(roomId, {
+      nodeId: this.#settings.nodeId,
       place: (placed) => this.#pool.place(placed, this.#settings.callTimeoutMs),
       emit: (fact) => this.#emit(fact),
       gone: (closed) => {

@@ -1,7 +1,11 @@
 import { availableParallelism } from 'node:os';
 import type { Logger } from 'pino';
+import { nodeId } from '@relais/protocol';
+import type { NodeId } from '@relais/protocol';
 
 export interface SfuOptions {
+  /** One run of this node; by default a new random one. */
+  nodeId?: NodeId;
   /** Path of the mediasoup-worker binary; without it mediasoup looks at MEDIASOUP_WORKER_BIN and its own folder. */
   workerBin?: string;
   /** Worker processes. One forwards on one core: more than the cores gains nothing. */
@@ -19,6 +23,7 @@ export interface SfuOptions {
 
 /** The same with every default filled in. */
 export interface SfuSettings {
+  nodeId: NodeId;
   workerBin: string | undefined;
   workers: number;
   listenAddresses: readonly string[];
@@ -34,6 +39,7 @@ const MAX_DEFAULT_WORKERS = 4;
 export function settingsOf(options: SfuOptions): SfuSettings {
   const workers = options.workers ?? Math.min(availableParallelism(), MAX_DEFAULT_WORKERS);
   return {
+    nodeId: options.nodeId ?? nodeId.parse(crypto.randomUUID()),
     workerBin: options.workerBin,
     workers: Math.max(1, workers),
     listenAddresses: options.listenAddresses,

@@ -35,11 +35,11 @@ export async function workerUp(node: MediasoupNode, index: number): Promise<Medi
   }
 }
 
-/** Resolves with the room's `roomLost`; the listener is in place when this returns. */
-export function roomLost(node: MediasoupNode, roomId: string): Promise<void> {
+/** Resolves with the room's `peersLost`; the listener is in place when this returns. */
+export function peersLost(node: MediasoupNode, roomId: string): Promise<void> {
   return new Promise((resolve) => {
     const stop = node.subscribe((fact) => {
-      if (fact.type !== 'roomLost' || fact.roomId !== roomId) return;
+      if (fact.type !== 'peersLost' || fact.roomId !== roomId) return;
       stop();
       resolve();
     });

@@ -1,5 +1,12 @@
 import { peerId, ROUTER_CAPABILITIES } from '@relais/protocol';
-import type { DtlsFingerprint, OpenPeer, ProducerId, RtpParameters } from '@relais/protocol';
+import type {
+  DtlsFingerprint,
+  NodeId,
+  OpenPeer,
+  ProducerId,
+  ProducerRef,
+  RtpParameters,
+} from '@relais/protocol';
 
 /** What a browser would say of itself to a media node. Numbers are only unlike each other, not meaningful. */
 
@@ -8,7 +15,7 @@ export const someFingerprint: DtlsFingerprint = {
   value: Array.from({ length: 32 }, () => 'AB').join(':'),
 };
 
-export function openPeerRequest(roomId: string, id: string, consume: readonly ProducerId[] = []): OpenPeer {
+export function openPeerRequest(roomId: string, id: string, consume: readonly ProducerRef[] = []): OpenPeer {
   return {
     roomId,
     peerId: peerId.parse(id),
@@ -16,6 +23,11 @@ export function openPeerRequest(roomId: string, id: string, consume: readonly Pr
     fingerprints: { send: [someFingerprint], recv: [someFingerprint] },
     consume,
   };
+}
+
+/** Producers that come in at one node. */
+export function refsTo({ nodeId }: { nodeId: NodeId }, ids: readonly ProducerId[]): ProducerRef[] {
+  return ids.map((producerId) => ({ producerId, nodeId }));
 }
 
 /** A microphone. Two of one peer need another `mid` and another `ssrc`. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Result } from '@relais/kit';
-import { consumerId, MAX_PRODUCERS, peerId, producerId } from '@relais/protocol';
+import { consumerId, MAX_PRODUCERS, nodeId, peerId, producerId } from '@relais/protocol';
 import type {
   ConsumerId,
   MediaFact,
@@ -11,7 +11,7 @@ import type {
   PeerKey,
   ProducerId,
 } from '@relais/protocol';
-import { camera, microphone, openPeerRequest } from './media-fixtures.ts';
+import { camera, microphone, openPeerRequest, refsTo } from './media-fixtures.ts';
 
 export interface MediaNodeUnderTest {
   node: MediaNode;
@@ -48,7 +48,7 @@ export function mediaNodeContract(name: string, create: () => Promise<MediaNodeU
       id: string,
       consume: readonly ProducerId[] = [],
     ): Promise<PeerKey & OpenedPeer> {
-      const opened = valueOf(await node.openPeer(openPeerRequest(roomId, id, consume)));
+      const opened = valueOf(await node.openPeer(openPeerRequest(roomId, id, refsTo(node, consume))));
       return { roomId, peerId: peerId.parse(id), ...opened };
     }
 
@@ -60,7 +60,7 @@ export function mediaNodeContract(name: string, create: () => Promise<MediaNodeU
 
     async function consume(key: PeerKey, producerIds: readonly ProducerId[], paused = true) {
       const { roomId, peerId } = key;
-      return valueOf(await node.consume({ roomId, peerId, producerIds, paused }));
+      return valueOf(await node.consume({ roomId, peerId, producers: refsTo(node, producerIds), paused }));
     }
 
     /** The facts of one room from now on. */
@@ -68,7 +68,7 @@ export function mediaNodeContract(name: string, create: () => Promise<MediaNodeU
       const facts: MediaFact[] = [];
       const waiting = new Set<() => void>();
       const stop = node.subscribe((fact) => {
-        if (fact.roomId !== roomId) return;
+        if (!('roomId' in fact) || fact.roomId !== roomId) return;
         facts.push(fact);
         for (const look of [...waiting]) look();
       });
@@ -130,7 +130,7 @@ export function mediaNodeContract(name: string, create: () => Promise<MediaNodeU
         const roomId = newRoom();
         const sound = await produce(await open(roomId, 'ada'));
         const request: OpenPeer = {
-          ...openPeerRequest(roomId, 'bob', [sound]),
+          ...openPeerRequest(roomId, 'bob', refsTo(node, [sound])),
           rtpCapabilities: { codecs: [], headerExtensions: [] },
         };
         expect(valueOf(await node.openPeer(request)).consumers).toEqual([]);
@@ -274,7 +274,7 @@ export function mediaNodeContract(name: string, create: () => Promise<MediaNodeU
       test('refuses a peer that is not there', async () => {
         const ada = await open(newRoom(), 'ada');
         const nobody = { ...ada, peerId: peerId.parse('nobody') };
-        const outcome = await node.consume({ ...nobody, producerIds: [], paused: true });
+        const outcome = await node.consume({ ...nobody, producers: [], paused: true });
         expect(outcome).toEqual(unknownPeer);
       });
     });
@@ -340,7 +340,7 @@ export function mediaNodeContract(name: string, create: () => Promise<MediaNodeU
       const sound = await produce(ada);
       const { facts, stop, until } = listen(roomId);
       await loseRoom(roomId);
-      await until((fact) => fact.type === 'roomLost');
+      await until((fact) => fact.type === 'peersLost');
       expect(await node.restartIce(ada, 'send')).toEqual(unknownPeer);
       expect(await node.pauseProducer(ada, sound, true)).toEqual(unknownPeer);
       await node.closePeer(ada);
@@ -348,7 +348,25 @@ export function mediaNodeContract(name: string, create: () => Promise<MediaNodeU
       expect(again.consumers).toEqual([]);
       expect(await produce(again)).not.toBe(sound);
       stop();
-      expect(facts).toEqual([{ type: 'roomLost', roomId }]);
+      expect(facts).toEqual([{ type: 'peersLost', roomId, peerIds: [ada.peerId] }]);
+    });
+
+    test('missing names the peers that are not there, in the order in which they were asked for', async () => {
+      const ada = await open(newRoom(), 'ada');
+      const bob = await open(newRoom(), 'bob');
+      const elsewhere = { roomId: bob.roomId, peerId: ada.peerId };
+      await node.closePeer(bob);
+      const keys = [elsewhere, ada, bob].map(({ roomId, peerId }) => ({ roomId, peerId }));
+      expect(valueOf(await node.missing(keys))).toEqual([keys[0], keys[2]]);
+      expect(valueOf(await node.missing([]))).toEqual([]);
+    });
+
+    test('a producer that is said to come in at an unknown node is left out', async () => {
+      const roomId = newRoom();
+      const sound = await produce(await open(roomId, 'ada'));
+      const bob = await open(roomId, 'bob');
+      const producers = [{ producerId: sound, nodeId: nodeId.parse('no-such-node') }];
+      expect(valueOf(await node.consume({ ...bob, producers, paused: true }))).toEqual([]);
     });
 
     test('a listener that has left hears nothing more', async () => {

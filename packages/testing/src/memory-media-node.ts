@@ -1,6 +1,6 @@
 import { fail, ok } from '@relais/kit';
 import type { Result } from '@relais/kit';
-import { consumerId, MAX_PRODUCERS, producerId, ROUTER_CODECS } from '@relais/protocol';
+import { consumerId, MAX_PRODUCERS, nodeId, producerId, ROUTER_CODECS } from '@relais/protocol';
 import type {
   ConsumerId,
   ConsumeRequest,
@@ -9,20 +9,27 @@ import type {
   MediaKind,
   MediaNode,
   MediaRefusal,
+  NodeId,
   OpenedConsumer,
   OpenedPeer,
   OpenPeer,
   PeerId,
   PeerKey,
   ProducerId,
+  ProducerRef,
   ProduceRequest,
   RtpParameters,
   TransportParameters,
 } from '@relais/protocol';
 
 export interface MemoryMediaNode extends MediaNode {
-  /** The room's worker dies: all of it is gone, and the fact is told. False if there is no such room. */
-  loseRoom(roomId: string): boolean;
+  /**
+   * The worker of these peers of the room dies, by default of all: they are gone, and the fact is told. False if
+   * none of them is there.
+   */
+  loseRoom(roomId: string, peerIds?: readonly PeerId[]): boolean;
+  /** Tells a fact that the node would not come to by itself: `draining`, `nodesApart`. */
+  emit(fact: MediaFact): void;
   /** Somebody is heard, loudest first; an empty list when all fell silent. */
   speak(roomId: string, levels: { producerId: ProducerId; level: number }[]): void;
   /** While true every `openPeer` answers `unavailable`, as when no worker is up. */
@@ -30,6 +37,12 @@ export interface MemoryMediaNode extends MediaNode {
   /** What is open, sorted, for a test to look at. */
   peers(): PeerKey[];
   consumersOf(key: PeerKey): { consumerId: ConsumerId; producerId: ProducerId; paused: boolean }[];
+}
+
+export interface MemoryMediaNodeOptions {
+  nodeId?: NodeId;
+  /** The other nodes, from which producers can be had as if through pipes; asked each time. */
+  others?: () => readonly MemoryMediaNode[];
 }
 
 interface Producer {
@@ -60,15 +73,24 @@ const unsupported = (reason: string): { ok: false; error: MediaRefusal } =>
   fail({ kind: 'unsupported', reason });
 
 /** A media node without media: rooms, peers and ids, refusals and facts are those of the real one. */
-export function createMemoryMediaNode(): MemoryMediaNode {
-  return new MemoryNode();
+export function createMemoryMediaNode(options: MemoryMediaNodeOptions = {}): MemoryMediaNode {
+  return new MemoryNode(options);
 }
 
 class MemoryNode implements MemoryMediaNode {
+  readonly nodeId: NodeId;
+  readonly #others: () => readonly MemoryMediaNode[];
   readonly #rooms = new Map<string, Room>();
+  /** Other nodes at which producers of this one were ever consumed: they are told when producers close. */
+  readonly #sinks = new Set<MemoryNode>();
   readonly #listeners = new Set<(fact: MediaFact) => void>();
   #unavailable = false;
   #lastId = 0;
+
+  constructor(options: MemoryMediaNodeOptions) {
+    this.nodeId = options.nodeId ?? nodeId.parse(crypto.randomUUID());
+    this.#others = options.others ?? (() => []);
+  }
 
   async openPeer(request: OpenPeer): Promise<Result<OpenedPeer, MediaRefusal>> {
     if (this.#unavailable) return fail({ kind: 'unavailable' });
@@ -85,7 +107,7 @@ class MemoryNode implements MemoryMediaNode {
       everConsumed: new Set(),
     });
     if (former) this.#producersClosed(roomId, [...former.producers.keys()]);
-    const consumers = await this.consume({ roomId, peerId, producerIds: consume, paused: false });
+    const consumers = await this.consume({ roomId, peerId, producers: consume, paused: false });
     if (!consumers.ok) return consumers;
     return ok({ send: this.#transport(), recv: this.#transport(), consumers: consumers.value });
   }
@@ -134,9 +156,8 @@ class MemoryNode implements MemoryMediaNode {
   async consume(request: ConsumeRequest): Promise<Result<OpenedConsumer[], MediaRefusal>> {
     const peer = this.#peer(request);
     if (!peer) return unknownPeer;
-    const wanted = [...new Set(request.producerIds)].flatMap(
-      (id) => this.#producerFor(request.roomId, peer, id) ?? [],
-    );
+    const refs = new Map(request.producers.map((ref) => [ref.producerId, ref]));
+    const wanted = [...refs.values()].flatMap((ref) => this.#producerFor(request.roomId, peer, ref) ?? []);
     const sorted = [
       ...wanted.filter(({ kind }) => kind === 'audio'),
       ...wanted.filter(({ kind }) => kind === 'video'),
@@ -179,6 +200,10 @@ class MemoryNode implements MemoryMediaNode {
     return consumer.producer.kind === 'video' ? ok(undefined) : unsupported('sound has no layers');
   }
 
+  async missing(keys: readonly PeerKey[]): Promise<Result<PeerKey[], MediaRefusal>> {
+    return ok(keys.filter((key) => !this.#peer(key)));
+  }
+
   async restartIce(key: PeerKey): Promise<Result<IceParameters, MediaRefusal>> {
     return this.#peer(key) ? ok(this.#iceParameters()) : unknownPeer;
   }
@@ -190,18 +215,25 @@ class MemoryNode implements MemoryMediaNode {
 
   async close(): Promise<void> {
     this.#unavailable = true;
-    this.#rooms.clear();
     this.#listeners.clear();
+    const rooms = [...this.#rooms];
+    this.#rooms.clear();
+    for (const [roomId, room] of rooms) this.#producersClosed(roomId, producersOf(room.values()));
   }
 
-  loseRoom(roomId: string): boolean {
-    if (!this.#rooms.delete(roomId)) return false;
-    this.#emit({ type: 'roomLost', roomId });
+  loseRoom(roomId: string, peerIds?: readonly PeerId[]): boolean {
+    const room = this.#rooms.get(roomId);
+    const lost = [...(room?.values() ?? [])].filter(({ peerId }) => peerIds?.includes(peerId) ?? true);
+    if (!room || lost.length === 0) return false;
+    for (const { peerId } of lost) room.delete(peerId);
+    if (room.size === 0) this.#rooms.delete(roomId);
+    this.#producersClosed(roomId, producersOf(lost));
+    this.emit({ type: 'peersLost', roomId, peerIds: lost.map(({ peerId }) => peerId) });
     return true;
   }
 
   speak(roomId: string, levels: { producerId: ProducerId; level: number }[]): void {
-    this.#emit({ type: 'levels', roomId, levels });
+    this.emit({ type: 'levels', roomId, levels });
   }
 
   setUnavailable(unavailable: boolean): void {
@@ -223,21 +255,34 @@ class MemoryNode implements MemoryMediaNode {
     }));
   }
 
+  emit(fact: MediaFact): void {
+    for (const listener of [...this.#listeners]) listener(fact);
+  }
+
   #peer({ roomId, peerId }: PeerKey): Peer | undefined {
     return this.#rooms.get(roomId)?.get(peerId);
   }
 
   /** A producer of the room that is not the peer's own, if the peer can take its codec. */
-  #producerFor(roomId: string, peer: Peer, id: ProducerId): Producer | undefined {
-    for (const other of this.#rooms.get(roomId)?.values() ?? []) {
-      const producer = other.producers.get(id);
+  #producerFor(roomId: string, peer: Peer, ref: ProducerRef): Producer | undefined {
+    const source = this.#nodeOf(ref);
+    if (!source) return undefined;
+    for (const other of source.#rooms.get(roomId)?.values() ?? []) {
+      const producer = other.producers.get(ref.producerId);
       if (!producer || other === peer) continue;
       const takes = producer.rtpParameters.codecs.some((codec) =>
         peer.mimeTypes.has(codec.mimeType.toLowerCase()),
       );
+      if (source !== this) source.#sinks.add(this);
       return takes ? producer : undefined;
     }
     return undefined;
+  }
+
+  #nodeOf({ nodeId }: ProducerRef): MemoryNode | undefined {
+    if (nodeId === this.nodeId) return this;
+    const other = this.#others().find((each) => each.nodeId === nodeId);
+    return other instanceof MemoryNode ? other : undefined;
   }
 
   #consumerOf(peer: Peer, producer: Producer, paused: boolean): Consumer {
@@ -250,21 +295,21 @@ class MemoryNode implements MemoryMediaNode {
   }
 
   #producersClosed(roomId: string, ids: readonly ProducerId[]): void {
+    for (const node of [this, ...this.#sinks]) node.#dropConsumersOf(roomId, ids);
+  }
+
+  #dropConsumersOf(roomId: string, ids: readonly ProducerId[]): void {
     for (const { peerId, consumers } of this.#rooms.get(roomId)?.values() ?? []) {
       const gone = [...consumers.values()].filter(({ producer }) => ids.includes(producer.id));
       for (const { id } of gone) consumers.delete(id);
       const consumerIds = gone.map(({ id }) => id);
-      if (consumerIds.length > 0) this.#emit({ type: 'consumersClosed', roomId, peerId, consumerIds });
+      if (consumerIds.length > 0) this.emit({ type: 'consumersClosed', roomId, peerId, consumerIds });
     }
-  }
-
-  #emit(fact: MediaFact): void {
-    for (const listener of [...this.#listeners]) listener(fact);
   }
 
   #newId(of: string): string {
     this.#lastId += 1;
-    return `${of}-${this.#lastId}`;
+    return `${of}-${this.#lastId}-${this.nodeId}`;
   }
 
   #iceParameters(): IceParameters {
@@ -285,6 +330,10 @@ class MemoryNode implements MemoryMediaNode {
       },
     };
   }
+}
+
+function producersOf(peers: Iterable<Peer>): ProducerId[] {
+  return [...peers].flatMap(({ producers }) => [...producers.keys()]);
 }
 
 /** The refusals that a test of the hub may want to provoke; the real node knows many more. */

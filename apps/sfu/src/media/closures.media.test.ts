@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { MediaFact, OpenPeer } from '@relais/protocol';
-import { camera, microphone, openPeerRequest } from '@relais/testing';
+import { camera, microphone, openPeerRequest, refsTo } from '@relais/testing';
 import { createTestNode, valueOf, workerOf } from '../../test-support/test-node.ts';
 import type { MediasoupNode } from '../node.ts';
 
@@ -33,7 +33,10 @@ async function openWithMedia(roomId: string): Promise<{ ada: OpenPeer; bob: Open
   const bob = openPeerRequest(
     roomId,
     'bob',
-    produced.map((each) => valueOf(each).producerId),
+    refsTo(
+      node,
+      produced.map((each) => valueOf(each).producerId),
+    ),
   );
   await node.openPeer(bob);
   return { ada, bob };
@@ -81,7 +84,7 @@ describe('closing', () => {
       const { producerId } = valueOf(await node.produce({ ...ada, ...offer }));
       const facts: MediaFact[] = [];
       const stop = node.subscribe((fact) => fact.type === 'consumersClosed' && facts.push(fact));
-      const consuming = node.consume({ ...bob, producerIds: [producerId], paused: true });
+      const consuming = node.consume({ ...bob, producers: refsTo(node, [producerId]), paused: true });
       for (let turn = 0; turn < turns / 4; turn += 1) await new Promise(setImmediate);
       await node.closeProducer(ada, producerId);
       const consumers = valueOf(await consuming);

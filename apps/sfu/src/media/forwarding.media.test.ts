@@ -1,7 +1,7 @@
 import type { types } from 'mediasoup';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { MediaFact, OpenedPeer, OpenPeer, ProducerId } from '@relais/protocol';
-import { microphone, openPeerRequest, someFingerprint } from '@relais/testing';
+import { microphone, openPeerRequest, refsTo, someFingerprint } from '@relais/testing';
 import { opusPacket } from '../../test-support/rtp.ts';
 import { headerLength } from '../../test-support/srtp.ts';
 import { createTestNode, valueOf } from '../../test-support/test-node.ts';
@@ -24,7 +24,7 @@ describe.skipIf(!hasOpenssl)('media through the node', () => {
   });
 
   const request = (roomId: string, id: string, consume: ProducerId[] = []): OpenPeer => ({
-    ...openPeerRequest(roomId, id, consume),
+    ...openPeerRequest(roomId, id, refsTo(node, consume)),
     fingerprints: { send: [certificate.fingerprint], recv: [certificate.fingerprint] },
   });
 
@@ -108,7 +108,7 @@ describe.skipIf(!hasOpenssl)('media through the node', () => {
     const { producerId } = valueOf(
       await node.produce({ ...liar, kind: 'audio', rtpParameters, paused: false }),
     );
-    await node.consume({ ...listener, producerIds: [producerId], paused: false });
+    await node.consume({ ...listener, producers: refsTo(node, [producerId]), paused: false });
     const ear = await WebRtcPeer.connect(bob.recv, certificate);
     const heard: unknown[] = [];
     ear.onRtp((rtp) => heard.push(rtp));

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { rtpCapabilities, rtpParameters } from '@relais/protocol';
 import type { ConsumerId, OpenedConsumer, ProducerId, RtpParameters } from '@relais/protocol';
-import { camera, microphone, openPeerRequest } from '@relais/testing';
+import { camera, microphone, openPeerRequest, refsTo } from '@relais/testing';
 import { hostileCapabilities, hostileProduction } from '../../test-support/hostile.ts';
 import { Seeded } from '../../test-support/seeded.ts';
 import { createTestNode, pids, valueOf } from '../../test-support/test-node.ts';
@@ -42,7 +42,7 @@ test.for([1, 2, 3])(
       accepted += 1;
       const { producerId } = outcome.value;
       const [consumer, ...none] = valueOf(
-        await node.consume({ ...viewer, producerIds: [producerId], paused: false }),
+        await node.consume({ ...viewer, producers: refsTo(node, [producerId]), paused: false }),
       );
       expect(consumer?.kind).toBe(kind);
       expect(none).toEqual([]);
@@ -76,7 +76,7 @@ test.for([4, 5])('hostile capabilities open a peer all the same, seed %i', async
   for (let round = 0; round < ROUNDS / 4; round += 1) {
     const given = hostileCapabilities(random);
     expect(rtpCapabilities.safeParse(given).error?.issues).toBeUndefined();
-    const key = openPeerRequest('caps', `hostile-${seed}`, producerIds);
+    const key = openPeerRequest('caps', `hostile-${seed}`, refsTo(node, producerIds));
     const opened = valueOf(await node.openPeer({ ...key, rtpCapabilities: given }));
     consumers = consumers.concat(opened.consumers.map((consumer) => consumer.consumerId));
   }

@@ -8,6 +8,7 @@ import type {
   MediaRefusal,
   OpenedConsumer,
   OpenedPeer,
+  NodeId,
   OpenPeer,
   PeerId,
   ProducerId,
@@ -24,6 +25,7 @@ import { isUnanswered, refusalOf } from './refusal.ts';
 
 /** What a peer knows of its room. */
 export interface PeerHost {
+  readonly nodeId: NodeId;
   readonly worker: MediaWorker;
   readonly router: types.Router;
   /** The kind of a producer of this room that is not the peer's own; undefined if there is no such one. */
@@ -87,7 +89,7 @@ export class MediaPeer {
       const [send, recv] = await both(this.#openTransport(host, 'send'), this.#openTransport(host, 'recv'));
       if (this.#closed) return this.gone();
       const [consumers] = await both(
-        this.consume({ producerIds: consume, paused: false }),
+        this.consume({ producers: consume, paused: false }),
         both(this.#prepare(host, send, fingerprints.send), this.#prepare(host, recv, fingerprints.recv)),
         host.worker.ask(send.setMaxIncomingBitrate(MAX_INCOMING_BITRATE), 'setMaxIncomingBitrate'),
       );
@@ -156,12 +158,14 @@ export class MediaPeer {
 
   /** Sound first: what is asked for first is set up first, by the worker and by the browser. */
   async consume(
-    request: Pick<ConsumeRequest, 'producerIds' | 'paused'>,
+    request: Pick<ConsumeRequest, 'producers' | 'paused'>,
   ): Promise<Result<OpenedConsumer[], MediaRefusal>> {
     const host = this.#host;
     const transport = this.#transports.recv;
     if (!host || !transport) return unknownPeer;
-    const known = [...new Set(request.producerIds)].filter((id) => host.kindFor(this, id));
+    const here = request.producers.filter(({ nodeId }) => nodeId === host.nodeId);
+    const ids = new Set(here.map(({ producerId: id }) => id));
+    const known = [...ids].filter((id) => host.kindFor(this, id));
     const wanted = [
       ...known.filter((id) => host.kindFor(this, id) === 'audio'),
       ...known.filter((id) => host.kindFor(this, id) === 'video'),

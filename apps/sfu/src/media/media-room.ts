@@ -2,7 +2,15 @@ import type { types } from 'mediasoup';
 import type { Logger } from 'pino';
 import type { Result } from '@relais/kit';
 import { producerId, ROUTER_CODECS } from '@relais/protocol';
-import type { MediaFact, MediaRefusal, OpenedPeer, OpenPeer, PeerId, ProducerId } from '@relais/protocol';
+import type {
+  MediaFact,
+  MediaRefusal,
+  NodeId,
+  OpenedPeer,
+  OpenPeer,
+  PeerId,
+  ProducerId,
+} from '@relais/protocol';
 import { MediaPeer } from './media-peer.ts';
 import type { ClosedBecause, PeerHost } from './media-peer.ts';
 import type { HostedRoom, MediaWorker } from './media-worker.ts';
@@ -13,6 +21,7 @@ const LEVELS = { interval: 280, maxEntries: 6, threshold: -65 } as const;
 const MAX_ATTEMPTS = 3;
 
 export interface RoomDeps {
+  nodeId: NodeId;
   /** Gives the room a worker, and counts it there; undefined if none is up for too long. */
   place(room: HostedRoom): Promise<MediaWorker | undefined>;
   emit(fact: MediaFact): void;
@@ -109,8 +118,9 @@ export class MediaRoom implements HostedRoom {
   workerDied(): void {
     if (this.#state.is !== 'open') return;
     this.#deps.logger.warn({ roomId: this.roomId, peers: this.#peers.size }, 'room lost');
+    const peerIds = [...this.#peers.keys()];
     this.close('lost');
-    this.#deps.emit({ type: 'roomLost', roomId: this.roomId });
+    this.#deps.emit({ type: 'peersLost', roomId: this.roomId, peerIds });
   }
 
   #closePeer(peer: MediaPeer): void {
@@ -161,6 +171,7 @@ export class MediaRoom implements HostedRoom {
 
   #hostOf({ worker, router, levels }: Opened): PeerHost {
     return {
+      nodeId: this.#deps.nodeId,
       worker,
       router,
       kindFor: (peer, id) => {

@@ -3,12 +3,12 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { peerId } from '@relais/protocol';
 import type { MediaFact } from '@relais/protocol';
-import { camera, microphone, openPeerRequest } from '@relais/testing';
+import { camera, microphone, openPeerRequest, refsTo } from '@relais/testing';
 import {
   createTestNode,
   killWorkerOf,
   pids,
-  roomLost,
+  peersLost,
   valueOf,
   workerOf,
   workerUp,
@@ -30,9 +30,9 @@ describe('a worker that is killed', () => {
     expect((await node.stats()).workers.map((worker) => worker.rooms)).toEqual([2, 2]);
     const before = await pids(node);
     const lost: string[] = [];
-    node.subscribe((fact) => fact.type === 'roomLost' && lost.push(fact.roomId));
+    node.subscribe((fact) => fact.type === 'peersLost' && lost.push(fact.roomId));
 
-    const fact = roomLost(node, 'a');
+    const fact = peersLost(node, 'a');
     const killedAt = performance.now();
     const killed = killWorkerOf(node, 'a');
     await fact;
@@ -57,7 +57,7 @@ describe('a worker that is killed', () => {
   test('is waited for by the next openPeer when it was the only one', async () => {
     await start();
     await node.openPeer(openPeerRequest('a', 'ada'));
-    const fact = roomLost(node, 'a');
+    const fact = peersLost(node, 'a');
     killWorkerOf(node, 'a');
     await fact;
     const asked = performance.now();
@@ -72,7 +72,9 @@ describe('a worker that is killed', () => {
     await node.openPeer(ada);
     const media = { kind: 'audio', rtpParameters: microphone(), paused: false } as const;
     const { producerId } = valueOf(await node.produce({ ...ada, ...media }));
-    const [consumer] = valueOf(await node.openPeer({ ...bob, consume: [producerId] })).consumers;
+    const [consumer] = valueOf(
+      await node.openPeer({ ...bob, consume: refsTo(node, [producerId]) }),
+    ).consumers;
     if (!consumer) throw new Error('a consumer was expected');
     process.kill(workerOf(node, 'a').pid, 'SIGSTOP');
     const calls = [
@@ -113,7 +115,7 @@ describe('a worker that is killed', () => {
       await expect
         .poll(() => node.openPeer(openPeerRequest('a', 'ada')), { timeout: 20_000 })
         .toMatchObject(opened);
-      const fact = roomLost(node, 'a');
+      const fact = peersLost(node, 'a');
       killWorkerOf(node, 'a');
       await fact;
     }
@@ -121,7 +123,7 @@ describe('a worker that is killed', () => {
     const asked = performance.now();
     expect(await node.openPeer(openPeerRequest('a', 'ada'))).toEqual(unavailable);
     expect(performance.now() - asked).toBeLessThan(300);
-    expect(facts.filter((fact) => fact.type === 'roomLost')).toHaveLength(6);
+    expect(facts.filter((fact) => fact.type === 'peersLost')).toHaveLength(6);
   }, 60_000);
 
   test('listens on the port of its predecessor', async () => {
@@ -130,7 +132,7 @@ describe('a worker that is killed', () => {
     const ports = async () =>
       valueOf(await node.openPeer(openPeerRequest('a', 'ada'))).send.iceCandidates.map((each) => each.port);
     expect(await ports()).toEqual([port, port]);
-    const fact = roomLost(node, 'a');
+    const fact = peersLost(node, 'a');
     killWorkerOf(node, 'a');
     await fact;
     expect(await ports()).toEqual([port, port]);
@@ -140,7 +142,7 @@ describe('a worker that is killed', () => {
 test('a worker that hangs is found out by the first call, killed and replaced', async () => {
   await start({ callTimeoutMs: 200 });
   await node.openPeer(openPeerRequest('a', 'ada'));
-  const fact = roomLost(node, 'a');
+  const fact = peersLost(node, 'a');
   const hanging = workerOf(node, 'a').pid;
   process.kill(hanging, 'SIGSTOP');
   expect(await node.openPeer(openPeerRequest('a', 'bob'))).toEqual(unavailable);
