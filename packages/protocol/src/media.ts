@@ -30,11 +30,21 @@ export const consumerParameters = z.object({
 });
 export type ConsumerParameters = z.infer<typeof consumerParameters>;
 
+/** A relay for networks that let nothing else through, with a right to it that ends by itself. */
+export const iceServer = z.object({
+  urls: z.array(z.string().regex(/^turns?:/)).min(1),
+  username: z.string(),
+  credential: z.string(),
+});
+export type IceServer = z.infer<typeof iceServer>;
+
 /** A participant's pair of transports and the first consumers on it. */
 export const peerMedia = z.object({
   peerId,
   send: transportParameters,
   recv: transportParameters,
   consumers: z.array(consumerParameters),
+  /** Left out where no relay is run: the media nodes' own addresses are then the only ones tried. */
+  iceServers: z.array(iceServer).optional(),
 });
 export type PeerMedia = z.infer<typeof peerMedia>;

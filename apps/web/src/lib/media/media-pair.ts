@@ -1,5 +1,5 @@
 import type { ConnectionState, Device, Transport } from 'mediasoup-client/types';
-import type { PeerId, PeerMedia, TransportParameters } from '@relais/protocol';
+import type { PeerId, PeerMedia } from '@relais/protocol';
 import type { DtlsIdentity } from './dtls-identity.ts';
 import { toTransportOptions } from './client-shapes.ts';
 
@@ -28,8 +28,8 @@ export function openPair(deps: {
   onState: (direction: Direction, state: ConnectionState) => void;
 }): MediaPair {
   const { device, media, identities, onState } = deps;
-  const send = device.createSendTransport(optionsFor(media.send, identities.send));
-  const recv = device.createRecvTransport(optionsFor(media.recv, identities.recv));
+  const send = device.createSendTransport(optionsFor('send', media, identities));
+  const recv = device.createRecvTransport(optionsFor('recv', media, identities));
   for (const transport of [send, recv]) {
     transport.on('connect', (_parameters, done) => done());
     transport.on('connectionstatechange', (state) => onState(transport.direction, state));
@@ -50,6 +50,11 @@ export function openPair(deps: {
   };
 }
 
-function optionsFor(parameters: TransportParameters, identity: DtlsIdentity) {
-  return { ...toTransportOptions(parameters), additionalSettings: { certificates: [identity.certificate] } };
+function optionsFor(direction: Direction, media: PeerMedia, identities: PairIdentities) {
+  return {
+    ...toTransportOptions(media[direction]),
+    // Beside the node's own addresses: what else to try where the network lets only a relay through.
+    ...(media.iceServers && { iceServers: media.iceServers }),
+    additionalSettings: { certificates: [identities[direction].certificate] },
+  };
 }
