@@ -27,8 +27,8 @@ export const gates = [
   { name: 'unit', heading: 'Unit tests', needs: [], counts: 'vitest', command: vitest('unit') },
   {
     name: 'integration',
-    heading: 'Integration tests: database, Redis, media',
-    needs: ['worker', 'programs'],
+    heading: 'Integration tests: database, Redis, media, the files of infra/',
+    needs: ['worker', 'programs', 'checkers'],
     counts: 'vitest',
     command: vitest('integration'),
   },

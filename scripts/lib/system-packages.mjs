@@ -30,9 +30,10 @@ export function isDebian() {
 
 /**
  * Installs Debian packages, if this user may; otherwise says which command to run. No service that
- * comes with a package is started, and none that runs is touched.
+ * comes with a package is started, and none that runs is touched. Those named in `idle` are not to start
+ * with the machine either.
  */
-export async function ensureDebianPackages(packages, purpose) {
+export async function ensureDebianPackages(packages, purpose, { idle = [] } = {}) {
   const command = `apt-get install -y --no-install-recommends ${packages.join(' ')}`;
   const asRoot = rootPrefix();
   if (!asRoot)
@@ -42,12 +43,20 @@ export async function ensureDebianPackages(packages, purpose) {
   const { code, output } = await withLock(join(userCache(), 'apt.lock'), 'installing packages', async () => {
     step(`Installing Debian packages for ${purpose}: ${packages.join(' ')}`);
     await apt(asRoot, ['update', '-q']);
-    return withoutServices(asRoot, () => apt(asRoot, command.split(' ').slice(1)));
+    const installed = await withoutServices(asRoot, () => apt(asRoot, command.split(' ').slice(1)));
+    if (installed.code === 0) keepIdle(asRoot, idle);
+    return installed;
   });
   if (code === 0) return;
   throw new PlainError(
     `Installing failed. ${causeOf(output) ?? `apt-get said:\n${output.slice(-2000)}`}\nThe command was: ${command}`,
   );
+}
+
+/** Where there is no systemd, nothing starts by itself and there is nothing to do. */
+function keepIdle(asRoot, services) {
+  const [program, ...args] = [...asRoot, 'systemctl', 'disable', '--quiet', ...services];
+  if (services.length > 0) ask(program, args);
 }
 
 /** The words in front of a command to run it as root; undefined when this user may not. */

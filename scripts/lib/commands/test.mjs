@@ -8,7 +8,7 @@ import { ensurePackages } from '../packages.mjs';
 import { root } from '../paths.mjs';
 import { run } from '../run.mjs';
 import { bold, duration, green, red, say } from '../say.mjs';
-import { ensureTestPrograms } from '../test-programs.mjs';
+import { ensureCheckers, ensureTestPrograms } from '../test-programs.mjs';
 import { ensureToolchain } from '../toolchain.mjs';
 import { ensureWeb } from '../web.mjs';
 import { ensureWorker, isBuiltHere } from '../worker.mjs';
@@ -48,6 +48,7 @@ async function prepareFor(chosen) {
   await ensurePackages(env);
   if (needs.has('worker')) env = { ...env, MEDIASOUP_WORKER_BIN: await ensureWorker(env) };
   if (needs.has('programs')) env = { ...env, ...(await ensureTestPrograms(env)) };
+  if (needs.has('checkers')) env = { ...env, ...(await ensureCheckers(env)) };
   if (needs.has('web')) await ensureWeb(env);
   return env;
 }
