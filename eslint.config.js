@@ -2,14 +2,15 @@ import svelte from 'eslint-plugin-svelte';
 import globals from 'globals';
 import ts from 'typescript-eslint';
 
-/** Import order: kit, protocol < domain < db, testing < apps. Each part may use what stands before it. */
-const PACKAGES = ['kit', 'protocol', 'domain', 'db', 'testing'];
+/** Import order: kit, protocol < domain < db, metrics, testing < apps. Each part may use what stands before it. */
+const PACKAGES = ['kit', 'protocol', 'domain', 'db', 'metrics', 'testing'];
 const APPS = ['hub', 'sfu', 'web', 'server', 'bench'];
 const MAY_USE = {
   'packages/kit': [],
   'packages/protocol': ['kit'],
   'packages/domain': ['kit', 'protocol'],
   'packages/db': ['kit', 'protocol', 'domain'],
+  'packages/metrics': ['kit', 'protocol'],
   'packages/testing': ['kit', 'protocol', 'domain', 'db'],
   'apps/hub': PACKAGES,
   'apps/sfu': PACKAGES,
