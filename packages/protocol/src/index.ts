@@ -1,3 +1,5 @@
+export * from './admin.ts';
+export * from './control.ts';
 export * from './down.ts';
 export * from './http.ts';
 export * from './ids.ts';
