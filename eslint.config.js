@@ -2,8 +2,8 @@ import svelte from 'eslint-plugin-svelte';
 import globals from 'globals';
 import ts from 'typescript-eslint';
 
-/** Import order: kit, protocol < domain < db, metrics, testing < apps. Each part may use what stands before it. */
-const PACKAGES = ['kit', 'protocol', 'domain', 'db', 'metrics', 'testing'];
+/** Import order: kit, protocol < domain < db, metrics, testing < control < apps. Each part may use what stands before it. */
+const PACKAGES = ['kit', 'protocol', 'domain', 'db', 'metrics', 'testing', 'control'];
 const APPS = ['hub', 'sfu', 'web', 'server', 'bench'];
 const MAY_USE = {
   'packages/kit': [],
@@ -12,6 +12,7 @@ const MAY_USE = {
   'packages/db': ['kit', 'protocol', 'domain'],
   'packages/metrics': ['kit', 'protocol'],
   'packages/testing': ['kit', 'protocol', 'domain', 'db'],
+  'packages/control': ['kit', 'protocol', 'testing'],
   'apps/hub': PACKAGES,
   'apps/sfu': PACKAGES,
   'apps/web': PACKAGES,
