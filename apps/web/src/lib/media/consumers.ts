@@ -48,13 +48,12 @@ export function createConsumers(changed: (tracks: readonly ReceivedTrack[]) => v
       streamId: `${participantId}-${source.startsWith('screen') ? 'screen' : 'person'}`,
     });
     if (pair.closed) return consumer.close();
-    const wantedAt = performance.now();
     held.set(consumerId, {
       consumerId,
       producerId,
       participantId,
       source,
-      wantedAt,
+      unwantedSince: undefined,
       layer: TOP_LAYER,
       consumer,
     });
@@ -76,7 +75,8 @@ export function createConsumers(changed: (tracks: readonly ReceivedTrack[]) => v
       if (one) one.layer = layer;
     },
     markWanted(ids, now) {
-      for (const one of held.values()) if (ids.has(one.producerId)) one.wantedAt = now;
+      for (const one of held.values())
+        one.unwantedSince = ids.has(one.producerId) ? undefined : (one.unwantedSince ?? now);
     },
     remove(ids) {
       const gone = ids.filter((id) => held.has(id));

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { ConsumerId, MediaSource, ParticipantId, ProducerId } from '@relais/protocol';
 import { TOP_LAYER } from './layer-choice.ts';
-import { LINGER_MS, reconcilePlan, type HeldConsumer, type ReconcileInput } from './reconcile-plan.ts';
+import {
+  LINGER_MS,
+  reconcilePlan,
+  SOUND_LINGER_MS,
+  type HeldConsumer,
+  type ReconcileInput,
+} from './reconcile-plan.ts';
 
 const producer = (id: string) => id as ProducerId;
 const ana = 'ana' as ParticipantId;
@@ -13,7 +19,7 @@ const wanted = (id: string, source: MediaSource = 'camera') => ({
 const held = (id: string, more: Partial<HeldConsumer> = {}): HeldConsumer => ({
   ...wanted(id),
   consumerId: `c-${id}` as ConsumerId,
-  wantedAt: 1000,
+  unwantedSince: 1000,
   layer: TOP_LAYER,
   ...more,
 });
@@ -32,7 +38,7 @@ describe('reconciling what is received with what is wanted', () => {
   it('[MEDIA-1] opens what is missing, in the order wanted', () => {
     const made = plan({
       wanted: [wanted('b', 'microphone'), wanted('a')],
-      held: [held('c', { wantedAt: 1000 })],
+      held: [held('c')],
     });
     expect(made.consume).toEqual(['b', 'a']);
   });
@@ -51,6 +57,15 @@ describe('reconciling what is received with what is wanted', () => {
     expect(kept.close).toEqual([]);
     expect(kept.again).toBe(1000 + LINGER_MS);
     expect(plan({ held: [held('a')], now: 1000 + LINGER_MS }).close).toEqual(['c-a']);
+  });
+
+  it('[MEDIA-2] listens for a while to a microphone that was muted, then closes it', () => {
+    const muted = held('a', { source: 'microphone' });
+    expect(plan({ held: [muted], now: 1000 + SOUND_LINGER_MS - 1 })).toMatchObject({
+      close: [],
+      again: 1000 + SOUND_LINGER_MS,
+    });
+    expect(plan({ held: [muted], now: 1000 + SOUND_LINGER_MS }).close).toEqual(['c-a']);
   });
 
   it('closes at once what no longer exists', () => {

@@ -8,8 +8,8 @@ export interface HeldConsumer {
   producerId: ProducerId;
   participantId: ParticipantId;
   source: MediaSource;
-  /** When it was last wanted, in milliseconds. */
-  wantedAt: number;
+  /** Since when it is no longer wanted, in milliseconds; undefined: it is. */
+  unwantedSince: number | undefined;
   /** The layer that the hub sends; undefined when that is not known. */
   layer: number | undefined;
 }
@@ -39,6 +39,13 @@ export interface ReconcilePlan {
  */
 export const LINGER_MS = 2000;
 
+/**
+ * How long a microphone that was muted is still listened to, in milliseconds: in a large meeting it is not wanted
+ * while muted [MEDIA-2], and who answers in turns must not lose a syllable each time. It bounds how many are open
+ * to those who spoke of late.
+ */
+export const SOUND_LINGER_MS = 10_000;
+
 /** What would make the media match what is wanted [MEDIA-1, MEDIA-2]. Pure. */
 export function reconcilePlan(input: ReconcileInput): ReconcilePlan {
   const { wanted, held, existing, tiles, absentUntil, now } = input;
@@ -48,12 +55,10 @@ export function reconcilePlan(input: ReconcileInput): ReconcilePlan {
     .filter(({ producerId }) => !heldIds.has(producerId))
     .map(({ producerId }) => producerId);
   const isOver = (consumer: HeldConsumer) =>
-    !existing.has(consumer.producerId) || now - consumer.wantedAt >= LINGER_MS;
+    !existing.has(consumer.producerId) || endOf(consumer, now) <= now;
   const unwanted = held.filter(({ producerId }) => !wantedIds.has(producerId));
   const absent = missing.flatMap((id) => absentUntil.get(id) ?? []).filter((until) => until > now);
-  const lingering = unwanted
-    .filter((consumer) => !isOver(consumer))
-    .map(({ wantedAt }) => wantedAt + LINGER_MS);
+  const lingering = unwanted.filter((consumer) => !isOver(consumer)).map((consumer) => endOf(consumer, now));
   return {
     consume: missing.filter((id) => (absentUntil.get(id) ?? 0) <= now),
     close: unwanted.filter(isOver).map(({ consumerId }) => consumerId),
@@ -66,6 +71,12 @@ export function reconcilePlan(input: ReconcileInput): ReconcilePlan {
       }),
     again: earliest([...absent, ...lingering]),
   };
+}
+
+/** When what is not wanted is to be closed. */
+function endOf({ source, unwantedSince }: HeldConsumer, now: number): number {
+  const isSound = source === 'microphone' || source === 'screenAudio';
+  return (unwantedSince ?? now) + (isSound ? SOUND_LINGER_MS : LINGER_MS);
 }
 
 function earliest(times: readonly number[]): number | undefined {

@@ -25,8 +25,8 @@ function fakeConsumers(): Consumers {
     },
     async open(_pair, parameters) {
       for (const { consumerId, producerId, participantId, source } of parameters) {
-        const wantedAt = performance.now();
-        held.set(consumerId, { consumerId, producerId, participantId, source, wantedAt, layer: TOP_LAYER });
+        const one = { consumerId, producerId, participantId, source };
+        held.set(consumerId, { ...one, unwantedSince: undefined, layer: TOP_LAYER });
       }
     },
     setLayer(id, layer) {
@@ -34,7 +34,8 @@ function fakeConsumers(): Consumers {
       if (one) one.layer = layer;
     },
     markWanted(ids, now) {
-      for (const one of held.values()) if (ids.has(one.producerId)) one.wantedAt = now;
+      for (const one of held.values())
+        one.unwantedSince = ids.has(one.producerId) ? undefined : (one.unwantedSince ?? now);
     },
     remove: (ids) => ids.forEach((id) => held.delete(id)),
     clear: () => held.clear(),
@@ -125,7 +126,8 @@ describe('the reconciler', () => {
   it('closes by itself what has not been wanted for a while', async () => {
     const { want, consumers, names } = setUp();
     want(camera('a'));
-    await settle();
+    // However long nothing has changed before.
+    await settle(60_000);
     want();
     await settle(LINGER_MS - 100);
     expect(consumers.held).toHaveLength(1);
