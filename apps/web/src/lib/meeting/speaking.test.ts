@@ -26,6 +26,21 @@ describe('who is heard', () => {
     expect(now.get('a')).toBeCloseTo(0.5);
   });
 
+  it('is told by several media nodes apart: who is silent at one leaves those at another as they are', () => {
+    const here = hear(none, [{ participantId: 'a', level: -10 }], 0);
+    const there = hear(here, [{ participantId: 'b', level: -10 }], 100);
+    const silentThere = hear(there, [], 380);
+    expect([...levels(silentThere, 400)]).toEqual([
+      ['a', 1],
+      ['b', 1],
+    ]);
+    // Told in turns, each goes on for as long as their own node names them.
+    const both = hear(hear(silentThere, [{ participantId: 'a', level: -10 }], 660), [], 1000);
+    expect(levels(both, 1300).get('a')).toBe(1);
+    expect(levels(both, 1300).get('b')).toBeCloseTo(1 / 6);
+    expect(levels(both, 1400).has('b')).toBe(false);
+  });
+
   it('shows one’s own voice as it is measured here, and not what the hub said before one muted', () => {
     const heard = new Map([['self', 0.9]]);
     expect(withOwn(heard, 'self', 0.5).get('self')).toBe(0.5);
