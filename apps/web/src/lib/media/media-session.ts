@@ -51,6 +51,7 @@ export function createMediaSession(deps: MediaSessionDeps): MediaSession {
   let device: Device | undefined;
   /** Made beforehand, for the next offer; spent once a pair was opened with it. */
   let prepared: PairIdentities | undefined;
+  let preparing: Promise<PairIdentities> | undefined;
   /** A second opening may be answered that was asked for with the same offer as the first. */
   const identitiesOf = new WeakMap<MediaOffer, PairIdentities>();
   let pair: MediaPair | undefined;
@@ -84,7 +85,7 @@ export function createMediaSession(deps: MediaSessionDeps): MediaSession {
   async function offer(): Promise<MediaOffer | undefined> {
     device ??= await load();
     if (!device) return undefined;
-    const identities = (prepared ??= await createIdentities());
+    const identities = await prepare();
     const offered: MediaOffer = {
       rtpCapabilities: fromClientCapabilities(device.recvRtpCapabilities),
       fingerprints: { send: identities.send.fingerprints, recv: identities.recv.fingerprints },
@@ -92,6 +93,12 @@ export function createMediaSession(deps: MediaSessionDeps): MediaSession {
     };
     identitiesOf.set(offered, identities);
     return offered;
+  }
+
+  async function prepare(): Promise<PairIdentities> {
+    if (prepared) return prepared;
+    preparing ??= createIdentities().finally(() => (preparing = undefined));
+    return (prepared = await preparing);
   }
 
   async function load(): Promise<Device | undefined> {
@@ -127,6 +134,8 @@ export function createMediaSession(deps: MediaSessionDeps): MediaSession {
       consumers.tell();
       isReady = true;
       reconciler.poke();
+      // [MEDIA-7] Ahead of need: what is lost is asked for again without waiting for certificates.
+      prepare().catch((error: unknown) => console.error('media: certificates', error));
     });
     producers.attach(made);
     onConnection(media.consumers.length > 0 ? 'connecting' : connectionOf(states));
@@ -139,18 +148,24 @@ export function createMediaSession(deps: MediaSessionDeps): MediaSession {
   }
 
   function closePair(): void {
+    pair?.close();
+    forgetPair();
+  }
+
+  function forgetPair(): void {
     isReady = false;
     healer?.close();
-    pair?.close();
     pair = undefined;
   }
 
   /** The hub or the media node no longer has this pair: everything on it is opened again on another. */
   function lost(which: MediaPair): void {
     if (which !== pair) return;
-    closePair();
+    forgetPair();
     onConnection('interrupted');
     void reopen();
+    // Closing keeps a browser busy for tens of milliseconds: the question is on its way before.
+    setTimeout(() => which.close());
   }
 
   /** [MEDIA-7] Nobody has to reload: it is tried for as long as one is in the meeting. */
