@@ -1,19 +1,23 @@
-import type { MediaNode, MeetingCode } from '@relais/protocol';
+import type { MeetingCode } from '@relais/protocol';
 import { Router } from 'express';
 import type { Logger } from 'pino';
 import { chatHandlers } from './features/chat/chat.handlers.ts';
 import { ChatService } from './features/chat/chat.service.ts';
 import { createMediaFacts } from './features/media/media-facts.ts';
 import { mediaHandlers } from './features/media/media.handlers.ts';
-import { MediaService } from './features/media/media.service.ts';
+import { MediaService, type TurnServers } from './features/media/media.service.ts';
 import { MeetingDirectory } from './features/meeting/meeting-directory.ts';
 import { MeetingRegistry } from './features/meeting/meeting-registry.ts';
 import { meetingHandlers } from './features/meeting/meeting.handlers.ts';
 import { MeetingService } from './features/meeting/meeting.service.ts';
 import { SeatTokens } from './features/meeting/seat-token.ts';
 import { Seats } from './features/meeting/seats.ts';
+import { createPresence } from './features/presence/presence.ts';
+import { Neighbours } from './features/presence/neighbours.ts';
 import { createApi } from './http/api.ts';
 import { createHealth } from './http/health.ts';
+import type { HubBus } from './ports/hub-bus.ts';
+import type { MediaNodes } from './ports/media-nodes.ts';
 import type { MeetingLog } from './ports/meeting-log.ts';
 import type { RateLimiter } from './ports/rate-limiter.ts';
 import type { Gateway } from './socket/gateway.ts';
@@ -25,7 +29,9 @@ export interface HubDeps {
   gateway: Gateway;
   log: MeetingLog;
   limiter: RateLimiter;
-  media: MediaNode;
+  media: MediaNodes;
+  /** To the other hubs, if there are any. */
+  bus: HubBus;
   settings: HubSettings;
   logger: Logger;
 }
@@ -39,11 +45,17 @@ export interface HubSettings {
   now: () => number;
   /** Known to the pages' server alone, whose word on the client's address is then taken. */
   internalToken?: string;
+  turn?: TurnServers;
 }
 
 export interface Hub {
   /** `/api`, `/healthz` and `/readyz`. */
   router: Router;
+  /**
+   * Sends every socket to another hub, a few at a time; seats and media are kept for them. `ms`: how long that may take.
+   * Without another hub it does nothing.
+   */
+  drain(ms: number): Promise<void>;
   /** Closes every socket; seats stay in the log for the next run. */
   close(): Promise<void>;
 }
@@ -51,20 +63,31 @@ export interface Hub {
 /** A code that cannot be drawn (it has letters that `CODE_LETTERS` leaves out): asking for it asks the log. */
 const NO_MEETING = 'lll-llll-lll' as MeetingCode;
 
+/** While the hubs do not hear each other, each reads on from the log this often. */
+const POLL_MS = 1000;
+
 /** The composition root of the hub, used by the product and by tests. */
-export function createHub({ gateway, log, limiter, media, settings, logger }: HubDeps): Hub {
-  const { now, graceMs, secret, internalToken } = settings;
+export function createHub({ gateway, log, limiter, media, bus, settings, logger }: HubDeps): Hub {
+  const { now, graceMs, secret, internalToken, turn } = settings;
   const directory = new MeetingDirectory({ log, now, logger });
   const { fanOut } = gateway;
-  const mediaService = new MediaService(media);
+  const neighbours = new Neighbours({ bus, clock: () => performance.now(), logger });
+  const mediaService = new MediaService(media, turn);
   const seats = new Seats({
     graceMs,
     now,
+    neighbours,
     logger,
     closeMedia: (meeting, occupant) => mediaService.close(meeting, occupant),
     onLeft: (meeting) => registry.releaseIfEmpty(meeting),
   });
-  const registry = new MeetingRegistry({ log, fanOut, onSeated: (meeting) => seats.holdUnoccupied(meeting) });
+  const registry = new MeetingRegistry({
+    log,
+    fanOut,
+    neighbours,
+    onSeated: (meeting) => seats.holdUnoccupied(meeting),
+    onUnseated: (meeting, participantIds) => seats.unseated(meeting, participantIds),
+  });
   const tokens = new SeatTokens(secret);
   const meetings = new MeetingService({ registry, seats, tokens, media: mediaService, now, logger });
   const handlers: Handlers = {
@@ -72,7 +95,12 @@ export function createHub({ gateway, log, limiter, media, settings, logger }: Hu
     ...chatHandlers(new ChatService({ log, now }), limiter),
     ...mediaHandlers(mediaService),
   };
-  const unsubscribe = media.subscribe(createMediaFacts({ registry, fanOut, logger }));
+  const unsubscribe = media.subscribe(createMediaFacts({ registry, nodes: media, fanOut, logger }));
+  neighbours.start(createPresence({ registry, seats, neighbours, logger }));
+  const poll = setInterval(() => {
+    if (!bus.isUp) for (const meeting of registry.all()) void meeting.aggregate.refresh();
+  }, POLL_MS);
+  poll.unref();
   gateway.start({
     route: createRoute({ handlers, registry, logger }),
     onDisconnected: (connection, onPurpose) => meetings.disconnected(connection, onPurpose),
@@ -80,19 +108,31 @@ export function createHub({ gateway, log, limiter, media, settings, logger }: Hu
     logger,
   });
   const router = Router();
+  let draining = false;
   router.use(
-    createHealth({
-      log: async () => (await log.findByCode(NO_MEETING)).ok,
-      media: () => media.isReady(),
-    }),
+    createHealth(
+      {
+        log: async () => (await log.findByCode(NO_MEETING)).ok,
+        media: () => media.isReady(),
+      },
+      () => draining,
+    ),
   );
   router.use('/api', createApi({ directory, limiter, logger, internalToken }));
+
   return {
     router,
+    drain: async (ms) => {
+      draining = true;
+      if (neighbours.hubIds.length > 0) await gateway.drain(ms, () => seats.close(registry.all()));
+    },
     close: async () => {
+      draining = true;
       unsubscribe();
+      clearInterval(poll);
       seats.close(registry.all());
       await gateway.close();
+      neighbours.leave();
     },
   };
 }

@@ -1,8 +1,10 @@
 import type { MeetingCode } from '@relais/protocol';
 import { createMemoryMediaNode } from '@relais/testing';
 import { pino } from 'pino';
+import { MemoryHubExchange } from '../src/adapters/memory-hub-bus.ts';
 import { createMemoryMeetingLog } from '../src/adapters/memory-meeting-log.ts';
 import { createMemoryRateLimiter } from '../src/adapters/memory-rate-limiter.ts';
+import { createSingleMediaNodes } from '../src/adapters/single-media-nodes.ts';
 import { createHub } from '../src/hub.ts';
 import type { MeetingLog } from '../src/ports/meeting-log.ts';
 import { MemoryGateway } from './memory-gateway.ts';
@@ -11,7 +13,9 @@ export const CODE = 'abc-defg-hjk' as MeetingCode;
 export const MEETING_ID = 'meeting-1';
 
 /** A hub on memory adapters with one meeting, `CODE`. */
-export async function createHubRig(options: { graceMs?: number; log?: MeetingLog } = {}) {
+export async function createHubRig(
+  options: { graceMs?: number; log?: MeetingLog; exchange?: MemoryHubExchange } = {},
+) {
   const gateway = new MemoryGateway();
   const log = options.log ?? createMemoryMeetingLog();
   const media = createMemoryMediaNode();
@@ -20,7 +24,8 @@ export async function createHubRig(options: { graceMs?: number; log?: MeetingLog
     log,
     // Rates are the limiter's own contract; here they would only stand in the way.
     limiter: { ...createMemoryRateLimiter(), take: async () => ({ ok: true }) },
-    media,
+    media: createSingleMediaNodes(media),
+    bus: (options.exchange ?? new MemoryHubExchange()).connect(),
     settings: {
       secret: 'a secret for tests, long enough',
       graceMs: options.graceMs ?? 60_000,

@@ -77,6 +77,11 @@ export class MemoryGateway implements Gateway {
     return connection;
   }
 
+  async drain(_ms: number, begin: () => void): Promise<void> {
+    begin();
+    for (const connection of [...this.connections]) connection.cut(false);
+  }
+
   async close(): Promise<void> {
     for (const connection of this.connections) connection.open = false;
   }

@@ -5,7 +5,9 @@ import { pino } from 'pino';
 import { io, type Socket } from 'socket.io-client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { CODE, MEETING_ID } from '../../test-support/hub-rig.ts';
+import { MemoryHubExchange } from '../adapters/memory-hub-bus.ts';
 import { createMemoryMeetingLog } from '../adapters/memory-meeting-log.ts';
+import { createSingleMediaNodes } from '../adapters/single-media-nodes.ts';
 import { createHub } from '../hub.ts';
 import type { MeetingLog } from '../ports/meeting-log.ts';
 import { createGateway } from './gateway.ts';
@@ -34,7 +36,8 @@ beforeEach(async () => {
       },
       close: async () => undefined,
     },
-    media: createMemoryMediaNode(),
+    media: createSingleMediaNodes(createMemoryMediaNode()),
+    bus: new MemoryHubExchange().connect(),
     settings: { secret: 'a secret for tests, long enough', graceMs: 60_000, now: Date.now },
     logger: pino({ level: 'debug' }, { write: (line) => logged.push(line) }),
   });

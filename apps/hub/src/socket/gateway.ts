@@ -15,6 +15,7 @@ const PING_TIMEOUT_MS = 5_000;
 /** What may wait for a socket which does not read: several of the largest meetings (2.4 MB), far less than memory. */
 const MAX_UNREAD_BYTES = 16 * 1024 * 1024;
 const UNREAD_CHECK_MS = 2_000;
+const DRAIN_STEP_MS = 50;
 /** Above this the socket itself is closed; below, a typed refusal says that a request is too large. */
 const MAX_FRAME_BYTES = 6 * 1024 * 1024;
 /** RFC 6455, 7.4.1: the page is going away, that is, the tab was closed or left. */
@@ -34,6 +35,11 @@ export interface Gateway {
   /** Begins to take sockets; facts of before reach nobody. */
   start(deps: GatewayDeps): void;
   fanOut: FanOut;
+  /**
+   * Closes the line of every socket, evenly over `ms` milliseconds, so that browsers come back elsewhere and not all at
+   * once. `begin` is called before the first.
+   */
+  drain(ms: number, begin: () => void): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -61,6 +67,16 @@ export function createGateway(http: HttpServer, { trustedProxies = 0 } = {}): Ga
     fanOut: {
       tellMeeting: (meetingId, name, fact) => io.to(meetingId).emit(name, fact),
       tellMeetingVolatile: (meetingId, name, fact) => io.to(meetingId).volatile.emit(name, fact),
+    },
+    drain: async (ms, begin) => {
+      closing = true;
+      begin();
+      const sockets = [...io.sockets.sockets.values()];
+      const perStep = Math.ceil((sockets.length * DRAIN_STEP_MS) / Math.max(ms, DRAIN_STEP_MS));
+      while (sockets.length > 0) {
+        for (const socket of sockets.splice(0, perStep)) socket.conn.close();
+        if (sockets.length > 0) await new Promise((resolve) => setTimeout(resolve, DRAIN_STEP_MS));
+      }
     },
     close: async () => {
       closing = true;

@@ -1,50 +1,145 @@
 import { unreachable } from '@relais/kit';
-import type { MediaFact, MeetingId } from '@relais/protocol';
+import type { MediaFact, MeetingId, NodeId, PeerId, PeerKey } from '@relais/protocol';
 import type { Logger } from 'pino';
+import type { MediaNodes, MediaNodesFact } from '../../ports/media-nodes.ts';
 import type { FanOut } from '../../socket/connection.ts';
-import type { LiveMeeting } from '../meeting/live-meeting.ts';
+import type { LiveMeeting, Occupant } from '../meeting/live-meeting.ts';
 import type { MeetingRegistry } from '../meeting/meeting-registry.ts';
 
 export interface MediaFactsDeps {
   registry: MeetingRegistry;
+  nodes: MediaNodes;
   fanOut: FanOut;
   logger: Logger;
 }
 
-/** Carries what a media node reports to those whom it concerns. */
-export function createMediaFacts({ registry, fanOut, logger }: MediaFactsDeps) {
-  return (fact: MediaFact): void => {
-    const meeting = registry.get(fact.roomId as MeetingId);
-    if (!meeting) return;
+/** People of a node that drains are sent elsewhere by so many at once, so that the others are not stormed. */
+const MOVED_AT_ONCE = 10;
+const MOVE_EVERY_MS = 100;
+
+/** Carries what media nodes report to those of this hub's people whom it concerns. */
+export function createMediaFacts(deps: MediaFactsDeps): (nodeId: NodeId, fact: MediaNodesFact) => void {
+  const { registry, nodes, fanOut, logger } = deps;
+
+  return (nodeId, fact) => {
     switch (fact.type) {
-      case 'roomLost':
-        logger.info({ meetingId: meeting.id }, 'media lost, to be opened again');
-        return loseRoom(meeting);
+      case 'peersLost':
+        return losePeers(nodeId, registry.get(fact.roomId as MeetingId), new Set(fact.peerIds));
       case 'consumersClosed':
-        meeting
-          .occupantOfPeer(fact.peerId)
-          ?.connection?.tell('consumersClosed', { consumerIds: fact.consumerIds });
-        return;
+        return tellClosed(registry.get(fact.roomId as MeetingId), fact);
       case 'levels':
-        fanOut.tellMeetingVolatile(meeting.id, 'speakersChanged', {
-          speakers: fact.levels.flatMap(({ producerId, level }) => {
-            const participantId = meeting.ownerOf(producerId);
-            return participantId ? [{ participantId, level }] : [];
-          }),
-        });
-        return;
+        return tellLevels(registry.get(fact.roomId as MeetingId), fact);
+      case 'nodeLost':
+        return reopen(peopleOn(nodeId), 'a media node is lost');
+      case 'nodeResumed':
+        return void askMissing(nodeId).catch((error: unknown) =>
+          logger.error({ err: error }, 'asking a node failed'),
+        );
+      case 'nodesApart':
+        return bringTogether(nodeId, fact.otherId);
+      case 'draining':
+        return void moveAway(nodeId);
       default:
         unreachable(fact);
     }
   };
+
+  /** Whom this hub has on a node. */
+  function peopleOn(nodeId: NodeId): Place[] {
+    return [...registry.all()].flatMap((meeting) =>
+      [...meeting.occupants.values()]
+        .filter(({ media }) => media?.nodeId === nodeId)
+        .map((occupant) => ({ meeting, occupant })),
+    );
+  }
+
+  function losePeers(nodeId: NodeId, meeting: LiveMeeting | undefined, peerIds: ReadonlySet<PeerId>): void {
+    if (!meeting) return;
+    const lost = [...meeting.occupants.values()].filter(
+      ({ media }) => media?.nodeId === nodeId && peerIds.has(media.peerId),
+    );
+    reopen(
+      lost.map((occupant) => ({ meeting, occupant })),
+      'a media worker died',
+    );
+  }
+
+  /** [MEDIA-7] Everybody opens media again by themselves; seats and messages are untouched. */
+  function reopen(people: readonly Place[], why: string): void {
+    if (people.length > 0) logger.info({ people: people.length, why }, 'media is to be opened again');
+    for (const { meeting, occupant } of people) {
+      occupant.media = undefined;
+      meeting.closeProducersOf(occupant.participantId);
+      meeting.tellNeighbours(occupant.participantId);
+      occupant.connection?.tell('mediaLost', {});
+    }
+  }
+
+  async function askMissing(nodeId: NodeId): Promise<void> {
+    const people = peopleOn(nodeId);
+    const keys = people.flatMap(({ meeting, occupant }): PeerKey[] =>
+      occupant.media ? [{ roomId: meeting.id, peerId: occupant.media.peerId }] : [],
+    );
+    const missing = await nodes.get(nodeId)?.missing(keys);
+    // No answer: the link is broken again, and is resumed or lost again.
+    if (!missing?.ok) return;
+    const gone = new Set(missing.value.map(({ peerId }) => peerId));
+    const lost = people.filter(({ occupant }) => occupant.media && gone.has(occupant.media.peerId));
+    reopen(lost, 'a media node was away for a moment');
+  }
+
+  /**
+   * [MEDIA-8] No pipe holds between the two: each meeting that is on both is brought together on the one that has more of
+   * its people. Every hub comes to the same, as all know where everybody is.
+   */
+  function bringTogether(nodeId: NodeId, otherId: NodeId): void {
+    for (const meeting of registry.all()) {
+      const inUse = meeting.nodesInUse();
+      const [one, other] = [inUse.get(nodeId) ?? 0, inUse.get(otherId) ?? 0];
+      if (one === 0 || other === 0) continue;
+      const leave = one < other || (one === other && nodeId > otherId) ? nodeId : otherId;
+      const people = [...meeting.occupants.values()].filter(({ media }) => media?.nodeId === leave);
+      reopen(
+        people.map((occupant) => ({ meeting, occupant })),
+        'two media nodes do not reach each other',
+      );
+    }
+  }
+
+  /** A few at a time: each finds its new place, and its sound, before the next are sent. */
+  async function moveAway(nodeId: NodeId): Promise<void> {
+    for (let people = peopleOn(nodeId); people.length > 0; people = peopleOn(nodeId)) {
+      const now = people.slice(0, MOVED_AT_ONCE);
+      for (const { meeting, occupant } of now) {
+        const { media } = occupant;
+        if (media) void nodes.get(nodeId)?.closePeer({ roomId: meeting.id, peerId: media.peerId });
+      }
+      reopen(now, 'a media node is about to stop');
+      await new Promise((resolve) => setTimeout(resolve, MOVE_EVERY_MS));
+    }
+  }
+
+  function tellLevels(
+    meeting: LiveMeeting | undefined,
+    { levels }: Extract<MediaFact, { type: 'levels' }>,
+  ): void {
+    if (!meeting) return;
+    const speakers = levels.flatMap(({ producerId, level }) => {
+      const participantId = meeting.ownerOf(producerId);
+      return participantId ? [{ participantId, level }] : [];
+    });
+    fanOut.tellMeetingVolatile(meeting.id, 'speakersChanged', { speakers });
+  }
 }
 
-/** [MEDIA-7] Everybody opens media again by themselves; seats and messages are untouched. */
-function loseRoom(meeting: LiveMeeting): void {
-  for (const occupant of meeting.occupants.values()) {
-    if (!occupant.peerId) continue;
-    occupant.peerId = undefined;
-    meeting.closeProducersOf(occupant.participantId);
-    occupant.connection?.tell('mediaLost', {});
-  }
+interface Place {
+  meeting: LiveMeeting;
+  occupant: Occupant;
+}
+
+function tellClosed(
+  meeting: LiveMeeting | undefined,
+  { peerId, consumerIds }: Extract<MediaFact, { type: 'consumersClosed' }>,
+): void {
+  meeting?.occupantOfPeer(peerId)?.connection?.tell('consumersClosed', { consumerIds });
 }

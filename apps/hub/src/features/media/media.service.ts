@@ -10,6 +10,7 @@ import type {
   MediaRefusal,
   MediaSource,
   OpenedConsumer,
+  ParticipantId,
   PeerId,
   PeerKey,
   PeerMedia,
@@ -17,7 +18,13 @@ import type {
   Refusal,
   Request,
 } from '@relais/protocol';
-import type { LiveMeeting, Occupant } from '../meeting/live-meeting.ts';
+import type { MediaNodes } from '../../ports/media-nodes.ts';
+import type { LiveMeeting, Occupant, OpenMedia } from '../meeting/live-meeting.ts';
+
+/** Relays for browsers whose network lets nothing else through; none when there is no relay. */
+export type TurnServers = (participantId: ParticipantId) => PeerMedia['iceServers'];
+
+const MEDIA_AWAY: Refusal = { kind: 'unavailable', what: 'media' };
 
 const KIND_OF: Record<MediaSource, MediaKind> = {
   microphone: 'audio',
@@ -26,12 +33,23 @@ const KIND_OF: Record<MediaSource, MediaKind> = {
   screen: 'video',
 };
 
-/** An occupant's media is opened once at a time; others learn of it through the live state. */
-export class MediaService {
-  readonly #node: MediaNode;
+/** An open pair of transports, and the node that has it. */
+interface OpenPeerAt {
+  node: MediaNode;
+  key: PeerKey;
+}
 
-  constructor(node: MediaNode) {
-    this.#node = node;
+/**
+ * What people do with sound and picture: it finds the node that has them, and others learn of it through the live state.
+ * An occupant's media is opened once at a time.
+ */
+export class MediaService {
+  readonly #nodes: MediaNodes;
+  readonly #turn: TurnServers | undefined;
+
+  constructor(nodes: MediaNodes, turn?: TurnServers) {
+    this.#nodes = nodes;
+    this.#turn = turn;
   }
 
   /** Opens the occupant's transports with the consumers of their first screen; closes those from before. */
@@ -41,34 +59,44 @@ export class MediaService {
     offer: MediaOffer,
   ): Promise<Result<PeerMedia, Refusal>> {
     this.close(meeting, occupant);
-    const peerId = randomUUID() as PeerId;
-    occupant.peerId = peerId;
-    const opened = await this.#node.openPeer({
-      roomId: meeting.id,
-      peerId,
+    const node = this.#nodes.place(meeting.nodesInUse(occupant.participantId));
+    if (!node) return fail(MEDIA_AWAY);
+    const media: OpenMedia = { nodeId: node.nodeId, peerId: randomUUID() as PeerId };
+    occupant.media = media;
+    const key = { roomId: meeting.id, peerId: media.peerId };
+    const opened = await node.openPeer({
+      ...key,
       rtpCapabilities: offer.rtpCapabilities,
       fingerprints: offer.fingerprints,
-      consume: firstProducers(meeting, occupant, offer.maxVideos),
+      consume: meeting.refsOf(firstProducers(meeting, occupant, offer.maxVideos)),
     });
-    if (occupant.peerId !== peerId) {
+    if (occupant.media !== media) {
       // Opened anew, or given up, while the node was at work: what it made belongs to nobody.
-      if (opened.ok) void this.#node.closePeer({ roomId: meeting.id, peerId });
-      return fail({ kind: 'unavailable', what: 'media' });
+      if (opened.ok) void node.closePeer(key);
+      return fail(MEDIA_AWAY);
     }
     if (!opened.ok) {
-      occupant.peerId = undefined;
+      occupant.media = undefined;
       return fail(refusalOf(opened.error));
     }
+    meeting.tellNeighbours(occupant.participantId);
     const { send, recv, consumers } = opened.value;
-    return ok({ peerId, send, recv, consumers: withOwners(meeting, consumers) });
+    const iceServers = this.#turn?.(occupant.participantId);
+    return ok({
+      peerId: media.peerId,
+      send,
+      recv,
+      consumers: withOwners(meeting, consumers),
+      ...(iceServers && { iceServers }),
+    });
   }
 
   /** [LIVE-4] */
   close(meeting: LiveMeeting, occupant: Occupant): void {
-    const { peerId } = occupant;
-    occupant.peerId = undefined;
+    const { media } = occupant;
+    occupant.media = undefined;
     meeting.closeProducersOf(occupant.participantId);
-    if (peerId) void this.#node.closePeer({ roomId: meeting.id, peerId });
+    if (media) void this.#nodes.get(media.nodeId)?.closePeer({ roomId: meeting.id, peerId: media.peerId });
   }
 
   async produce(
@@ -78,12 +106,13 @@ export class MediaService {
   ): Promise<Result<{ producerId: ProducerId }, Refusal>> {
     const { source, kind, rtpParameters, paused, peerId } = request;
     if (KIND_OF[source] !== kind) return fail({ kind: 'invalidInput', issues: ['kind: not of that source'] });
-    if (occupant.peerId !== peerId) return fail({ kind: 'unknownId', id: peerId }); // [MEDIA-5]
-    const key = { roomId: meeting.id, peerId };
-    const produced = await this.#node.produce({ ...key, kind, rtpParameters, paused });
+    const at = this.#ownPeer(meeting, occupant, peerId);
+    if (!at.ok) return at;
+    const { node, key } = at.value;
+    const produced = await node.produce({ ...key, kind, rtpParameters, paused });
     if (!produced.ok) return fail(refusalOf(produced.error));
     const { producerId } = produced.value;
-    if (occupant.peerId !== peerId) return fail({ kind: 'unknownId', id: peerId });
+    if (occupant.media?.peerId !== peerId) return fail({ kind: 'unknownId', id: peerId });
     const older = ownProducers(meeting, occupant).find((p) => p.source === source);
     meeting.change({
       type: 'producerOpened',
@@ -92,7 +121,7 @@ export class MediaService {
       source,
       paused,
     });
-    if (older) void this.#node.closeProducer(key, older.producerId); // [LIVE-2]
+    if (older) void node.closeProducer(key, older.producerId); // [LIVE-2]
     return ok({ producerId });
   }
 
@@ -101,9 +130,9 @@ export class MediaService {
     occupant: Occupant,
     { producerId, paused }: Request<'media:pauseProducer'>,
   ): Promise<Result<void, Refusal>> {
-    const key = this.#ownProducer(meeting, occupant, producerId);
-    if (!key.ok) return key;
-    const done = await this.#node.pauseProducer(key.value, producerId, paused);
+    const at = this.#ownProducer(meeting, occupant, producerId);
+    if (!at.ok) return at;
+    const done = await at.value.node.pauseProducer(at.value.key, producerId, paused);
     if (!done.ok) return fail(refusalOf(done.error));
     const { participantId } = occupant;
     if (ownProducers(meeting, occupant).some((p) => p.producerId === producerId)) {
@@ -117,10 +146,10 @@ export class MediaService {
     occupant: Occupant,
     { producerId }: Request<'media:closeProducer'>,
   ): Promise<Result<void, Refusal>> {
-    const key = this.#ownProducer(meeting, occupant, producerId);
-    if (!key.ok) return key;
+    const at = this.#ownProducer(meeting, occupant, producerId);
+    if (!at.ok) return at;
     meeting.change({ type: 'producerClosed', participantId: occupant.participantId, producerId });
-    const done = await this.#node.closeProducer(key.value, producerId);
+    const done = await at.value.node.closeProducer(at.value.key, producerId);
     return done.ok || done.error.kind === 'unknownId' ? ok(undefined) : fail(refusalOf(done.error));
   }
 
@@ -129,15 +158,16 @@ export class MediaService {
     occupant: Occupant,
     { peerId, producerIds }: Request<'media:consume'>,
   ): Promise<Result<{ consumers: ConsumerParameters[] }, Refusal>> {
-    if (occupant.peerId !== peerId) return fail({ kind: 'unknownId', id: peerId }); // [MEDIA-5]
+    const at = this.#ownPeer(meeting, occupant, peerId);
+    if (!at.ok) return at;
     const others = producerIds.filter((id) => {
       const owner = meeting.ownerOf(id);
       return owner !== undefined && owner !== occupant.participantId; // [MEDIA-3]
     });
     const [first] = producerIds;
     if (others.length === 0 && first) return fail({ kind: 'unknownId', id: first });
-    const key = { roomId: meeting.id, peerId };
-    const consumed = await this.#node.consume({ ...key, producerIds: others, paused: true });
+    const { node, key } = at.value;
+    const consumed = await node.consume({ ...key, producers: meeting.refsOf(others), paused: true });
     if (!consumed.ok) return fail(refusalOf(consumed.error));
     return ok({ consumers: withOwners(meeting, consumed.value) });
   }
@@ -147,10 +177,7 @@ export class MediaService {
     occupant: Occupant,
     { consumerIds, paused }: Request<'media:pauseConsumers'>,
   ): Promise<Result<void, Refusal>> {
-    const key = openPeer(meeting, occupant);
-    if (!key.ok) return key;
-    const done = await this.#node.pauseConsumers(key.value, consumerIds, paused);
-    return done.ok ? done : fail(refusalOf(done.error));
+    return this.#ask(meeting, occupant, ({ node, key }) => node.pauseConsumers(key, consumerIds, paused));
   }
 
   async closeConsumers(
@@ -158,10 +185,7 @@ export class MediaService {
     occupant: Occupant,
     { consumerIds }: Request<'media:closeConsumers'>,
   ): Promise<Result<void, Refusal>> {
-    const key = openPeer(meeting, occupant);
-    if (!key.ok) return key;
-    const done = await this.#node.closeConsumers(key.value, consumerIds);
-    return done.ok ? done : fail(refusalOf(done.error));
+    return this.#ask(meeting, occupant, ({ node, key }) => node.closeConsumers(key, consumerIds));
   }
 
   async preferLayer(
@@ -169,10 +193,7 @@ export class MediaService {
     occupant: Occupant,
     { consumerId, spatialLayer }: Request<'media:preferLayer'>,
   ): Promise<Result<void, Refusal>> {
-    const key = openPeer(meeting, occupant);
-    if (!key.ok) return key;
-    const done = await this.#node.preferLayer(key.value, consumerId, spatialLayer);
-    return done.ok ? done : fail(refusalOf(done.error));
+    return this.#ask(meeting, occupant, ({ node, key }) => node.preferLayer(key, consumerId, spatialLayer));
   }
 
   async restartIce(
@@ -180,23 +201,42 @@ export class MediaService {
     occupant: Occupant,
     { peerId, direction }: Request<'media:restartIce'>,
   ): Promise<Result<Pick<PeerMedia['send'], 'iceParameters'>, Refusal>> {
-    if (occupant.peerId !== peerId) return fail({ kind: 'unknownId', id: peerId }); // [MEDIA-5]
-    const done = await this.#node.restartIce({ roomId: meeting.id, peerId }, direction);
+    const at = this.#ownPeer(meeting, occupant, peerId);
+    if (!at.ok) return at;
+    const done = await at.value.node.restartIce(at.value.key, direction);
     return done.ok ? ok({ iceParameters: done.value }) : fail(refusalOf(done.error));
   }
 
-  /** [MEDIA-5] */
-  #ownProducer(meeting: LiveMeeting, occupant: Occupant, id: ProducerId): Result<PeerKey, Refusal> {
-    const key = openPeer(meeting, occupant);
-    if (!key.ok) return key;
-    const own = ownProducers(meeting, occupant).some((p) => p.producerId === id);
-    return own ? key : fail({ kind: 'unknownId', id });
+  async #ask<T>(
+    meeting: LiveMeeting,
+    occupant: Occupant,
+    ask: (at: OpenPeerAt) => Promise<Result<T, MediaRefusal>>,
+  ): Promise<Result<T, Refusal>> {
+    const at = this.#openPeer(meeting, occupant);
+    if (!at.ok) return at;
+    const done = await ask(at.value);
+    return done.ok ? done : fail(refusalOf(done.error));
   }
-}
 
-function openPeer(meeting: LiveMeeting, { peerId }: Occupant): Result<PeerKey, Refusal> {
-  if (peerId) return ok({ roomId: meeting.id, peerId });
-  return fail({ kind: 'mediaRefused', reason: 'no media is open' });
+  #openPeer(meeting: LiveMeeting, { media }: Occupant): Result<OpenPeerAt, Refusal> {
+    if (!media) return fail({ kind: 'mediaRefused', reason: 'no media is open' });
+    const node = this.#nodes.get(media.nodeId);
+    return node ? ok({ node, key: { roomId: meeting.id, peerId: media.peerId } }) : fail(MEDIA_AWAY);
+  }
+
+  /** [MEDIA-5] The pair that the client names has to be the occupant's own, of now. */
+  #ownPeer(meeting: LiveMeeting, occupant: Occupant, peerId: PeerId): Result<OpenPeerAt, Refusal> {
+    if (occupant.media?.peerId !== peerId) return fail({ kind: 'unknownId', id: peerId });
+    return this.#openPeer(meeting, occupant);
+  }
+
+  /** [MEDIA-5] */
+  #ownProducer(meeting: LiveMeeting, occupant: Occupant, id: ProducerId): Result<OpenPeerAt, Refusal> {
+    const at = this.#openPeer(meeting, occupant);
+    if (!at.ok) return at;
+    const own = ownProducers(meeting, occupant).some((p) => p.producerId === id);
+    return own ? at : fail({ kind: 'unknownId', id });
+  }
 }
 
 function ownProducers(meeting: LiveMeeting, { participantId }: Occupant): readonly LiveProducer[] {

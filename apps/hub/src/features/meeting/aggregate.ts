@@ -16,6 +16,12 @@ const ATTEMPTS = 8;
 export const LOG_AWAY: Refusal = { kind: 'unavailable', what: 'log' };
 
 /**
+ * What became true, in order, each event once; `isOwn`: this hub appended it, or may have done so (a commit whose answer
+ * was lost), so that the other hubs are to be told.
+ */
+export type OnEvents = (events: VersionedEvent[], isOwn: boolean) => void;
+
+/**
  * One meeting's log and what it made: decides, appends, then says what happened. Commands are taken one after
  * another; another hub may write to the same log at any time, which optimistic versions make harmless [LOG-3].
  */
@@ -24,27 +30,23 @@ export class Aggregate {
   readonly #serial = new Serial(MAX_WAITING);
   /** How often the log was found away: who was waiting then need not wait for the same again. */
   #timesAway = 0;
-  readonly #onEvents: (events: VersionedEvent[]) => void;
+  readonly #onEvents: OnEvents;
+  /** A reading on that is under way or waits for its turn: another one would find no more than it. */
+  #refreshing: Promise<void> | undefined;
   #state: MeetingState;
   #recent: VersionedEvent[];
 
-  private constructor(
-    log: MeetingLog,
-    state: MeetingState,
-    recent: VersionedEvent[],
-    onEvents: (events: VersionedEvent[]) => void,
-  ) {
+  private constructor(log: MeetingLog, state: MeetingState, recent: VersionedEvent[], onEvents: OnEvents) {
     this.#log = log;
     this.#state = state;
     this.#recent = recent;
     this.#onEvents = onEvents;
   }
 
-  /** `onEvents` is called with what became true, in order, each event once. */
   static async load(
     log: MeetingLog,
     meetingId: MeetingId,
-    onEvents: (events: VersionedEvent[]) => void,
+    onEvents: OnEvents,
   ): Promise<Result<Aggregate, Refusal>> {
     let state: MeetingState | undefined;
     let recent: VersionedEvent[] = [];
@@ -99,29 +101,67 @@ export class Aggregate {
       const before = this.#state.version;
       const appended = await this.#log.append(this.#state.meetingId, before, decided.value);
       if (appended.ok) {
-        this.#apply(decided.value.map((event, i) => ({ version: before + 1 + i, event })));
+        this.#apply(
+          decided.value.map((event, i) => ({ version: before + 1 + i, event })),
+          true,
+        );
         return ok(undefined);
       }
       if (appended.error.kind === 'duplicateMessage') return ok(undefined); // [CHAT-2] beyond the kept messages
       if (appended.error.kind !== 'versionConflict') return fail(LOG_AWAY);
       // Another hub wrote, or a commit whose answer was lost did go through: read, and decide again.
-      const caughtUp = await this.#catchUp();
+      const caughtUp = await this.#catchUp(true);
       if (!caughtUp.ok) return caughtUp;
     }
     return fail(LOG_AWAY);
   }
 
-  async #catchUp(): Promise<Result<void, Refusal>> {
-    const page = await this.#log.read(this.#state.meetingId, this.#state.version, PAGE);
-    if (!page.ok) return fail(LOG_AWAY);
-    this.#apply(page.value);
-    return ok(undefined);
+  /** [LOG-2] Another hub told of what it appended: what follows is taken, and a gap is read from the log. */
+  hear(events: VersionedEvent[]): void {
+    const { meeting, gap } = advance(this.#state, events);
+    if (meeting !== this.#state) this.#apply(events, false);
+    if (gap) void this.refresh();
   }
 
-  #apply(events: VersionedEvent[]): void {
-    if (events.length === 0) return;
+  /**
+   * Reads on from the log, where what other hubs told may have been missed. Resolves when it has, or when the log is
+   * away: the next event or the next reading finds what is missing then.
+   */
+  refresh(): Promise<void> {
+    this.#refreshing ??= this.#refresh().finally(() => {
+      this.#refreshing = undefined;
+    });
+    return this.#refreshing;
+  }
+
+  async #refresh(): Promise<void> {
+    try {
+      await this.#serial.run(async () => {
+        // In its turn: a reading that is asked for from now on has to look again.
+        this.#refreshing = undefined;
+        await this.#catchUp(false);
+      });
+    } catch (error) {
+      if (!(error instanceof SerialOverflow)) throw error;
+    }
+  }
+
+  async #catchUp(isOwn: boolean): Promise<Result<void, Refusal>> {
+    for (;;) {
+      const page = await this.#log.read(this.#state.meetingId, this.#state.version, PAGE);
+      if (!page.ok) return fail(LOG_AWAY);
+      this.#apply(page.value, isOwn);
+      if (page.value.length < PAGE) return ok(undefined);
+    }
+  }
+
+  /** Takes what follows; what was heard from elsewhere meanwhile is passed over. */
+  #apply(events: VersionedEvent[], isOwn: boolean): void {
+    const before = this.#state.version;
     this.#state = advance(this.#state, events).meeting;
-    this.#recent = [...this.#recent, ...events].slice(-KEPT_EVENTS);
-    this.#onEvents(events);
+    const taken = events.filter(({ version }) => version > before && version <= this.#state.version);
+    if (taken.length === 0) return;
+    this.#recent = [...this.#recent, ...taken].slice(-KEPT_EVENTS);
+    this.#onEvents(taken, isOwn);
   }
 }

@@ -2,24 +2,36 @@ import { randomUUID } from 'node:crypto';
 import { evolveLive } from '@relais/domain';
 import type {
   LiveFact,
+  LivePerson,
   LiveSnapshot,
   LiveState,
   MeetingId,
   MeetingState,
+  NodeId,
   ParticipantId,
   PeerId,
   ProducerId,
+  ProducerRef,
 } from '@relais/protocol';
+import type { HubPerson } from '../../ports/hub-bus.ts';
 import type { Connection, FanOut } from '../../socket/connection.ts';
+import type { Neighbours, Placed } from '../presence/neighbours.ts';
 import type { Aggregate } from './aggregate.ts';
+import { factsBetween } from './facts-between.ts';
 
-/** Who sits in a seat at this moment, on this hub. */
+/** A pair of transports, and the node that it is on. */
+export type OpenMedia = NonNullable<HubPerson['media']>;
+
+/** Who sits in a seat at this moment, by way of this hub; or a seat that this hub holds for who is cut off. */
 export interface Occupant {
   readonly participantId: ParticipantId;
+  readonly name: string;
+  /** [PRES-1] 0: this hub holds the seat only because nobody else has the person; the other hubs are not told. */
+  claim: number;
   /** Undefined while the network is cut and the seat is held. */
   connection: Connection | undefined;
-  /** The open pair of transports on the media node. */
-  peerId: PeerId | undefined;
+  /** Undefined while no media is open. */
+  media: OpenMedia | undefined;
   /** Gives the seat up when the grace period ends. */
   graceTimer: NodeJS.Timeout | undefined;
 }
@@ -32,14 +44,18 @@ export class LiveMeeting {
   readonly leaving = new Set<ParticipantId>();
   readonly #aggregate: Aggregate;
   readonly #fanOut: FanOut;
+  readonly #neighbours: Neighbours;
   readonly #epoch = randomUUID();
+  readonly #owners = new Map<ProducerId, ParticipantId>();
   #seq = 0;
   #live: LiveState = {};
 
-  constructor(aggregate: Aggregate, fanOut: FanOut) {
+  constructor(aggregate: Aggregate, deps: { fanOut: FanOut; neighbours: Neighbours }) {
     this.id = aggregate.state.meetingId;
     this.#aggregate = aggregate;
-    this.#fanOut = fanOut;
+    this.#fanOut = deps.fanOut;
+    this.#neighbours = deps.neighbours;
+    for (const participantId of this.#neighbours.of(this.id).keys()) this.neighbourChanged(participantId);
   }
 
   get state(): MeetingState {
@@ -58,11 +74,28 @@ export class LiveMeeting {
     return { epoch: this.#epoch, seq: this.#seq, state: this.#live };
   }
 
-  /** [LIVE-1] Makes it so, and tells everybody in the meeting. */
+  /** [LIVE-1] Makes it so, and tells everybody in the meeting, on this hub and on the others. */
   change(fact: LiveFact): void {
-    this.#seq += 1;
-    this.#live = evolveLive(this.#live, fact);
-    this.#fanOut.tellMeeting(this.id, 'liveChanged', { epoch: this.#epoch, seq: this.#seq, fact });
+    this.#evolve(fact);
+    this.tellNeighbours(fact.participantId);
+  }
+
+  /** Says to the other hubs how it stands with one of this hub's people. */
+  tellNeighbours(participantId: ParticipantId): void {
+    const occupant = this.occupants.get(participantId);
+    if (occupant && occupant.claim > 0) this.#neighbours.tellPerson(this.#placed(occupant));
+  }
+
+  /** Another hub has the person now, differently from before, or has them no more [LIVE-1]. */
+  neighbourChanged(participantId: ParticipantId): void {
+    const { connected = false, producers = [] } = this.#neighbours.person(this.id, participantId) ?? {};
+    const now: LivePerson = this.#live[participantId] ?? { connected: false, producers: [] };
+    for (const fact of factsBetween(participantId, now, { connected, producers })) this.#evolve(fact);
+  }
+
+  /** This hub's own people, as the other hubs are told of them. */
+  ownPeople(): Placed[] {
+    return [...this.occupants.values()].filter(({ claim }) => claim > 0).map((one) => this.#placed(one));
   }
 
   /** [LIVE-4] */
@@ -73,14 +106,57 @@ export class LiveMeeting {
   }
 
   ownerOf(producerId: ProducerId): ParticipantId | undefined {
-    const entry = Object.entries(this.#live).find(([, person]) =>
-      person.producers.some((p) => p.producerId === producerId),
-    );
-    return entry?.[0] as ParticipantId | undefined;
+    return this.#owners.get(producerId);
+  }
+
+  /** These producers with the nodes they come in at; without those whose owner's media is not known here. */
+  refsOf(producerIds: readonly ProducerId[]): ProducerRef[] {
+    return producerIds.flatMap((producerId) => {
+      const owner = this.#owners.get(producerId);
+      const nodeId = owner && this.#mediaOf(owner)?.nodeId;
+      return nodeId ? [{ producerId, nodeId }] : [];
+    });
+  }
+
+  /** On which nodes the meeting's people are, and how many on each; without one of them. */
+  nodesInUse(except?: ParticipantId): Map<NodeId, number> {
+    const counts = new Map<NodeId, number>();
+    const ids = new Set([...this.occupants.keys(), ...this.#neighbours.of(this.id).keys()]);
+    for (const participantId of ids) {
+      const nodeId = participantId === except ? undefined : this.#mediaOf(participantId)?.nodeId;
+      if (nodeId) counts.set(nodeId, (counts.get(nodeId) ?? 0) + 1);
+    }
+    return counts;
   }
 
   occupantOfPeer(peerId: PeerId): Occupant | undefined {
-    for (const occupant of this.occupants.values()) if (occupant.peerId === peerId) return occupant;
+    for (const occupant of this.occupants.values()) if (occupant.media?.peerId === peerId) return occupant;
     return undefined;
+  }
+
+  #mediaOf(participantId: ParticipantId): OpenMedia | undefined {
+    const own = this.occupants.get(participantId);
+    return own ? own.media : this.#neighbours.person(this.id, participantId)?.media;
+  }
+
+  #placed({ participantId, claim, connection, media }: Occupant): Placed {
+    const producers = [...(this.#live[participantId]?.producers ?? [])];
+    const person = { claim, connected: connection !== undefined, producers, ...(media && { media }) };
+    return { meetingId: this.id, participantId, person };
+  }
+
+  #evolve(fact: LiveFact): void {
+    this.#seq += 1;
+    if (fact.type === 'producerOpened') this.#owners.set(fact.producerId, fact.participantId);
+    if (fact.type === 'producerClosed') this.#owners.delete(fact.producerId);
+    const before = this.#live[fact.participantId]?.producers;
+    this.#live = evolveLive(this.#live, fact);
+    // [LIVE-2] One that stands in the place of another takes its id away, too.
+    if (fact.type === 'producerOpened') {
+      for (const { producerId, source } of before ?? []) {
+        if (source === fact.source && producerId !== fact.producerId) this.#owners.delete(producerId);
+      }
+    }
+    this.#fanOut.tellMeeting(this.id, 'liveChanged', { epoch: this.#epoch, seq: this.#seq, fact });
   }
 }

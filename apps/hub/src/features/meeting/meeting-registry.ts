@@ -1,15 +1,19 @@
 import { fail, ok, type Result } from '@relais/kit';
-import type { MeetingCode, MeetingId, Refusal } from '@relais/protocol';
+import type { MeetingCode, MeetingId, ParticipantId, Refusal, VersionedEvent } from '@relais/protocol';
 import type { MeetingLog } from '../../ports/meeting-log.ts';
 import type { FanOut } from '../../socket/connection.ts';
+import type { Neighbours } from '../presence/neighbours.ts';
 import { Aggregate, LOG_AWAY } from './aggregate.ts';
 import { LiveMeeting } from './live-meeting.ts';
 
 export interface RegistryDeps {
   log: MeetingLog;
   fanOut: FanOut;
+  neighbours: Neighbours;
   /** Called when seats may be held by nobody of this hub: a meeting came into memory, or its log has a new seat. */
   onSeated: (meeting: LiveMeeting) => void;
+  /** The log says that some have left, who may sit here all the same. */
+  onUnseated: (meeting: LiveMeeting, participantIds: ParticipantId[]) => void;
 }
 
 /** The meetings that somebody is in, on this hub. */
@@ -45,6 +49,24 @@ export class MeetingRegistry {
     const meeting = opened.value;
     // It may have been released between its opening and this line.
     if (this.#meetings.get(meeting.id) !== meeting) return this.within(code, use);
+    return this.#use(meeting, use);
+  }
+
+  /**
+   * [PRES-2] Brings a meeting into memory whose people were on a hub that is gone, so that their seats are held and, if
+   * nobody comes back, given up. Nothing happens while the log is away: who comes back brings it in, too.
+   */
+  async adopt(meetingId: MeetingId): Promise<void> {
+    if (this.#meetings.has(meetingId)) return;
+    const first = await this.#deps.log.read(meetingId, 0, 1);
+    const created = first.ok ? first.value[0]?.event : undefined;
+    if (created?.type === 'meetingCreated') await this.within(created.code, async () => ok(undefined));
+  }
+
+  async #use<T>(
+    meeting: LiveMeeting,
+    use: (meeting: LiveMeeting) => Promise<Result<T, Refusal>>,
+  ): Promise<Result<T, Refusal>> {
     this.#users.set(meeting, (this.#users.get(meeting) ?? 0) + 1);
     try {
       return await use(meeting);
@@ -76,14 +98,26 @@ export class MeetingRegistry {
     if (!head.ok) return fail(LOG_AWAY);
     if (!head.value) return fail({ kind: 'meetingNotFound' });
     const { meetingId } = head.value;
-    const aggregate = await Aggregate.load(this.#deps.log, meetingId, (events) => {
-      this.#deps.fanOut.tellMeeting(meetingId, 'meetingEvents', { events });
-      if (events.some(({ event }) => event.type === 'participantJoined')) this.#deps.onSeated(meeting);
-    });
+    let meeting: LiveMeeting | undefined;
+    const onEvents = (events: VersionedEvent[], isOwn: boolean) => {
+      if (meeting) this.#happened(meeting, events, isOwn);
+    };
+    const aggregate = await Aggregate.load(this.#deps.log, meetingId, onEvents);
     if (!aggregate.ok) return aggregate;
-    const meeting = new LiveMeeting(aggregate.value, this.#deps.fanOut);
+    meeting = new LiveMeeting(aggregate.value, this.#deps);
     this.#meetings.set(meetingId, meeting);
     this.#deps.onSeated(meeting);
+    // What another hub appended while this one was reading was told to nobody here.
+    if (this.#deps.neighbours.hubIds.length > 0) void meeting.aggregate.refresh();
     return ok(meeting);
+  }
+
+  #happened(meeting: LiveMeeting, events: VersionedEvent[], isOwn: boolean): void {
+    const { fanOut, neighbours, onSeated, onUnseated } = this.#deps;
+    fanOut.tellMeeting(meeting.id, 'meetingEvents', { events });
+    if (isOwn) neighbours.tellEvents(meeting.id, events);
+    if (events.some(({ event }) => event.type === 'participantJoined')) onSeated(meeting);
+    const left = events.flatMap(({ event }) => (event.type === 'participantLeft' ? event.participantId : []));
+    if (left.length > 0) onUnseated(meeting, left);
   }
 }

@@ -63,6 +63,9 @@ export class MeetingService {
     const participantId = this.#claimedSeat(meeting, request);
     if (!participantId.ok) return participantId;
     this.#deps.seats.claim(meeting, participantId.value);
+    // They come from another hub, perhaps from one that died before it could tell what it had appended.
+    if ((request.sinceVersion ?? 0) > 0 && !meeting.occupants.has(participantId.value))
+      await meeting.aggregate.refresh();
     const taken = await meeting.aggregate.execute({
       type: 'join',
       participantId: participantId.value,
@@ -101,7 +104,7 @@ export class MeetingService {
     occupant: Occupant,
     { media, keepPeerId }: Join,
   ): Promise<{ opened: PeerMedia | undefined; unavailable: boolean }> {
-    if (keepPeerId && occupant.peerId === keepPeerId) return { opened: undefined, unavailable: false };
+    if (keepPeerId && occupant.media?.peerId === keepPeerId) return { opened: undefined, unavailable: false };
     if (!media) return { opened: undefined, unavailable: keepPeerId !== undefined };
     const opened = await this.#deps.media.open(meeting, occupant, media);
     return { opened: opened.ok ? opened.value : undefined, unavailable: !opened.ok };

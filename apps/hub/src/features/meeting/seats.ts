@@ -1,19 +1,25 @@
 import { backoff, ok, type Result } from '@relais/kit';
+import { seatOf } from '@relais/domain';
 import type { ParticipantId, Refusal } from '@relais/protocol';
 import type { Logger } from 'pino';
 import type { Connection } from '../../socket/connection.ts';
+import type { Neighbours } from '../presence/neighbours.ts';
 import type { LiveMeeting, Occupant } from './live-meeting.ts';
 
 export interface SeatsDeps {
   /** Milliseconds that a seat is held for somebody whose network was cut [LEAVE-3]. */
   graceMs: number;
   now: () => number;
+  neighbours: Neighbours;
   logger: Logger;
   /** Ends what the occupant has on the media node. */
   closeMedia: (meeting: LiveMeeting, occupant: Occupant) => void;
   /** Somebody's leaving is in the log: the meeting may be empty now. */
   onLeft: (meeting: LiveMeeting) => void;
 }
+
+/** While the hubs do not hear each other, a seat whose grace is over is looked at again after this long. */
+const LOOK_AGAIN_MS = 2000;
 
 /** Who sits where: taking a seat, losing the network, coming back, giving it up. */
 export class Seats {
@@ -24,9 +30,16 @@ export class Seats {
     this.#deps = deps;
   }
 
-  /** [JOIN-6] Seats a connection, in the place of an older one of the same seat if there is one. */
+  /**
+   * [JOIN-6] Seats a connection, in the place of an older one of the same seat if there is one, on this hub or on another
+   * one. The media that they have open stays, on whichever node it is [PRES-1].
+   */
   occupy(meeting: LiveMeeting, participantId: ParticipantId, connection: Connection): Occupant {
     const occupant = meeting.occupants.get(participantId) ?? this.#newOccupant(meeting, participantId);
+    const elsewhere = this.#deps.neighbours.person(meeting.id, participantId);
+    occupant.claim = Math.max(occupant.claim, elsewhere?.claim ?? 0) + 1;
+    occupant.media ??= elsewhere?.media;
+    this.#deps.neighbours.forget(meeting.id, participantId);
     meeting.leaving.delete(participantId);
     clearTimeout(occupant.graceTimer);
     occupant.graceTimer = undefined;
@@ -35,9 +48,8 @@ export class Seats {
     occupant.connection = connection;
     connection.session = { kind: 'joined', meetingId: meeting.id, participantId };
     connection.enter(meeting.id);
-    if (!meeting.live[participantId]?.connected) {
-      meeting.change({ type: 'connectionChanged', participantId, connected: true });
-    }
+    if (meeting.live[participantId]?.connected) meeting.tellNeighbours(participantId);
+    else meeting.change({ type: 'connectionChanged', participantId, connected: true });
     return occupant;
   }
 
@@ -58,6 +70,7 @@ export class Seats {
     if (meeting.live[participantId]?.connected) {
       meeting.change({ type: 'connectionChanged', participantId, connected: false });
     }
+    if (occupant.claim > 0) this.#deps.neighbours.tellGone(meeting.id, participantId);
     this.#deps.logger.info({ meetingId: meeting.id, participantId, reason }, 'participant left');
     return this.#recordLeaving(meeting, participantId, reason, 0);
   }
@@ -68,6 +81,29 @@ export class Seats {
     const occupant = meeting.occupants.get(participantId) ?? this.#newOccupant(meeting, participantId);
     if (isKnown) this.#startGrace(meeting, occupant);
     else this.#giveUpUnattended(meeting, occupant, 'left');
+  }
+
+  /** [PRES-1] Another hub has the person now, with all that they had here: nothing of it is closed. */
+  yield(meeting: LiveMeeting, participantId: ParticipantId): void {
+    meeting.leaving.delete(participantId);
+    const occupant = meeting.occupants.get(participantId);
+    if (!occupant) return;
+    clearTimeout(occupant.graceTimer);
+    meeting.occupants.delete(participantId);
+    if (occupant.connection) this.#displace(meeting, occupant.connection);
+    this.#deps.onLeft(meeting);
+  }
+
+  /**
+   * The log says that these have left. Who sits here all the same gets the seat back: the hub that gave it up had not
+   * heard of them [PRES-3]. Who was only held here is no longer.
+   */
+  unseated(meeting: LiveMeeting, participantIds: readonly ParticipantId[]): void {
+    for (const participantId of participantIds) {
+      const occupant = meeting.occupants.get(participantId);
+      if (occupant?.connection) this.#unattended(meeting, this.#restore(meeting, occupant));
+      else if (occupant) this.#letGo(meeting, occupant);
+    }
   }
 
   /** Somebody with this seat's token is on the way in: a leaving that waits for the log is off. */
@@ -84,6 +120,8 @@ export class Seats {
   hold(meeting: LiveMeeting, occupant: Occupant): void {
     const { participantId } = occupant;
     occupant.connection = undefined;
+    // Whoever stops sends its people to other hubs, which have them back at once: nothing is to flicker.
+    if (this.#closed) return;
     if (meeting.live[participantId]?.connected) {
       meeting.change({ type: 'connectionChanged', participantId, connected: false });
     }
@@ -91,15 +129,19 @@ export class Seats {
     this.#startGrace(meeting, occupant);
   }
 
-  /** [LEAVE-4] Seats that the log holds and that nobody occupies since this hub has the meeting. */
+  /** [LEAVE-4] [PRES-2] Seats that the log holds and that nobody occupies, here or on another hub. */
   holdUnoccupied(meeting: LiveMeeting): void {
     for (const { participantId } of meeting.state.participants) {
       if (meeting.occupants.has(participantId) || meeting.leaving.has(participantId)) continue;
-      this.#startGrace(meeting, this.#newOccupant(meeting, participantId));
+      const elsewhere = this.#deps.neighbours.person(meeting.id, participantId);
+      if (elsewhere && !elsewhere.isOrphan) continue;
+      const occupant = this.#newOccupant(meeting, participantId);
+      occupant.media = elsewhere?.media;
+      this.#startGrace(meeting, occupant);
     }
   }
 
-  /** Stops every timer: seats stay in the log as they are, for the next run of the hub. */
+  /** Stops every timer: seats stay in the log as they are, for the other hubs, or for the next run of this one. */
   close(meetings: Iterable<LiveMeeting>): void {
     this.#closed = true;
     for (const meeting of meetings) {
@@ -107,18 +149,40 @@ export class Seats {
     }
   }
 
-  /** Nobody waits for the outcome: a defect goes to the log instead. */
   #giveUpUnattended(meeting: LiveMeeting, occupant: Occupant, reason: 'left' | 'graceExpired'): void {
-    this.giveUp(meeting, occupant, reason).catch((error: unknown) => {
-      this.#deps.logger.error({ err: error, meetingId: meeting.id }, 'giving a seat up failed');
+    this.#unattended(meeting, this.giveUp(meeting, occupant, reason));
+  }
+
+  /** Nobody waits for the outcome: a defect goes to the log instead. */
+  #unattended(meeting: LiveMeeting, done: Promise<unknown>): void {
+    done.catch((error: unknown) => {
+      this.#deps.logger.error({ err: error, meetingId: meeting.id }, 'giving a seat up, or back, failed');
     });
+  }
+
+  async #restore(meeting: LiveMeeting, { participantId, name }: Occupant): Promise<void> {
+    const isHere = () => meeting.occupants.get(participantId)?.connection !== undefined;
+    const command = { type: 'join', participantId, name, at: this.#deps.now() } as const;
+    const restored = await meeting.aggregate.execute(command, isHere);
+    const { logger } = this.#deps;
+    logger.warn({ meetingId: meeting.id, participantId, ok: restored.ok }, 'a seat was given back');
+  }
+
+  #letGo(meeting: LiveMeeting, occupant: Occupant): void {
+    clearTimeout(occupant.graceTimer);
+    meeting.occupants.delete(occupant.participantId);
+    this.#deps.closeMedia(meeting, occupant);
+    if (occupant.claim > 0) this.#deps.neighbours.tellGone(meeting.id, occupant.participantId);
+    this.#deps.onLeft(meeting);
   }
 
   #newOccupant(meeting: LiveMeeting, participantId: ParticipantId): Occupant {
     const occupant: Occupant = {
       participantId,
+      name: seatOf(meeting.state, participantId)?.name ?? '',
+      claim: 0,
       connection: undefined,
-      peerId: undefined,
+      media: undefined,
       graceTimer: undefined,
     };
     meeting.occupants.set(participantId, occupant);
@@ -132,12 +196,14 @@ export class Seats {
     older.disconnect();
   }
 
-  #startGrace(meeting: LiveMeeting, occupant: Occupant): void {
+  #startGrace(meeting: LiveMeeting, occupant: Occupant, ms = this.#deps.graceMs): void {
     if (this.#closed) return;
     clearTimeout(occupant.graceTimer);
     occupant.graceTimer = setTimeout(() => {
-      this.#giveUpUnattended(meeting, occupant, 'graceExpired');
-    }, this.#deps.graceMs);
+      // They may be on another hub by now, of which nothing is heard.
+      if (this.#deps.neighbours.isUp) this.#giveUpUnattended(meeting, occupant, 'graceExpired');
+      else this.#startGrace(meeting, occupant, LOOK_AGAIN_MS);
+    }, ms);
     occupant.graceTimer.unref();
   }
 

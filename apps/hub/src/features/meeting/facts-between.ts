@@ -1,0 +1,21 @@
+import type { LiveFact, LivePerson, ParticipantId } from '@relais/protocol';
+
+/** The facts that lead from one present of a person to another one [LIVE-1]. Pure. */
+export function factsBetween(participantId: ParticipantId, from: LivePerson, to: LivePerson): LiveFact[] {
+  const kept = new Map(from.producers.map((producer) => [producer.producerId, producer]));
+  const wanted = new Set(to.producers.map(({ producerId }) => producerId));
+  const closed = from.producers.filter(({ producerId }) => !wanted.has(producerId));
+  return [
+    ...closed.map(({ producerId }): LiveFact => ({ type: 'producerClosed', participantId, producerId })),
+    ...(from.connected === to.connected
+      ? []
+      : [{ type: 'connectionChanged', participantId, connected: to.connected } as const]),
+    ...to.producers.flatMap((producer): LiveFact[] => {
+      const before = kept.get(producer.producerId);
+      if (!before) return [{ type: 'producerOpened', participantId, ...producer }];
+      if (before.paused === producer.paused) return [];
+      const { producerId, paused } = producer;
+      return [{ type: 'producerPaused', participantId, producerId, paused }];
+    }),
+  ];
+}

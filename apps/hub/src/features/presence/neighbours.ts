@@ -1,0 +1,265 @@
+import type { HubId, MeetingId, ParticipantId, VersionedEvent } from '@relais/protocol';
+import type { Logger } from 'pino';
+import type { HubBus, HubEnvelope, HubMessage, HubPerson } from '../../ports/hub-bus.ts';
+import { unreachable } from '@relais/kit';
+import { PeopleElsewhere, wins, type PersonElsewhere } from './people-elsewhere.ts';
+
+const BEAT_MS = 1000;
+/** A hub that says nothing for this long is taken for dead, and whom it had for cut off [PRES-2]. */
+const SILENCE_MS = 5000;
+/** A tick that comes this late means that this very process stood still: then nobody's silence counts. */
+const OWN_PAUSE_MS = 2500;
+/** Between two requests for the same hub's whole present. */
+const ASK_AGAIN_MS = 1000;
+
+export interface NeighboursDeps {
+  bus: HubBus;
+  /** Milliseconds that only grow. */
+  clock: () => number;
+  logger: Logger;
+}
+
+/** What this hub makes of what it hears; given once, when the parts that it concerns exist. */
+export interface NeighboursListener {
+  /** The claim under which this hub itself has a person, if it does [PRES-1]. */
+  ownClaim(meetingId: MeetingId, participantId: ParticipantId): number | undefined;
+  /** All whom this hub has, for another that asks. */
+  ownPeople(): Placed[];
+  /** Another hub has somebody, differently from before, or has them no more. */
+  personChanged(meetingId: MeetingId, participantId: ParticipantId): void;
+  eventsAppended(meetingId: MeetingId, events: VersionedEvent[]): void;
+  /** Messages were missed, or a hub died before it could say what it did: the log is to be read on. */
+  mayHaveMissed(): void;
+  /** Of these meetings somebody's hub is gone: their seats are to be held [PRES-2]. */
+  orphaned(meetingIds: ReadonlySet<MeetingId>): void;
+}
+
+export interface Placed {
+  meetingId: MeetingId;
+  participantId: ParticipantId;
+  person: HubPerson;
+}
+
+interface KnownHub {
+  /** Of its last message. */
+  number: number;
+  heardAt: number;
+  /** False: something of it was missed. */
+  isWhole: boolean;
+  askedAt: number;
+}
+
+/**
+ * The other hubs, and whom they have. Every hub keeps the whole present of all others, so that nothing has to be asked
+ * when somebody comes in, and so that nothing is lost with a hub but its sockets.
+ */
+export class Neighbours {
+  readonly #deps: NeighboursDeps;
+  readonly #hubs = new Map<HubId, KnownHub>();
+  readonly #people = new PeopleElsewhere();
+  #listener: NeighboursListener | undefined;
+  #unsubscribe: () => void = () => undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #said = 0;
+  #tickedAt: number;
+
+  constructor(deps: NeighboursDeps) {
+    this.#deps = deps;
+    this.#tickedAt = deps.clock();
+  }
+
+  /** Whether the others hear this hub, and it them. */
+  get isUp(): boolean {
+    return this.#deps.bus.isUp;
+  }
+
+  get hubId(): HubId {
+    return this.#deps.bus.hubId;
+  }
+
+  /** The other hubs that are alive. */
+  get hubIds(): HubId[] {
+    return [...this.#hubs.keys()];
+  }
+
+  start(listener: NeighboursListener): void {
+    this.#listener = listener;
+    this.#unsubscribe = this.#deps.bus.subscribe({
+      message: (envelope) => this.#hear(envelope),
+      changed: (isUp) => this.#busChanged(isUp),
+    });
+    this.#timer = setInterval(() => this.tick(), BEAT_MS);
+    this.#timer.unref();
+    this.#askAll();
+  }
+
+  of(meetingId: MeetingId): ReadonlyMap<ParticipantId, PersonElsewhere> {
+    return this.#people.of(meetingId);
+  }
+
+  person(meetingId: MeetingId, participantId: ParticipantId): PersonElsewhere | undefined {
+    return this.#people.get(meetingId, participantId);
+  }
+
+  /** They are this hub's now, or have left the meeting. */
+  forget(meetingId: MeetingId, participantId: ParticipantId): void {
+    this.#people.delete(meetingId, participantId);
+  }
+
+  tellPerson(placed: Placed): void {
+    this.#say({ type: 'personChanged', ...placed });
+  }
+
+  tellGone(meetingId: MeetingId, participantId: ParticipantId): void {
+    this.#say({ type: 'personGone', meetingId, participantId });
+  }
+
+  tellEvents(meetingId: MeetingId, events: VersionedEvent[]): void {
+    this.#say({ type: 'eventsAppended', meetingId, events });
+  }
+
+  /** Says that this hub stops: the others hold at once whom it still had. */
+  leave(): void {
+    this.#say({ type: 'hubLeaving' });
+    this.close();
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+    this.#unsubscribe();
+  }
+
+  /** Once a second: says that this hub is alive, and looks who is silent. */
+  tick(): void {
+    const now = this.#deps.clock();
+    const stoodStill = now - this.#tickedAt > OWN_PAUSE_MS;
+    this.#tickedAt = now;
+    this.#say({ type: 'beat' });
+    if (!this.isUp) return;
+    for (const [hubId, hub] of [...this.#hubs]) {
+      if (stoodStill) hub.heardAt = now;
+      else if (now - hub.heardAt > SILENCE_MS) this.#hubGone(hubId, 'silent');
+    }
+  }
+
+  #say(message: HubMessage): void {
+    this.#said += 1;
+    this.#deps.bus.publish({ from: this.#deps.bus.hubId, number: this.#said, message });
+  }
+
+  #busChanged(isUp: boolean): void {
+    if (!isUp) return;
+    const now = this.#deps.clock();
+    for (const hub of this.#hubs.values()) hub.heardAt = now;
+    this.#askAll();
+    this.#listener?.mayHaveMissed();
+  }
+
+  #hear({ from, number, message }: HubEnvelope): void {
+    const hub = this.#hubs.get(from) ?? this.#newHub(from);
+    const missed = number !== hub.number + 1;
+    hub.heardAt = this.#deps.clock();
+    hub.number = number;
+    if (message.type === 'presentTold') hub.isWhole = true;
+    else if (missed) {
+      hub.isWhole = false;
+      this.#listener?.mayHaveMissed();
+    }
+    this.#take(from, message);
+    if (!hub.isWhole && this.#hubs.has(from)) this.#askFor(from, hub);
+  }
+
+  #newHub(hubId: HubId): KnownHub {
+    const hub = { number: 0, heardAt: 0, isWhole: true, askedAt: -Infinity };
+    this.#hubs.set(hubId, hub);
+    this.#deps.logger.info({ hub: hubId }, 'another hub is heard');
+    return hub;
+  }
+
+  #askFor(hubId: HubId, hub: KnownHub): void {
+    const now = this.#deps.clock();
+    if (now - hub.askedAt < ASK_AGAIN_MS) return;
+    hub.askedAt = now;
+    this.#say({ type: 'presentAsked', of: hubId });
+  }
+
+  #take(from: HubId, message: HubMessage): void {
+    switch (message.type) {
+      case 'beat':
+        return;
+      case 'personChanged':
+        return this.#takePerson(from, message);
+      case 'personGone':
+        return this.#personGone(from, message.meetingId, message.participantId);
+      case 'eventsAppended':
+        return this.#events(message.meetingId, message.events);
+      case 'presentAsked':
+        if ((message.of ?? this.#deps.bus.hubId) === this.#deps.bus.hubId) this.#tellAll();
+        return;
+      case 'presentTold':
+        return this.#takeAll(from, message.people);
+      case 'hubLeaving':
+        return this.#hubGone(from, 'leaving');
+      default:
+        return unreachable(message);
+    }
+  }
+
+  #askAll(): void {
+    this.#say({ type: 'presentAsked' });
+  }
+
+  #tellAll(): void {
+    this.#say({ type: 'presentTold', people: this.#listener?.ownPeople() ?? [] });
+  }
+
+  /** [PRES-1] The higher claim has the person; one that is lower came late. */
+  #takePerson(hubId: HubId, { meetingId, participantId, person }: Placed): void {
+    const known = this.#people.get(meetingId, participantId);
+    const own = this.#listener?.ownClaim(meetingId, participantId);
+    const next: PersonElsewhere = { ...person, hubId, isOrphan: false };
+    if (known && known.hubId !== hubId && !known.isOrphan && !wins(next, known)) return;
+    if (known?.isOrphan && known.claim > next.claim) return;
+    if (own !== undefined && !wins(next, { claim: own, hubId: this.#deps.bus.hubId })) return;
+    this.#people.set(meetingId, participantId, next);
+    this.#listener?.personChanged(meetingId, participantId);
+  }
+
+  #personGone(hubId: HubId, meetingId: MeetingId, participantId: ParticipantId): void {
+    const known = this.#people.get(meetingId, participantId);
+    if (known?.hubId !== hubId) return;
+    this.#people.delete(meetingId, participantId);
+    this.#listener?.personChanged(meetingId, participantId);
+  }
+
+  #takeAll(hubId: HubId, people: readonly Placed[]): void {
+    const told = new Set(people.map(({ meetingId, participantId }) => `${meetingId}/${participantId}`));
+    for (const { meetingId, participantId } of this.#people.ofHub(hubId)) {
+      if (!told.has(`${meetingId}/${participantId}`)) this.#personGone(hubId, meetingId, participantId);
+    }
+    for (const placed of people) this.#takePerson(hubId, placed);
+  }
+
+  #events(meetingId: MeetingId, events: VersionedEvent[]): void {
+    for (const { event } of events) {
+      if (event.type !== 'participantLeft') continue;
+      if (this.#people.get(meetingId, event.participantId)?.isOrphan)
+        this.#people.delete(meetingId, event.participantId);
+    }
+    this.#listener?.eventsAppended(meetingId, events);
+  }
+
+  /** [PRES-2] Its people are cut off; their media may well go on, and is kept for when they come back to another hub. */
+  #hubGone(hubId: HubId, why: 'silent' | 'leaving'): void {
+    this.#hubs.delete(hubId);
+    this.#deps.logger.info({ hub: hubId, why }, 'another hub is gone');
+    const meetingIds = new Set<MeetingId>();
+    for (const { meetingId, participantId, person } of this.#people.ofHub(hubId)) {
+      this.#people.set(meetingId, participantId, { ...person, connected: false, isOrphan: true });
+      meetingIds.add(meetingId);
+      this.#listener?.personChanged(meetingId, participantId);
+    }
+    this.#listener?.mayHaveMissed();
+    if (meetingIds.size > 0) this.#listener?.orphaned(meetingIds);
+  }
+}

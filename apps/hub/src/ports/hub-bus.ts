@@ -1,0 +1,69 @@
+import {
+  hubId,
+  liveProducer,
+  meetingId,
+  nodeId,
+  participantId,
+  peerId,
+  versionedEvent,
+} from '@relais/protocol';
+import type { HubId } from '@relais/protocol';
+import { z } from 'zod';
+
+/** What one hub knows of a person whose socket it has, as it tells it to the others. */
+export const hubPerson = z.strictObject({
+  /**
+   * Counts how often the seat was taken by a socket: of two hubs that name the same person the higher number has them,
+   * of equal ones the greater hub id. So a seat is on one hub, whatever the order in which hubs hear of it [JOIN-6].
+   */
+  claim: z.int().min(1),
+  /** False: the network is cut and the seat is held. */
+  connected: z.boolean(),
+  producers: z.array(liveProducer),
+  /** Where their pair of transports is: whoever takes the person over keeps it. */
+  media: z.strictObject({ nodeId, peerId }).optional(),
+});
+export type HubPerson = z.infer<typeof hubPerson>;
+
+const placed = z.strictObject({ meetingId, participantId, person: hubPerson });
+
+/** All that hubs say to each other. A message says the whole of what it is about, so that one twice is harmless. */
+export const hubMessage = z.discriminatedUnion('type', [
+  /** Said every second: who is silent for some seconds is taken for dead. */
+  z.strictObject({ type: z.literal('beat') }),
+  placed.extend({ type: z.literal('personChanged') }),
+  z.strictObject({ type: z.literal('personGone'), meetingId, participantId }),
+  /** The sender appended these to the log; who lacks one in between reads the log. */
+  z.strictObject({ type: z.literal('eventsAppended'), meetingId, events: z.array(versionedEvent).min(1) }),
+  /** Asks one hub, or every one, for all of its people. */
+  z.strictObject({ type: z.literal('presentAsked'), of: hubId.optional() }),
+  /** All of the sender's people. */
+  z.strictObject({ type: z.literal('presentTold'), people: z.array(placed) }),
+  /** The sender stops: whom it still has is to be held by others. */
+  z.strictObject({ type: z.literal('hubLeaving') }),
+]);
+export type HubMessage = z.infer<typeof hubMessage>;
+
+/** `number` counts the sender's messages from 1: a reader that misses one notices. */
+export const hubEnvelope = z.strictObject({ from: hubId, number: z.int().min(1), message: hubMessage });
+export type HubEnvelope = z.infer<typeof hubEnvelope>;
+
+/**
+ * Carries what hubs say to each other, in one order for all. It may lose messages (while it is away, after it was
+ * restarted); it never changes, doubles or delays one for long without saying that it is down.
+ */
+export interface HubBus {
+  readonly hubId: HubId;
+  /** Whether what is published now reaches the others, as far as is known. */
+  readonly isUp: boolean;
+  /** To every other hub. Never throws; while the bus is down the message is dropped. */
+  publish(envelope: HubEnvelope): void;
+  /** One listener at a time; messages of before are not told. `changed` is told of every coming and going of the bus. */
+  subscribe(listener: HubBusListener): () => void;
+  close(): Promise<void>;
+}
+
+export interface HubBusListener {
+  message(envelope: HubEnvelope): void;
+  changed(isUp: boolean): void;
+}
