@@ -33,6 +33,13 @@ afterEach(async () => {
   await server.close();
 });
 
+/** Another server, where the former was. */
+async function serveAt(port: number): Promise<void> {
+  http = createServer();
+  server = new Server(http);
+  await new Promise<void>((resolve) => http.listen(port, '127.0.0.1', resolve));
+}
+
 describe('the socket to the hub', () => {
   it('[LEAVE-3] is dropped for a new one, without a word of leaving', async () => {
     const changes: boolean[] = [];
@@ -67,13 +74,32 @@ describe('the socket to the hub', () => {
     expect(reasons).not.toContain('client namespace disconnect');
   });
 
+  it('comes back by itself to another hub when its own was killed', async () => {
+    const { port } = http.address() as { port: number };
+    // No word of closing: it is no longer listened for, and the line is cut.
+    http.close();
+    for (const { conn } of server.sockets.sockets.values()) {
+      (conn as unknown as { transport: { socket: { terminate(): void } } }).transport.socket.terminate();
+    }
+    await vi.waitFor(() => expect(client.connected).toBe(false));
+    await serveAt(port);
+    await vi.waitFor(() => expect(client.connected).toBe(true), { timeout: 8000 });
+    expect(server.sockets.sockets.size).toBe(1);
+  });
+
+  it('comes back by itself to a hub that closes the conversation, as one that stops does', async () => {
+    const changes: boolean[] = [];
+    client.onConnection((connected) => changes.push(connected));
+    server.disconnectSockets(true);
+    await vi.waitFor(() => expect(changes).toEqual([true, false, true]));
+    expect(reasons).toEqual(['server namespace disconnect']);
+  });
+
   it('comes back to a server that was away', async () => {
     const { port } = http.address() as { port: number };
     await server.close();
     await vi.waitFor(() => expect(client.connected).toBe(false));
-    http = createServer();
-    server = new Server(http);
-    await new Promise<void>((resolve) => http.listen(port, '127.0.0.1', resolve));
+    await serveAt(port);
     client.reconnect();
     await vi.waitFor(() => expect(client.connected).toBe(true));
   });

@@ -226,7 +226,6 @@ export function createMediaSession(deps: MediaSessionDeps): MediaSession {
     const camerasOf = tiles ? new Set(tiles.keys()) : firstCameras(self, participantIds, live, firstVideos());
     return {
       wanted: wantedProducers({ self, participantIds, live, camerasOf, screens: true }),
-      existing: new Set(Object.values(live).flatMap(({ producers: all }) => all.map((p) => p.producerId))),
       tiles: tiles ?? new Map(),
     };
   }

@@ -27,7 +27,6 @@ const plan = (input: Partial<ReconcileInput>) =>
   reconcilePlan({
     wanted: [],
     held: [],
-    existing: new Set(['a', 'b', 'c'].map(producer)),
     tiles: new Map(),
     absentUntil: new Map(),
     now: 1000,
@@ -66,10 +65,6 @@ describe('reconciling what is received with what is wanted', () => {
       again: 1000 + SOUND_LINGER_MS,
     });
     expect(plan({ held: [muted], now: 1000 + SOUND_LINGER_MS }).close).toEqual(['c-a']);
-  });
-
-  it('closes at once what no longer exists', () => {
-    expect(plan({ held: [held('a')], existing: new Set() }).close).toEqual(['c-a']);
   });
 
   it('asks for a layer only when it differs from the last one asked for', () => {

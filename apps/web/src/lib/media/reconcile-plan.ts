@@ -17,8 +17,6 @@ export interface HeldConsumer {
 export interface ReconcileInput {
   wanted: readonly WantedProducer[];
   held: readonly HeldConsumer[];
-  /** Producers that still exist, shown or not. */
-  existing: ReadonlySet<ProducerId>;
   tiles: ReadonlyMap<ParticipantId, number>;
   /** Producers that the server left out of an answer, and until when they are not asked for again. */
   absentUntil: ReadonlyMap<ProducerId, number>;
@@ -46,16 +44,19 @@ export const LINGER_MS = 2000;
  */
 export const SOUND_LINGER_MS = 10_000;
 
-/** What would make the media match what is wanted [MEDIA-1, MEDIA-2]. Pure. */
+/**
+ * What would make the media match what is wanted [MEDIA-1, MEDIA-2]. Pure. What is no longer in the present lingers
+ * like the rest: a hub that one has just come back to may not know everybody yet, while their pictures go on. What a
+ * media node has closed is told apart (`consumersClosed`).
+ */
 export function reconcilePlan(input: ReconcileInput): ReconcilePlan {
-  const { wanted, held, existing, tiles, absentUntil, now } = input;
+  const { wanted, held, tiles, absentUntil, now } = input;
   const wantedIds = new Set(wanted.map(({ producerId }) => producerId));
   const heldIds = new Set(held.map(({ producerId }) => producerId));
   const missing = wanted
     .filter(({ producerId }) => !heldIds.has(producerId))
     .map(({ producerId }) => producerId);
-  const isOver = (consumer: HeldConsumer) =>
-    !existing.has(consumer.producerId) || endOf(consumer, now) <= now;
+  const isOver = (consumer: HeldConsumer) => endOf(consumer, now) <= now;
   const unwanted = held.filter(({ producerId }) => !wantedIds.has(producerId));
   const absent = missing.flatMap((id) => absentUntil.get(id) ?? []).filter((until) => until > now);
   const lingering = unwanted.filter((consumer) => !isOver(consumer)).map((consumer) => endOf(consumer, now));

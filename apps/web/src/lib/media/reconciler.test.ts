@@ -62,7 +62,6 @@ function setUp() {
   const pair = { peerId: 'peer' as PeerId, closed: false } as MediaPair;
   const wish: { -readonly [K in keyof Wish]: Wish[K] } = {
     wanted: [],
-    existing: new Set(),
     tiles: new Map(),
   };
   const lost: MediaPair[] = [];
@@ -76,7 +75,6 @@ function setUp() {
   });
   const want = (...wanted: WantedProducer[]) => {
     wish.wanted = wanted;
-    wish.existing = new Set([...wish.existing, ...wanted.map(({ producerId }) => producerId)]);
     reconciler.poke();
   };
   fake.answer('media:consume', ({ producerIds }) => opened(producerIds));
@@ -134,6 +132,19 @@ describe('the reconciler', () => {
     await settle(300);
     expect(consumers.held).toEqual([]);
     expect(names().at(-1)).toBe('media:closeConsumers');
+  });
+
+  it('keeps what flows when a hub that one has just come back to does not know everybody yet', async () => {
+    const { want, names } = setUp();
+    want(camera('a'));
+    await settle(60_000);
+    want();
+    await settle(LINGER_MS - 100);
+    want(camera('a'));
+    await settle(60_000);
+    expect(names().filter((name) => name === 'media:consume' || name === 'media:closeConsumers')).toEqual([
+      'media:consume',
+    ]);
   });
 
   it('tries again later what the media node could not open now', async () => {

@@ -11,7 +11,6 @@ import { reconcilePlan, type ReconcilePlan } from './reconcile-plan.ts';
 /** What should be received now. */
 export interface Wish {
   wanted: readonly WantedProducer[];
-  existing: ReadonlySet<ProducerId>;
   tiles: ReadonlyMap<ParticipantId, number>;
 }
 
