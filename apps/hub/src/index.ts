@@ -7,6 +7,12 @@ import type { MeetingLog } from './ports/meeting-log.ts';
 import type { RateLimiter } from './ports/rate-limiter.ts';
 
 export * from './hub.ts';
+export { createAdminApi } from './http/admin.ts';
+export { askNodes } from './observe/ask-nodes.ts';
+export { clusterOverview } from './observe/cluster-overview.ts';
+export { createHubMetrics, type HubMetrics, type HubState } from './observe/hub-metrics.ts';
+export { hubOverviewOf } from './observe/hub-overview.ts';
+export { measuredMeetingLog } from './observe/measured-log.ts';
 export { createGateway } from './socket/gateway.ts';
 
 /** The log in a PostgreSQL. */

@@ -4,4 +4,6 @@ export * from './admin-token.ts';
 export * from './buckets.ts';
 export * from './metrics-route.ts';
 export * from './process-metrics.ts';
+export * from './overview-route.ts';
+export * from './process-load.ts';
 export * from './recent.ts';

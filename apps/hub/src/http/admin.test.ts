@@ -1,0 +1,55 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Overview } from '@relais/protocol';
+import express from 'express';
+import { afterEach, expect, test } from 'vitest';
+import { createMemoryRateLimiter } from '../adapters/memory-rate-limiter.ts';
+import { createAdminApi } from './admin.ts';
+
+const TOKEN = 'a-token-of-the-tests';
+const OVERVIEW = { at: 1 } as Overview;
+let http: Server | undefined;
+afterEach(() => {
+  http?.closeAllConnections();
+  http?.close();
+});
+
+async function serve(token: string | undefined): Promise<string> {
+  const limiter = createMemoryRateLimiter({ now: () => 0 });
+  const api = createAdminApi({
+    overview: async () => OVERVIEW,
+    token,
+    limiter,
+    internalToken: 'of the pages',
+  });
+  http = createServer(express().use('/api/admin', api));
+  await new Promise<void>((resolve) => http?.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(http.address() as AddressInfo).port}/api/admin/overview`;
+}
+
+const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+
+test('the overview is told to who has the token, and not kept by anybody on the way', async () => {
+  const response = await fetch(await serve(TOKEN), { headers: bearer(TOKEN) });
+  expect(response.status).toBe(200);
+  expect(response.headers.get('cache-control')).toBe('no-store');
+  expect(await response.json()).toEqual({ ok: true, value: OVERVIEW });
+});
+
+test('a wrong token is 401, and no token set is 404', async () => {
+  expect((await fetch(await serve(TOKEN), { headers: bearer('wrong') })).status).toBe(401);
+  http?.close();
+  expect((await fetch(await serve(undefined), { headers: bearer('') })).status).toBe(404);
+});
+
+test('guesses from one address are refused before the token is looked at; another address goes on', async () => {
+  const url = await serve(TOKEN);
+  const statuses = await Promise.all(
+    Array.from({ length: 121 }, async (_, i) => (await fetch(url, { headers: bearer(`guess-${i}`) })).status),
+  );
+  expect(statuses.filter((status) => status === 401)).toHaveLength(120);
+  expect(statuses.filter((status) => status === 429)).toHaveLength(1);
+  expect((await fetch(url, { headers: bearer(TOKEN) })).status).toBe(429);
+  const elsewhere = { 'x-relais-client-address': '192.0.2.7', 'x-relais-internal-token': 'of the pages' };
+  expect((await fetch(url, { headers: { ...bearer(TOKEN), ...elsewhere } })).status).toBe(200);
+});
