@@ -25,12 +25,13 @@ export interface SfuStats {
   workers: WorkerStats[];
 }
 
-export async function statsOf(slots: readonly WorkerSlot[]): Promise<SfuStats> {
+/** A room counts once here, and for each worker that carries some of it. */
+export async function statsOf(slots: readonly WorkerSlot[], rooms: number): Promise<SfuStats> {
   const workers = await Promise.all(slots.map(workerStats));
   const total = (count: (worker: WorkerStats) => number) =>
     workers.reduce((sum, each) => sum + count(each), 0);
   return {
-    rooms: total((worker) => worker.rooms),
+    rooms,
     peers: total((worker) => worker.peers),
     producers: total((worker) => worker.producers),
     consumers: total((worker) => worker.consumers),
