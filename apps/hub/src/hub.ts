@@ -79,6 +79,7 @@ export function createHub({ gateway, log, limiter, media, bus, settings, logger 
     neighbours,
     logger,
     closeMedia: (meeting, occupant) => mediaService.close(meeting, occupant),
+    reopenMedia: (meeting, occupant) => mediaService.lose(meeting, occupant),
     onLeft: (meeting) => registry.releaseIfEmpty(meeting),
   });
   const registry = new MeetingRegistry({
@@ -95,7 +96,9 @@ export function createHub({ gateway, log, limiter, media, bus, settings, logger 
     ...chatHandlers(new ChatService({ log, now }), limiter),
     ...mediaHandlers(mediaService),
   };
-  const unsubscribe = media.subscribe(createMediaFacts({ registry, nodes: media, fanOut, logger }));
+  const unsubscribe = media.subscribe(
+    createMediaFacts({ registry, service: mediaService, nodes: media, fanOut, logger }),
+  );
   neighbours.start(createPresence({ registry, seats, neighbours, logger }));
   const poll = setInterval(() => {
     if (!bus.isUp) for (const meeting of registry.all()) void meeting.aggregate.refresh();

@@ -27,6 +27,8 @@ export class Browser {
   meeting: MeetingState | undefined;
   live: LiveSnapshot | undefined;
   seat: Seat | undefined;
+  /** Told that its media is gone. */
+  mediaLost = false;
   readonly #gateway: MemoryGateway;
 
   constructor(gateway: MemoryGateway) {
@@ -78,7 +80,7 @@ export class Browser {
         const next = advanceLive(this.live, fact);
         this.live = next.live;
         gap ||= next.gap;
-      }
+      } else if (name === 'mediaLost') this.mediaLost = true;
     }
     return gap;
   }

@@ -5,9 +5,11 @@ import type { MediaNodes, MediaNodesFact } from '../../ports/media-nodes.ts';
 import type { FanOut } from '../../socket/connection.ts';
 import type { LiveMeeting, Occupant } from '../meeting/live-meeting.ts';
 import type { MeetingRegistry } from '../meeting/meeting-registry.ts';
+import type { MediaService } from './media.service.ts';
 
 export interface MediaFactsDeps {
   registry: MeetingRegistry;
+  service: MediaService;
   nodes: MediaNodes;
   fanOut: FanOut;
   logger: Logger;
@@ -19,7 +21,7 @@ const MOVE_EVERY_MS = 100;
 
 /** Carries what media nodes report to those of this hub's people whom it concerns. */
 export function createMediaFacts(deps: MediaFactsDeps): (nodeId: NodeId, fact: MediaNodesFact) => void {
-  const { registry, nodes, fanOut, logger } = deps;
+  const { registry, service, nodes, fanOut, logger } = deps;
 
   return (nodeId, fact) => {
     switch (fact.type) {
@@ -67,12 +69,7 @@ export function createMediaFacts(deps: MediaFactsDeps): (nodeId: NodeId, fact: M
   /** [MEDIA-7] Everybody opens media again by themselves; seats and messages are untouched. */
   function reopen(people: readonly Place[], why: string): void {
     if (people.length > 0) logger.info({ people: people.length, why }, 'media is to be opened again');
-    for (const { meeting, occupant } of people) {
-      occupant.media = undefined;
-      meeting.closeProducersOf(occupant.participantId);
-      meeting.tellNeighbours(occupant.participantId);
-      occupant.connection?.tell('mediaLost', {});
-    }
+    for (const { meeting, occupant } of people) service.lose(meeting, occupant);
   }
 
   async function askMissing(nodeId: NodeId): Promise<void> {
@@ -109,12 +106,7 @@ export function createMediaFacts(deps: MediaFactsDeps): (nodeId: NodeId, fact: M
   /** A few at a time: each finds its new place, and its sound, before the next are sent. */
   async function moveAway(nodeId: NodeId): Promise<void> {
     for (let people = peopleOn(nodeId); people.length > 0; people = peopleOn(nodeId)) {
-      const now = people.slice(0, MOVED_AT_ONCE);
-      for (const { meeting, occupant } of now) {
-        const { media } = occupant;
-        if (media) void nodes.get(nodeId)?.closePeer({ roomId: meeting.id, peerId: media.peerId });
-      }
-      reopen(now, 'a media node is about to stop');
+      reopen(people.slice(0, MOVED_AT_ONCE), 'a media node is about to stop');
       await new Promise((resolve) => setTimeout(resolve, MOVE_EVERY_MS));
     }
   }

@@ -99,6 +99,21 @@ export class MediaService {
     if (media) void this.#nodes.get(media.nodeId)?.closePeer({ roomId: meeting.id, peerId: media.peerId });
   }
 
+  /** Whether the node still has what the occupant kept; true when it cannot be asked now. */
+  async stands(meeting: LiveMeeting, occupant: Occupant): Promise<boolean> {
+    const at = this.#openPeer(meeting, occupant);
+    if (!at.ok) return occupant.media !== undefined;
+    const missing = await at.value.node.missing([at.value.key]);
+    return !missing.ok || missing.value.length === 0;
+  }
+
+  /** [MEDIA-7] What they had is gone, or is to go: the browser is told, and opens media again by itself. */
+  lose(meeting: LiveMeeting, occupant: Occupant): void {
+    this.close(meeting, occupant);
+    meeting.tellNeighbours(occupant.participantId);
+    occupant.connection?.tell('mediaLost', {});
+  }
+
   async produce(
     meeting: LiveMeeting,
     occupant: Occupant,

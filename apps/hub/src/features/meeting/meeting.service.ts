@@ -104,7 +104,10 @@ export class MeetingService {
     occupant: Occupant,
     { media, keepPeerId }: Join,
   ): Promise<{ opened: PeerMedia | undefined; unavailable: boolean }> {
-    if (keepPeerId && occupant.media?.peerId === keepPeerId) return { opened: undefined, unavailable: false };
+    // Another hub may have given the seat up, and closed its media, before it heard of them.
+    const mayKeep = keepPeerId !== undefined && occupant.media?.peerId === keepPeerId;
+    if (mayKeep && (await this.#deps.media.stands(meeting, occupant)))
+      return { opened: undefined, unavailable: false };
     if (!media) return { opened: undefined, unavailable: keepPeerId !== undefined };
     const opened = await this.#deps.media.open(meeting, occupant, media);
     return { opened: opened.ok ? opened.value : undefined, unavailable: !opened.ok };

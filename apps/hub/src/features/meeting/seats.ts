@@ -14,6 +14,8 @@ export interface SeatsDeps {
   logger: Logger;
   /** Ends what the occupant has on the media node. */
   closeMedia: (meeting: LiveMeeting, occupant: Occupant) => void;
+  /** What the occupant had on a media node may be closed: it is to be opened again. */
+  reopenMedia: (meeting: LiveMeeting, occupant: Occupant) => void;
   /** Somebody's leaving is in the log: the meeting may be empty now. */
   onLeft: (meeting: LiveMeeting) => void;
 }
@@ -101,8 +103,10 @@ export class Seats {
   unseated(meeting: LiveMeeting, participantIds: readonly ParticipantId[]): void {
     for (const participantId of participantIds) {
       const occupant = meeting.occupants.get(participantId);
-      if (occupant?.connection) this.#unattended(meeting, this.#restore(meeting, occupant));
-      else if (occupant) this.#letGo(meeting, occupant);
+      if (occupant?.connection) {
+        this.#deps.reopenMedia(meeting, occupant);
+        this.#unattended(meeting, this.#restore(meeting, occupant));
+      } else if (occupant) this.#letGo(meeting, occupant);
     }
   }
 
