@@ -121,6 +121,34 @@ describe('the reconciler', () => {
     ]);
   });
 
+  it('asks for those who come while the browser still opens the first, and for nothing twice', async () => {
+    const { fake, want, consumers, names } = setUp();
+    const open = consumers.open.bind(consumers);
+    const waiting: (() => void)[] = [];
+    consumers.open = async (...given) => {
+      await new Promise<void>((resolve) => waiting.push(resolve));
+      return open(...given);
+    };
+    want(camera('a'));
+    await settle();
+    want(camera('a'), camera('b'));
+    await settle();
+    want(camera('b'));
+    await settle();
+    const asked = fake.requests.filter(({ name }) => name === 'media:consume').map(({ payload }) => payload);
+    expect(asked).toEqual([
+      { peerId: 'peer', producerIds: ['a'] },
+      { peerId: 'peer', producerIds: ['b'] },
+    ]);
+    for (const go of waiting) go();
+    await settle();
+    expect(resumed(fake).flat()).toEqual(['c-a', 'c-b']);
+    // What lost its place while it was opened is closed like any other.
+    await settle(LINGER_MS + 100);
+    expect(consumers.held.map(({ producerId }) => producerId)).toEqual(['b']);
+    expect(names().at(-1)).toBe('media:closeConsumers');
+  });
+
   it('closes by itself what has not been wanted for a while', async () => {
     const { want, consumers, names } = setUp();
     want(camera('a'));

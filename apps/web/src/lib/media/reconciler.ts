@@ -1,4 +1,4 @@
-import type { ConsumerId, ParticipantId, ProducerId } from '@relais/protocol';
+import type { ConsumerId, ConsumerParameters, ParticipantId, ProducerId } from '@relais/protocol';
 import { MAX_IDS } from '@relais/protocol/limits';
 import type { WantedProducer } from '@relais/domain';
 import { isPassing, retryDelay, type CallFailure } from '../hub/call-failure.ts';
@@ -23,7 +23,10 @@ export interface Reconciler {
 /** A producer that the server left out of its answer is asked for again only after this many milliseconds. */
 const ABSENT_MS = 3000;
 
-/** One effect at a time makes what is received match what is wanted; what changes meanwhile is seen next. */
+/**
+ * One effect at a time makes what is received match what is wanted; what changes meanwhile is seen next. Only the
+ * browser's own opening goes on beside it: it takes a tenth of a second and more on a small computer.
+ */
 export function createReconciler(deps: {
   hub: HubClient;
   consumers: Consumers;
@@ -33,6 +36,8 @@ export function createReconciler(deps: {
 }): Reconciler {
   const { hub, consumers, pair: currentPair, wish, lost } = deps;
   const absentUntil = new Map<ProducerId, number>();
+  /** Answered, and being opened by the browser: the next are asked for meanwhile. */
+  const opening = new WeakMap<MediaPair, Set<ProducerId>>();
   let state: 'idle' | 'running' | 'again' | 'closed' = 'idle';
   const notices = createPendingNotices();
   let failures = 0;
@@ -76,9 +81,10 @@ export function createReconciler(deps: {
     preferLayers(plan);
     tellAll(pair);
     // In one request at a time, sound first, as the list is ordered.
-    const ids = plan.consume.slice(0, MAX_IDS);
+    const missing = plan.consume.filter((id) => !opening.get(pair)?.has(id));
+    const ids = missing.slice(0, MAX_IDS);
     if (ids.length > 0) await consume(pair, ids);
-    if (plan.consume.length > ids.length) state = 'again';
+    if (missing.length > ids.length) state = 'again';
   }
 
   function drop({ close }: ReconcilePlan): void {
@@ -148,7 +154,15 @@ export function createReconciler(deps: {
     const opened = result.value.consumers;
     const given = new Set(opened.map(({ producerId }) => producerId));
     markAbsent(producerIds.filter((id) => !given.has(id)));
+    void open(pair, opened).catch((error: unknown) => console.error('media: receiving', error));
+  }
+
+  async function open(pair: MediaPair, opened: readonly ConsumerParameters[]): Promise<void> {
+    const ids = opening.get(pair) ?? new Set();
+    opening.set(pair, ids);
+    for (const { producerId } of opened) ids.add(producerId);
     await consumers.open(pair, opened);
+    for (const { producerId } of opened) ids.delete(producerId);
     if (pair.closed || currentPair() !== pair) return;
     const held = new Set(consumers.held.map(({ consumerId }) => consumerId));
     const failed = opened.filter(({ consumerId }) => !held.has(consumerId));
@@ -159,6 +173,8 @@ export function createReconciler(deps: {
     const wished = wish();
     if (wished) preferLayers(planFor(wished, performance.now()));
     tellAll(pair);
+    // What is no longer wanted of these could not be closed before.
+    void run();
   }
 
   /** With the socket down nothing is asked: coming back looks again. */
