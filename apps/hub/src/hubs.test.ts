@@ -1,4 +1,4 @@
-import type { ClientMessageId, MeetingEvent, MeetingId } from '@relais/protocol';
+import type { MeetingEvent, MeetingId } from '@relais/protocol';
 import { ROUTER_CAPABILITIES } from '@relais/protocol';
 import { microphone, someFingerprint } from '@relais/testing';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -65,13 +65,13 @@ async function comesBack(browser: Browser, to: OneHub, keepPeerId?: string): Pro
   const back = new Browser(to.gateway);
   back.seat = browser.seat;
   back.meeting = browser.meeting;
-  await back.join(CODE, 'Revenue', keepPeerId ? { keepPeerId: keepPeerId as never } : {});
+  await back.join(CODE, 'Revenue', keepPeerId ? { keepPeerId: keepPeerId } : {});
   await settle();
   return back;
 }
 
 async function post(browser: Browser, id: string): Promise<void> {
-  await browser.call('chat:post', { clientMessageId: id as ClientMessageId, text: id });
+  await browser.call('chat:post', { clientMessageId: id, text: id });
   await settle();
 }
 

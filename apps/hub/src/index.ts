@@ -1,8 +1,11 @@
 import type { Database } from '@relais/db';
 import type { Logger } from 'pino';
+import { MemoryHubExchange } from './adapters/memory-hub-bus.ts';
 import { createMemoryRateLimiter } from './adapters/memory-rate-limiter.ts';
 import { createPostgresMeetingLog } from './adapters/postgres-meeting-log.ts';
+import { createRedisHubBus } from './adapters/redis-hub-bus.ts';
 import { createRedisRateLimiter } from './adapters/redis-rate-limiter.ts';
+import type { HubBus } from './ports/hub-bus.ts';
 import type { MeetingLog } from './ports/meeting-log.ts';
 import type { RateLimiter } from './ports/rate-limiter.ts';
 
@@ -23,4 +26,9 @@ export function createMeetingLog(database: Database): MeetingLog {
 /** Shared between hubs through Redis when there is one, otherwise of this process. */
 export function createLimiter(redisUrl: string | undefined, logger: Logger): RateLimiter {
   return redisUrl ? createRedisRateLimiter({ url: redisUrl, logger }) : createMemoryRateLimiter();
+}
+
+/** To the other hubs through Redis when there is one; otherwise this hub is alone. */
+export function createHubBus(redisUrl: string | undefined, logger: Logger): HubBus {
+  return redisUrl ? createRedisHubBus({ url: redisUrl, logger }) : new MemoryHubExchange().connect();
 }

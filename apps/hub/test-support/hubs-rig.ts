@@ -29,8 +29,8 @@ export class HubsRig {
   #made = 0;
 
   constructor({
-    log = createMemoryMeetingLog() as MeetingLog,
-    delivered = 'at once' as 'at once' | 'when asked',
+    log = createMemoryMeetingLog(),
+    delivered = 'at once',
     graceMs = 60_000,
   } = {}) {
     this.log = log;

@@ -98,13 +98,11 @@ export class MeetingRegistry {
     if (!head.ok) return fail(LOG_AWAY);
     if (!head.value) return fail({ kind: 'meetingNotFound' });
     const { meetingId } = head.value;
-    let meeting: LiveMeeting | undefined;
-    const onEvents = (events: VersionedEvent[], isOwn: boolean) => {
-      if (meeting) this.#happened(meeting, events, isOwn);
-    };
-    const aggregate = await Aggregate.load(this.#deps.log, meetingId, onEvents);
+    const aggregate = await Aggregate.load(this.#deps.log, meetingId, (events, isOwn) =>
+      this.#happened(meeting, events, isOwn),
+    );
     if (!aggregate.ok) return aggregate;
-    meeting = new LiveMeeting(aggregate.value, this.#deps);
+    const meeting = new LiveMeeting(aggregate.value, this.#deps);
     this.#meetings.set(meetingId, meeting);
     this.#deps.onSeated(meeting);
     // What another hub appended while this one was reading was told to nobody here.
