@@ -7,14 +7,17 @@ import type {
   MediaFact,
   MediaNode,
   MediaRefusal,
+  NodeAnnouncement,
   NodeId,
   OpenedConsumer,
   OpenedPeer,
   OpenPeer,
   PeerKey,
+  PipeSource,
   ProducerId,
   ProduceRequest,
 } from '@relais/protocol';
+import { Drain } from './drain.ts';
 import type { MediaPeer } from './media/media-peer.ts';
 import { MediaRoom } from './media/media-room.ts';
 import { WorkerPool } from './media/worker-pool.ts';
@@ -23,8 +26,20 @@ import { statsOf } from './observe/stats.ts';
 import type { SfuStats } from './observe/stats.ts';
 import { settingsOf } from './options.ts';
 import type { SfuOptions, SfuSettings } from './options.ts';
+import { NodePipes } from './pipes/pipe-source.ts';
+import { Reach } from './pipes/reach.ts';
 
 export interface SfuNode extends MediaNode {
+  /** What its neighbours are offered. */
+  readonly pipes: PipeSource;
+  readonly draining: boolean;
+  /** What the node announces of itself. */
+  load(): NodeAnnouncement['load'];
+  /**
+   * Tells `draining` and refuses new peers from then on. Resolves when the last peer has left, at the latest after
+   * `withinMs`; what is left then is closed by `close`.
+   */
+  drain(withinMs: number): Promise<void>;
   /** What each worker carries and costs, for metrics; the pids let a test kill one. */
   stats(): Promise<SfuStats>;
 }
@@ -34,6 +49,9 @@ export function createSfuNode(options: SfuOptions): Promise<SfuNode> {
   return MediasoupNode.create(options);
 }
 
+/** How often within the time after which a peer is an orphan it is looked for. */
+const SWEEPS = 6;
+
 const unknownPeer: { ok: false; error: MediaRefusal } = fail({ kind: 'unknownPeer' });
 
 /** The port's face: finds the room and the peer that are named, and hands on. */
@@ -42,6 +60,10 @@ export class MediasoupNode implements SfuNode {
   readonly #pool: WorkerPool;
   readonly #rooms = new Map<string, MediaRoom>();
   readonly #listeners = new Set<(fact: MediaFact) => void>();
+  readonly #reach: Reach;
+  readonly #drain = new Drain(() => this.#peerCount === 0);
+  readonly #sweep: ReturnType<typeof setInterval>;
+  readonly pipes: NodePipes;
   #closing: Promise<void> | undefined;
 
   static async create(options: SfuOptions): Promise<MediasoupNode> {
@@ -53,6 +75,11 @@ export class MediasoupNode implements SfuNode {
   private constructor(settings: SfuSettings, pool: WorkerPool) {
     this.#settings = settings;
     this.#pool = pool;
+    const routersOf = (roomId: string) => this.#rooms.get(roomId)?.routers ?? [];
+    this.pipes = new NodePipes({ settings, routersOf });
+    this.#reach = new Reach({ settings, own: this.pipes, emit: (fact) => this.#emit(fact) });
+    this.#sweep = setInterval(() => this.#closeOrphans(), settings.orphanMs / SWEEPS);
+    this.#sweep.unref();
   }
 
   get nodeId(): NodeId {
@@ -60,12 +87,13 @@ export class MediasoupNode implements SfuNode {
   }
 
   async openPeer(request: OpenPeer): Promise<Result<OpenedPeer, MediaRefusal>> {
-    if (this.#closing) return fail({ kind: 'unavailable' });
+    if (this.#closing || this.draining) return fail({ kind: 'unavailable' });
     return this.#roomOf(request.roomId).openPeer(request);
   }
 
   async closePeer({ roomId, peerId }: PeerKey): Promise<void> {
     this.#rooms.get(roomId)?.closePeer(peerId);
+    this.#drain.look();
   }
 
   async produce(request: ProduceRequest): Promise<Result<{ producerId: ProducerId }, MediaRefusal>> {
@@ -114,11 +142,34 @@ export class MediasoupNode implements SfuNode {
   }
 
   async isReady(): Promise<boolean> {
-    return this.#pool.slots.some((slot) => slot.state === 'up');
+    return !this.draining && this.#pool.slots.some((slot) => slot.state === 'up');
+  }
+
+  get draining(): boolean {
+    return this.#drain.begun;
+  }
+
+  async drain(withinMs: number): Promise<void> {
+    if (!this.draining) {
+      this.#settings.logger.info({ peers: this.#peerCount }, 'draining');
+      this.#drain.begin();
+      this.#emit({ type: 'draining' });
+    }
+    await this.#drain.over(withinMs);
+  }
+
+  load(): NodeAnnouncement['load'] {
+    const { up } = this.#pool;
+    return {
+      workers: up.length,
+      capacity: up.length * this.#settings.budget,
+      consumers: up.reduce((sum, worker) => sum + worker.load, 0),
+      peers: this.#peerCount,
+    };
   }
 
   stats(): Promise<SfuStats> {
-    return statsOf(this.#pool.slots);
+    return statsOf(this.#pool.slots, this.#rooms.size);
   }
 
   close(): Promise<void> {
@@ -127,7 +178,10 @@ export class MediasoupNode implements SfuNode {
   }
 
   async #close(): Promise<void> {
-    for (const room of [...this.#rooms.values()]) room.close('lost');
+    clearInterval(this.#sweep);
+    for (const room of [...this.#rooms.values()]) room.close();
+    this.pipes.close();
+    this.#drain.look();
     await this.#pool.close();
     this.#listeners.clear();
   }
@@ -135,6 +189,18 @@ export class MediasoupNode implements SfuNode {
   /** For this package's own tests: the mediasoup objects behind a room, and the workers. */
   internals(): { pool: WorkerPool; room(roomId: string): MediaRoom | undefined } {
     return { pool: this.#pool, room: (roomId) => this.#rooms.get(roomId) };
+  }
+
+  get #peerCount(): number {
+    let total = 0;
+    for (const room of this.#rooms.values()) total += room.peerCount;
+    return total;
+  }
+
+  #closeOrphans(): void {
+    const since = Date.now() - this.#settings.orphanMs;
+    for (const room of [...this.#rooms.values()]) room.closeOrphans(since);
+    this.#drain.look();
   }
 
   #peer({ roomId, peerId }: PeerKey): MediaPeer | undefined {
@@ -145,16 +211,22 @@ export class MediasoupNode implements SfuNode {
     const known = this.#rooms.get(roomId);
     if (known) return known;
     const room = new MediaRoom(roomId, {
-      nodeId: this.#settings.nodeId,
-      place: (placed) => this.#pool.place(placed, this.#settings.callTimeoutMs),
-      emit: (fact) => this.#emit(fact),
-      gone: (closed) => {
-        if (this.#rooms.get(roomId) === closed) this.#rooms.delete(roomId);
+      settings: this.#settings,
+      pool: this.#pool,
+      pipes: this.pipes,
+      reach: this.#reach,
+      node: {
+        emit: (fact) => this.#emit(fact),
+        gone: (closed) => this.#roomGone(closed),
       },
-      logger: this.#settings.logger,
     });
     this.#rooms.set(roomId, room);
     return room;
+  }
+
+  #roomGone(room: MediaRoom): void {
+    if (this.#rooms.get(room.roomId) === room) this.#rooms.delete(room.roomId);
+    this.#drain.look();
   }
 
   /** A listener's defect is its own: it must not keep the others, or a room that closes, from going on. */

@@ -17,11 +17,14 @@ export function killWorkerOf(node: MediasoupNode, roomId: string): number {
   return worker.pid;
 }
 
+/** All that carry some of the room, at once. */
+export function killWorkersOf(node: MediasoupNode, roomId: string): void {
+  for (const { worker } of node.internals().room(roomId)?.routers ?? []) worker.kill();
+}
+
 export function workerOf(node: MediasoupNode, roomId: string): MediaWorker {
   const internals = node.internals();
-  const hosted = internals.room(roomId);
-  const up = internals.pool.slots.flatMap((slot) => slot.worker ?? []);
-  const worker = up.find(({ rooms }) => hosted && rooms.has(hosted));
+  const worker = internals.room(roomId)?.routers[0]?.worker;
   if (!worker) throw new Error(`no worker carries ${roomId}`);
   return worker;
 }

@@ -102,7 +102,7 @@ describe.skipIf(!hasOpenssl)('media through the node', () => {
     node
       .internals()
       .room('liar')
-      ?.router?.observer.on('newtransport', (made) => transports.push(made));
+      ?.routers[0]?.router.observer.on('newtransport', (made) => transports.push(made));
     const { send } = valueOf(await node.openPeer(liar));
     const rtpParameters = microphone('0', SSRC);
     const { producerId } = valueOf(

@@ -12,7 +12,7 @@ test('who is loud is told, loudest first, and silence too', async () => {
   const ids = ['ada', 'bob'];
   for (const id of ids) await node.openPeer(openPeerRequest('room', id));
   const room = node.internals().room('room');
-  const direct = await room?.router?.createDirectTransport();
+  const direct = await room?.routers[0]?.router.createDirectTransport();
   if (!room || !direct) throw new Error('a room was expected');
 
   // Packets come past the network, from a transport of this process; from the producer on all is as it always is.

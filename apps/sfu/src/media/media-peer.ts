@@ -5,37 +5,44 @@ import type {
   ConsumeRequest,
   DtlsFingerprint,
   IceParameters,
+  MediaKind,
   MediaRefusal,
   OpenedConsumer,
   OpenedPeer,
-  NodeId,
   OpenPeer,
   PeerId,
   ProducerId,
+  ProducerRef,
   ProduceRequest,
   TransportParameters,
 } from '@relais/protocol';
 import { fail, ok } from '@relais/kit';
 import type { Result } from '@relais/kit';
-import { Consumers, openedConsumer } from './consumers.ts';
+import { both } from './both.ts';
+import { Consumers } from './consumers.ts';
 import type { MediaWorker } from './media-worker.ts';
 import { producerParameters } from './producer-parameters.ts';
 import { receiverCapabilities } from './receiver-capabilities.ts';
+import { Receiving } from './receiving.ts';
 import { isUnanswered, refusalOf } from './refusal.ts';
 
 /** What a peer knows of its room. */
 export interface PeerHost {
-  readonly nodeId: NodeId;
   readonly worker: MediaWorker;
   readonly router: types.Router;
-  /** The kind of a producer of this room that is not the peer's own; undefined if there is no such one. */
-  kindFor(peer: MediaPeer, id: ProducerId): 'audio' | 'video' | undefined;
-  produced(peer: MediaPeer, producer: types.Producer): Promise<void>;
-  producersClosed(peer: MediaPeer, ids: readonly ProducerId[]): void;
+  /** `here`: at this very router, so that it needs no pipe. `nowhere`: not where it is said to be. */
+  whereIs(ref: ProducerRef): 'here' | 'away' | 'nowhere';
+  /** The kind of a producer that can be consumed at this router now, its own or one that was brought. */
+  kindOf(id: ProducerId): MediaKind | undefined;
+  /** Has producers of other routers come in here, as far as they can be had; they stay until what it gives is called. */
+  bring(refs: readonly ProducerRef[]): Promise<() => void>;
+  /** Keeps one that was brought, until the returned function is called. */
+  hold(id: ProducerId): () => void;
+  produced(producer: types.Producer): Promise<void>;
+  producerPaused(id: ProducerId, paused: boolean): void;
+  producersClosed(ids: readonly ProducerId[]): void;
 }
 
-/** Every other microphone of the largest meeting, and a screen full of pictures. */
-const MAX_CONSUMERS = 512;
 /** Bits per second that a browser may send: three layers of camera, or a screen, and a voice. */
 const MAX_INCOMING_BITRATE = 2_500_000;
 /** Bits per second assumed of a network that nothing is known of yet. */
@@ -62,14 +69,30 @@ export class MediaPeer {
   readonly #producers = new Map<ProducerId, types.Producer>();
   readonly #consumers = new Consumers();
   #host: PeerHost | undefined;
+  #receiving: Receiving | undefined;
   #transports: Partial<Record<Direction, types.WebRtcTransport>> = {};
   #producing = 0;
   #closed: ClosedBecause | false = false;
+  #unconnectedSince: number | undefined = Date.now();
 
   constructor(request: OpenPeer) {
     this.peerId = request.peerId;
     this.#request = request;
     this.#capabilities = receiverCapabilities(request.rtpCapabilities);
+  }
+
+  get closed(): boolean {
+    return this.#closed !== false;
+  }
+
+  /** Since when neither transport has a path to a browser, in milliseconds as of `Date.now()`. */
+  get unconnectedSince(): number | undefined {
+    return this.#unconnectedSince;
+  }
+
+  /** How many consumers it asks for from the start. */
+  get wanted(): number {
+    return this.#request.consume.length;
   }
 
   get consumerCount(): number {
@@ -88,6 +111,7 @@ export class MediaPeer {
     try {
       const [send, recv] = await both(this.#openTransport(host, 'send'), this.#openTransport(host, 'recv'));
       if (this.#closed) return this.gone();
+      this.#receiving = this.#receiver(host, recv);
       const [consumers] = await both(
         this.consume({ producers: consume, paused: false }),
         both(this.#prepare(host, send, fingerprints.send), this.#prepare(host, recv, fingerprints.recv)),
@@ -137,14 +161,16 @@ export class MediaPeer {
     }
     const id = producerId.parse(producer.id);
     this.#producers.set(id, producer);
-    await this.#host.produced(this, producer);
+    await this.#host.produced(producer);
     return ok({ producerId: id });
   }
 
   async pauseProducer(id: ProducerId, paused: boolean): Promise<Result<void, MediaRefusal>> {
     const producer = this.#producers.get(id);
     if (!producer) return fail({ kind: 'unknownId', id });
-    return this.#told(paused ? producer.pause() : producer.resume(), 'pauseProducer');
+    const told = await this.#told(paused ? producer.pause() : producer.resume(), 'pauseProducer');
+    if (told.ok && this.#producers.has(id)) this.#host?.producerPaused(id, paused);
+    return told;
   }
 
   closeProducer(id: ProducerId): Result<void, MediaRefusal> {
@@ -152,31 +178,18 @@ export class MediaPeer {
     if (!producer) return fail({ kind: 'unknownId', id });
     this.#producers.delete(id);
     producer.close();
-    this.#host?.producersClosed(this, [id]);
+    this.#host?.producersClosed([id]);
     return ok(undefined);
   }
 
-  /** Sound first: what is asked for first is set up first, by the worker and by the browser. */
   async consume(
     request: Pick<ConsumeRequest, 'producers' | 'paused'>,
   ): Promise<Result<OpenedConsumer[], MediaRefusal>> {
-    const host = this.#host;
-    const transport = this.#transports.recv;
-    if (!host || !transport) return unknownPeer;
-    const here = request.producers.filter(({ nodeId }) => nodeId === host.nodeId);
-    const ids = new Set(here.map(({ producerId: id }) => id));
-    const known = [...ids].filter((id) => host.kindFor(this, id));
-    const wanted = [
-      ...known.filter((id) => host.kindFor(this, id) === 'audio'),
-      ...known.filter((id) => host.kindFor(this, id) === 'video'),
-    ];
-    if (this.#consumers.sizeWith(wanted) > MAX_CONSUMERS) return unsupported('too many consumers');
-    const open = (id: ProducerId) => this.#openConsumer(host, transport, id, request.paused);
+    const receiving = this.#receiving;
+    if (!receiving) return unknownPeer;
     try {
-      const opened = await both(...wanted.map((id) => this.#consumers.of(id, open)));
-      if (this.#closed) return this.gone();
-      const there = opened.filter((consumer) => consumer !== undefined && this.#consumers.has(consumer));
-      return ok(there.flatMap((consumer) => (consumer ? [openedConsumer(consumer)] : [])));
+      const opened = await receiving.consume(request);
+      return this.#closed ? this.gone() : opened;
     } catch (error) {
       return this.#refused(error);
     }
@@ -185,14 +198,8 @@ export class MediaPeer {
   async pauseConsumers(ids: readonly ConsumerId[], paused: boolean): Promise<Result<void, MediaRefusal>> {
     const stranger = this.#consumers.stranger(ids);
     if (stranger) return fail({ kind: 'unknownId', id: stranger });
-    const consumers = ids.flatMap((id) => this.#consumers.get(id) ?? []);
-    const told = consumers.map((consumer) => (paused ? consumer.pause() : consumer.resume()));
-    // One that goes with its producer meanwhile is refused by the worker, and was to be passed over.
-    const outcomes = Promise.allSettled(told).then((all) => {
-      const unanswered = all.find((one) => one.status === 'rejected' && isUnanswered(one.reason));
-      if (unanswered?.status === 'rejected') throw unanswered.reason;
-    });
-    return this.#told(outcomes, 'pauseConsumers');
+    const receiving = this.#receiving;
+    return receiving ? this.#told(receiving.pause(ids, paused), 'pauseConsumers') : unknownPeer;
   }
 
   closeConsumers(ids: readonly ConsumerId[]): Result<void, MediaRefusal> {
@@ -240,7 +247,7 @@ export class MediaPeer {
     this.#consumers.clear();
     this.#transports.send?.close();
     this.#transports.recv?.close();
-    if (gone.length > 0) this.#host?.producersClosed(this, gone);
+    if (gone.length > 0) this.#host?.producersClosed(gone);
   }
 
   async #openTransport({ worker, router }: PeerHost, direction: Direction): Promise<types.WebRtcTransport> {
@@ -254,6 +261,7 @@ export class MediaPeer {
     });
     const transport = await worker.ask(opening, 'createWebRtcTransport');
     this.#transports[direction] = transport;
+    transport.on('icestatechange', () => this.#iceChanged());
     if (this.#closed) transport.close();
     return transport;
   }
@@ -265,21 +273,22 @@ export class MediaPeer {
     return host.worker.ask(connecting, 'connect');
   }
 
-  async #openConsumer(
-    host: PeerHost,
-    transport: types.WebRtcTransport,
-    id: ProducerId,
-    paused: boolean,
-  ): Promise<types.Consumer | undefined> {
-    try {
-      const asked = transport.consume({ producerId: id, rtpCapabilities: this.#capabilities, paused });
-      const consumer = await host.worker.ask(asked, 'consume');
-      if (!this.#closed && host.kindFor(this, id)) return consumer;
-      consumer.close();
-    } catch (error) {
-      if (isUnanswered(error)) throw error;
-    }
-    return undefined;
+  #receiver(host: PeerHost, transport: types.WebRtcTransport): Receiving {
+    const deps = {
+      host,
+      transport,
+      capabilities: this.#capabilities,
+      isOwn: (id: ProducerId) => this.#producers.has(id),
+      isClosed: () => this.closed,
+    };
+    return new Receiving(deps, this.#consumers);
+  }
+
+  /** A browser connects a transport when it first has something to send or to receive on it. */
+  #iceChanged(): void {
+    const states = [this.#transports.send?.iceState, this.#transports.recv?.iceState];
+    const connected = states.some((state) => state === 'connected' || state === 'completed');
+    this.#unconnectedSince = connected ? undefined : (this.#unconnectedSince ?? Date.now());
   }
 
   /** For what carries no parameters of a browser: no answer is the only failure there is. */
@@ -305,14 +314,4 @@ function parametersOf(transport: types.WebRtcTransport): TransportParameters {
   // The worker gives its one certificate's fingerprint five times over; every browser takes this one.
   const fingerprints = dtlsParameters.fingerprints.filter(({ algorithm }) => algorithm === 'sha-256');
   return { id, iceParameters, iceCandidates, dtlsParameters: { role: 'server', fingerprints } };
-}
-
-/** `Promise.all` that settles only when all have: nothing is left running behind a failure. */
-async function both<T extends readonly unknown[]>(
-  ...promises: { [K in keyof T]: Promise<T[K]> }
-): Promise<T> {
-  const outcomes = await Promise.allSettled(promises);
-  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
-  if (failed) throw failed.reason;
-  return Promise.all(promises);
 }

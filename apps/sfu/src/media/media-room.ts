@@ -1,213 +1,189 @@
-import type { types } from 'mediasoup';
-import type { Logger } from 'pino';
 import type { Result } from '@relais/kit';
-import { producerId, ROUTER_CODECS } from '@relais/protocol';
-import type {
-  MediaFact,
-  MediaRefusal,
-  NodeId,
-  OpenedPeer,
-  OpenPeer,
-  PeerId,
-  ProducerId,
-} from '@relais/protocol';
+import type { MediaFact, MediaRefusal, OpenedPeer, OpenPeer, PeerId } from '@relais/protocol';
+import type { SfuSettings } from '../options.ts';
+import type { NodePipes } from '../pipes/pipe-source.ts';
+import type { Reach } from '../pipes/reach.ts';
 import { MediaPeer } from './media-peer.ts';
-import type { ClosedBecause, PeerHost } from './media-peer.ts';
-import type { HostedRoom, MediaWorker } from './media-worker.ts';
+import type { ClosedBecause } from './media-peer.ts';
+import type { MediaWorker } from './media-worker.ts';
+import { chooseWorker } from './placement.ts';
+import { RoomRouter } from './room-router.ts';
+import type { Levels } from './room-router.ts';
+import type { WorkerPool } from './worker-pool.ts';
 
-/** How loudness is measured: often enough for a ring around a tile, of no more than a screen can show. */
-const LEVELS = { interval: 280, maxEntries: 6, threshold: -65 } as const;
-/** A room whose worker dies while it opens is opened on another, this often. */
+/** A peer whose worker dies while its router opens is opened on another, this often. */
 const MAX_ATTEMPTS = 3;
+/** More than a screen shows of those who are heard. */
+const MAX_LEVELS = 6;
 
 export interface RoomDeps {
-  nodeId: NodeId;
-  /** Gives the room a worker, and counts it there; undefined if none is up for too long. */
-  place(room: HostedRoom): Promise<MediaWorker | undefined>;
-  emit(fact: MediaFact): void;
-  /** The room is closed, for whatever reason: the node forgets it. */
-  gone(room: MediaRoom): void;
-  logger: Logger;
+  settings: SfuSettings;
+  pool: WorkerPool;
+  pipes: NodePipes;
+  reach: Reach;
+  node: {
+    emit(fact: MediaFact): void;
+    /** The room is closed, for whatever reason: the node forgets it. */
+    gone(room: MediaRoom): void;
+  };
 }
 
-interface Opened {
-  worker: MediaWorker;
-  router: types.Router;
-  levels: types.AudioLevelObserver;
+interface Placed {
+  peer: MediaPeer;
+  router?: RoomRouter;
 }
-
-type RoomState = { is: 'opening' } | ({ is: 'open' } & Opened) | { is: 'closed' };
 
 /**
- * The peers of one room and the router that they share. It exists from the first request on, before its router
- * does, so that two requests at once find the same one.
+ * The peers of one room and the routers that they share, one on each worker that carries some of them. It exists from
+ * the first request on, before its routers do, so that two requests at once find the same one.
  */
-export class MediaRoom implements HostedRoom {
+export class MediaRoom {
   readonly roomId: string;
   readonly #deps: RoomDeps;
-  readonly #peers = new Map<PeerId, MediaPeer>();
-  readonly #owners = new Map<ProducerId, { peer: MediaPeer; kind: types.MediaKind }>();
-  readonly #opened: Promise<Opened | undefined>;
-  #state: RoomState = { is: 'opening' };
+  readonly #peers = new Map<PeerId, Placed>();
+  readonly #routers = new Map<MediaWorker, RoomRouter>();
+  readonly #levels = new Map<RoomRouter, Levels>();
 
   constructor(roomId: string, deps: RoomDeps) {
     this.roomId = roomId;
     this.#deps = deps;
-    this.#opened = this.#open();
   }
 
   get peerCount(): number {
     return this.#peers.size;
   }
 
-  get producerCount(): number {
-    return this.#owners.size;
-  }
-
-  get consumerCount(): number {
-    let total = 0;
-    for (const peer of this.#peers.values()) total += peer.consumerCount;
-    return total;
-  }
-
-  /** For tests that feed packets past the network. */
-  get router(): types.Router | undefined {
-    return this.#state.is === 'open' ? this.#state.router : undefined;
+  /** Those that are open. */
+  get routers(): RoomRouter[] {
+    return [...this.#routers.values()].filter((router) => router.isOpen);
   }
 
   peer(id: PeerId): MediaPeer | undefined {
-    return this.#peers.get(id);
+    return this.#peers.get(id)?.peer;
+  }
+
+  /** For tests that feed packets past the network, or end a worker: where the peer's media goes through. */
+  routerOf(id: PeerId): RoomRouter | undefined {
+    return this.#peers.get(id)?.router;
   }
 
   /** A peer that is there already is closed first: whoever opens it again has lost it. */
   async openPeer(request: OpenPeer): Promise<Result<OpenedPeer, MediaRefusal>> {
-    const peer = new MediaPeer(request);
+    const placed: Placed = { peer: new MediaPeer(request) };
     const former = this.#peers.get(request.peerId);
-    this.#peers.set(request.peerId, peer);
-    former?.close('asked');
-
-    const opened = await this.#opened;
-    if (!opened) return peer.gone();
-    const result = await peer.open(this.#hostOf(opened));
-    if (!result.ok) this.#closePeer(peer);
+    this.#peers.set(request.peerId, placed);
+    // The new one has its place before the former leaves, so that a router which both use stays.
+    const opening = this.#open(placed);
+    if (former) this.#end(former, 'asked');
+    const result = await opening;
+    if (!result.ok) this.#end(placed, 'asked');
     return result;
   }
 
   closePeer(id: PeerId): void {
-    const peer = this.#peers.get(id);
-    if (peer) this.#closePeer(peer);
+    const placed = this.#peers.get(id);
+    if (placed) this.#end(placed, 'asked');
   }
 
-  /** `lost`: not because its last peer left, but because its worker died, none was to be had, or the node closes. */
-  close(why: ClosedBecause): void {
-    if (this.#state.is === 'closed') return;
-    const state = this.#state;
-    this.#state = { is: 'closed' };
-    for (const peer of this.#peers.values()) peer.close(why);
+  /** Closes those to whom no browser has been connected since that time, and tells of them as lost. */
+  closeOrphans(since: number): void {
+    const orphans = [...this.#peers.values()].filter(
+      ({ peer }) => (peer.unconnectedSince ?? Infinity) <= since,
+    );
+    if (orphans.length === 0) return;
+    for (const placed of orphans) this.#end(placed, 'lost');
+    this.#tellLost(orphans.map(({ peer }) => peer));
+  }
+
+  /** Because the node closes. */
+  close(): void {
+    for (const placed of [...this.#peers.values()]) placed.peer.close('lost');
     this.#peers.clear();
-    this.#owners.clear();
-    if (state.is === 'open') {
-      state.worker.rooms.delete(this);
-      state.router.close();
-      this.#deps.logger.info({ roomId: this.roomId, worker: state.worker.index }, 'room closed');
+    for (const router of [...this.#routers.values()]) router.close('lost');
+    this.#deps.node.gone(this);
+  }
+
+  async #open(placed: Placed): Promise<Result<OpenedPeer, MediaRefusal>> {
+    const { peer } = placed;
+    const { pool, settings } = this.#deps;
+    for (let attempt = 0; attempt < MAX_ATTEMPTS && !peer.closed; attempt += 1) {
+      const router = await pool.place((up) => this.#enter(placed, up), settings.callTimeoutMs);
+      if (!router) break;
+      if (await router.opened) return peer.open(router);
     }
-    this.#deps.gone(this);
+    this.#end(placed, 'lost');
+    return peer.gone();
   }
 
-  /** A room that has not opened yet opens elsewhere by itself; one that had is lost with all it held. */
-  workerDied(): void {
-    if (this.#state.is !== 'open') return;
-    this.#deps.logger.warn({ roomId: this.roomId, peers: this.#peers.size }, 'room lost');
-    const peerIds = [...this.#peers.keys()];
-    this.close('lost');
-    this.#deps.emit({ type: 'peersLost', roomId: this.roomId, peerIds });
+  /** Counted on its worker from this moment on, so that many who come at once are spread. */
+  #enter(placed: Placed, up: readonly MediaWorker[]): RoomRouter | undefined {
+    if (placed.peer.closed) return undefined;
+    const worker = chooseWorker(up, {
+      routers: this.#routers,
+      budget: this.#deps.settings.budget,
+      wanted: placed.peer.wanted,
+      others: this.peerCount - 1,
+    });
+    if (!worker) return undefined;
+    const router = this.#routers.get(worker) ?? this.#newRouter(worker);
+    placed.router = router;
+    router.enter(placed.peer);
+    return router;
   }
 
-  #closePeer(peer: MediaPeer): void {
-    peer.close('asked');
-    if (this.#peers.get(peer.peerId) === peer) this.#peers.delete(peer.peerId);
-    if (this.#peers.size === 0) this.close('asked');
+  #newRouter(worker: MediaWorker): RoomRouter {
+    const router = new RoomRouter(worker, { ...this.#deps, room: this.#face });
+    this.#routers.set(worker, router);
+    return router;
   }
 
-  async #open(): Promise<Opened | undefined> {
-    for (let attempt = 0; attempt < MAX_ATTEMPTS && this.#state.is === 'opening'; attempt += 1) {
-      const worker = await this.#deps.place(this);
-      if (!worker) break;
-      const opened = await this.#openOn(worker);
-      if (opened) return opened;
-    }
-    this.close('lost');
-    return undefined;
+  /** The peer has left the table when others are told, and its router, and the room, if it was the last one there. */
+  #end(placed: Placed, why: ClosedBecause): void {
+    const { peer, router } = placed;
+    if (this.#peers.get(peer.peerId) === placed) this.#peers.delete(peer.peerId);
+    peer.close(why);
+    router?.leave(peer);
+    if (this.#peers.size === 0) this.#deps.node.gone(this);
   }
 
-  async #openOn(worker: MediaWorker): Promise<Opened | undefined> {
-    try {
-      const router = await worker.createRouter(ROUTER_CODECS.map((codec) => ({ ...codec })));
-      const levels = await worker.ask(router.createAudioLevelObserver(LEVELS), 'createAudioLevelObserver');
-      if (this.#state.is === 'opening') return this.#becomeOpen({ worker, router, levels });
-      router.close();
-    } catch (error) {
-      this.#deps.logger.warn({ roomId: this.roomId, worker: worker.index, err: error }, 'room did not open');
-    }
-    worker.rooms.delete(this);
-    return undefined;
-  }
-
-  #becomeOpen(opened: Opened): Opened {
-    this.#state = { is: 'open', ...opened };
-    opened.levels.on('volumes', (volumes) => this.#tellLevels(volumes));
-    opened.levels.on('silence', () => this.#tellLevels([]));
-    this.#deps.logger.info({ roomId: this.roomId, worker: opened.worker.index }, 'room opened');
-    return opened;
-  }
-
-  #tellLevels(volumes: types.AudioLevelObserverVolume[]): void {
-    const levels = volumes.map(({ producer, volume }) => ({
-      producerId: producerId.parse(producer.id),
-      level: volume,
-    }));
-    this.#deps.emit({ type: 'levels', roomId: this.roomId, levels });
-  }
-
-  #hostOf({ worker, router, levels }: Opened): PeerHost {
+  /** What a router may ask of its room. */
+  get #face() {
+    const count = () => this.peerCount;
     return {
-      nodeId: this.#deps.nodeId,
-      worker,
-      router,
-      kindFor: (peer, id) => {
-        const owner = this.#owners.get(id);
-        return owner && owner.peer !== peer ? owner.kind : undefined;
+      roomId: this.roomId,
+      get peerCount() {
+        return count();
       },
-      produced: async (peer, producer) => {
-        this.#owners.set(producerId.parse(producer.id), { peer, kind: producer.kind });
-        if (producer.kind === 'audio') await this.#measure(worker, levels, producer);
-      },
-      producersClosed: (_peer, ids) => this.#producersClosed(ids),
+      emit: (fact: MediaFact) => this.#deps.node.emit(fact),
+      heard: (router: RoomRouter, levels: Levels) => this.#heard(router, levels),
+      lost: (_router: RoomRouter, peers: readonly MediaPeer[]) => this.#lost(peers),
+      gone: (router: RoomRouter) => this.#routerGone(router),
     };
   }
 
-  /** Whoever is not measured is heard all the same, so a failure is only logged. */
-  async #measure(
-    worker: MediaWorker,
-    levels: types.AudioLevelObserver,
-    producer: types.Producer,
-  ): Promise<void> {
-    try {
-      await worker.ask(levels.addProducer({ producerId: producer.id }), 'addProducer');
-    } catch (error) {
-      this.#deps.logger.debug({ roomId: this.roomId, err: error }, 'producer is not measured');
-    }
+  #routerGone(router: RoomRouter): void {
+    this.#levels.delete(router);
+    if (this.#routers.get(router.worker) === router) this.#routers.delete(router.worker);
   }
 
-  /** One fact for each peer, however many of its consumers went. In a room that closes nobody is left to tell. */
-  #producersClosed(ids: readonly ProducerId[]): void {
-    for (const id of ids) this.#owners.delete(id);
-    if (this.#state.is !== 'open') return;
-    const gone = new Set(ids);
-    for (const peer of this.#peers.values()) {
-      const consumerIds = peer.dropConsumersOf(gone);
-      if (consumerIds.length === 0) continue;
-      this.#deps.emit({ type: 'consumersClosed', roomId: this.roomId, peerId: peer.peerId, consumerIds });
+  /** Those at other workers stay; what they consumed of these ends with its pipes. */
+  #lost(peers: readonly MediaPeer[]): void {
+    for (const peer of peers) {
+      if (this.#peers.get(peer.peerId)?.peer === peer) this.#peers.delete(peer.peerId);
     }
+    if (this.#peers.size === 0) this.#deps.node.gone(this);
+    this.#tellLost(peers);
+  }
+
+  #tellLost(peers: readonly MediaPeer[]): void {
+    const peerIds = peers.map(({ peerId }) => peerId);
+    this.#deps.node.emit({ type: 'peersLost', roomId: this.roomId, peerIds });
+  }
+
+  /** Each router measures its own producers: who listens hears of the whole room each time. */
+  #heard(router: RoomRouter, levels: Levels): void {
+    this.#levels.set(router, levels);
+    const all = [...this.#levels.values()].flat().sort((a, b) => b.level - a.level);
+    this.#deps.node.emit({ type: 'levels', roomId: this.roomId, levels: all.slice(0, MAX_LEVELS) });
   }
 }

@@ -3,11 +3,13 @@ import type { types } from 'mediasoup';
 import { TimeoutError, withTimeout } from '@relais/kit';
 import type { SfuSettings } from '../options.ts';
 
-/** What a worker knows of a room that it carries. */
+/** What a worker knows of a room that it carries, or of the part of it that it carries. */
 export interface HostedRoom {
   readonly peerCount: number;
   readonly producerCount: number;
   readonly consumerCount: number;
+  /** Consumers that count for placing: also those of pipes, and those that are about to be opened. */
+  readonly load: number;
   workerDied(): void;
 }
 
@@ -60,6 +62,10 @@ export class MediaWorker {
 
   get consumerCount(): number {
     return sum(this.rooms, (room) => room.consumerCount);
+  }
+
+  get load(): number {
+    return sum(this.rooms, (room) => room.load);
   }
 
   get peerCount(): number {

@@ -1,19 +1,14 @@
 import type { SfuSettings } from '../options.ts';
-import type { HostedRoom, MediaWorker } from './media-worker.ts';
+import type { MediaWorker } from './media-worker.ts';
 import { WorkerSlot } from './worker-slot.ts';
-
-/** Takes a worker, or nothing when the wait is over. */
-type Waiter = (give: (room: HostedRoom) => MediaWorker | undefined) => void;
 
 /** Requests that may wait for a worker at once; one more is refused, as nothing would come of its waiting. */
 const MAX_WAITING = 1000;
 
-const nothing = (): undefined => undefined;
-
-/** The node's workers: keeps their number, and gives each new room the least loaded one. */
+/** The node's workers: keeps their number, and has requests wait while none is up. */
 export class WorkerPool {
   readonly slots: readonly WorkerSlot[];
-  readonly #waiters = new Set<Waiter>();
+  readonly #waiters = new Set<(up: readonly MediaWorker[]) => void>();
 
   static async create(settings: SfuSettings): Promise<WorkerPool> {
     const pool = new WorkerPool(settings);
@@ -31,45 +26,38 @@ export class WorkerPool {
     this.slots = Array.from({ length: settings.workers }, (_, index) => new WorkerSlot(index, deps));
   }
 
-  /**
-   * The least loaded worker, which the room counts for from this moment on, so that many rooms opened at once are
-   * spread; undefined if none comes up within `waitMs`.
-   */
-  async place(room: HostedRoom, waitMs: number): Promise<MediaWorker | undefined> {
-    return this.#give(room) ?? (await this.#nextUp(room, waitMs));
+  get up(): MediaWorker[] {
+    return this.slots.flatMap((slot) => slot.worker ?? []);
   }
 
-  #give(room: HostedRoom): MediaWorker | undefined {
-    const worker = this.#leastLoaded();
-    worker?.rooms.add(room);
-    return worker;
+  /** What `choose` makes of the workers that are up; undefined if none comes up within `waitMs`. */
+  async place<T>(
+    choose: (up: readonly MediaWorker[]) => T | undefined,
+    waitMs: number,
+  ): Promise<T | undefined> {
+    const { up } = this;
+    return up.length > 0 ? choose(up) : this.#nextUp(choose, waitMs);
   }
 
-  /** Fewest consumers first, as they are what costs; rooms decide between workers that have none yet. */
-  #leastLoaded(): MediaWorker | undefined {
-    const up = this.slots.flatMap((slot) => slot.worker ?? []);
-    return up.sort((a, b) => a.consumerCount - b.consumerCount || a.rooms.size - b.rooms.size)[0];
-  }
-
-  #nextUp(room: HostedRoom, waitMs: number): Promise<MediaWorker | undefined> {
+  #nextUp<T>(choose: (up: readonly MediaWorker[]) => T | undefined, waitMs: number): Promise<T | undefined> {
     if (this.#waiters.size >= MAX_WAITING) return Promise.resolve(undefined);
     return new Promise((resolve) => {
-      const done: Waiter = (give) => {
+      const done = (up: readonly MediaWorker[]) => {
         clearTimeout(timer);
         this.#waiters.delete(done);
-        resolve(give(room));
+        resolve(up.length > 0 ? choose(up) : undefined);
       };
-      const timer = setTimeout(() => done(nothing), waitMs);
+      const timer = setTimeout(() => done([]), waitMs);
       this.#waiters.add(done);
     });
   }
 
   #serveWaiters(): void {
-    for (const waiter of [...this.#waiters]) waiter((room) => this.#give(room));
+    for (const waiter of [...this.#waiters]) waiter(this.up);
   }
 
   async close(): Promise<void> {
-    for (const waiter of [...this.#waiters]) waiter(nothing);
+    for (const waiter of [...this.#waiters]) waiter([]);
     await Promise.all(this.slots.map((slot) => slot.close()));
   }
 }

@@ -1,0 +1,115 @@
+import type { types } from 'mediasoup';
+import { producerId } from '@relais/protocol';
+import type {
+  ConsumerId,
+  ConsumeRequest,
+  MediaRefusal,
+  OpenedConsumer,
+  ProducerId,
+  ProducerRef,
+} from '@relais/protocol';
+import { fail, ok } from '@relais/kit';
+import type { Result } from '@relais/kit';
+import { both } from './both.ts';
+import { openedConsumer } from './consumers.ts';
+import type { Consumers } from './consumers.ts';
+import type { PeerHost } from './media-peer.ts';
+import { isUnanswered } from './refusal.ts';
+
+/** Every other microphone of the largest meeting, and a screen full of pictures. */
+const MAX_CONSUMERS = 512;
+
+interface ReceivingDeps {
+  host: PeerHost;
+  transport: types.WebRtcTransport;
+  capabilities: types.RtpCapabilities;
+  isOwn: (id: ProducerId) => boolean;
+  isClosed: () => boolean;
+}
+
+const unsupported = (reason: string): { ok: false; error: MediaRefusal } =>
+  fail({ kind: 'unsupported', reason });
+
+/** What one peer receives: consumers, and the pipes that they need. Throws what the worker throws. */
+export class Receiving {
+  readonly #deps: ReceivingDeps;
+  readonly #consumers: Consumers;
+
+  constructor(deps: ReceivingDeps, consumers: Consumers) {
+    this.#deps = deps;
+    this.#consumers = consumers;
+  }
+
+  /** Sound first: what is asked for first is set up first, by the worker and by the browser. */
+  async consume(
+    request: Pick<ConsumeRequest, 'producers' | 'paused'>,
+  ): Promise<Result<OpenedConsumer[], MediaRefusal>> {
+    const { host, isOwn } = this.#deps;
+    const refs = [...new Map(request.producers.map((ref) => [ref.producerId, ref])).values()];
+    const wanted = refs.filter((ref) => !isOwn(ref.producerId));
+    const here = wanted.filter((ref) => host.whereIs(ref) === 'here');
+    const away = wanted.filter((ref) => host.whereIs(ref) === 'away');
+    const idsOf = (some: readonly ProducerRef[]) => some.map((ref) => ref.producerId);
+    if (this.#consumers.sizeWith(idsOf([...here, ...away])) > MAX_CONSUMERS)
+      return unsupported('too many consumers');
+    const [near, far] = await both(
+      this.#openAll(idsOf(here), request.paused),
+      away.length === 0 ? Promise.resolve([]) : this.#openPiped(away, request.paused),
+    );
+    const order = new Map(refs.map((ref, at) => [ref.producerId, at]));
+    const opened = [...near, ...far].filter((consumer) => this.#consumers.has(consumer));
+    const rank = (consumer: types.Consumer) =>
+      (consumer.kind === 'audio' ? 0 : refs.length) + (order.get(producerId.parse(consumer.producerId)) ?? 0);
+    return ok(opened.sort((a, b) => rank(a) - rank(b)).map(openedConsumer));
+  }
+
+  /** What can be had is held while its consumers open; from then on each of them holds its own. */
+  async #openPiped(refs: readonly ProducerRef[], paused: boolean): Promise<types.Consumer[]> {
+    const release = await this.#deps.host.bring(refs);
+    try {
+      return await this.#openAll(
+        refs.map((ref) => ref.producerId),
+        paused,
+      );
+    } finally {
+      release();
+    }
+  }
+
+  async #openAll(ids: readonly ProducerId[], paused: boolean): Promise<types.Consumer[]> {
+    const { host } = this.#deps;
+    const wanted = [
+      ...ids.filter((id) => host.kindOf(id) === 'audio'),
+      ...ids.filter((id) => host.kindOf(id) === 'video'),
+    ];
+    const open = (id: ProducerId) => this.#open(id, paused);
+    const opened = await both(...wanted.map((id) => this.#consumers.of(id, open)));
+    return opened.flatMap((consumer) => consumer ?? []);
+  }
+
+  async #open(id: ProducerId, paused: boolean): Promise<types.Consumer | undefined> {
+    const { host, transport, capabilities, isClosed } = this.#deps;
+    try {
+      if (isClosed()) return undefined;
+      const asked = transport.consume({ producerId: id, rtpCapabilities: capabilities, paused });
+      const consumer = await host.worker.ask(asked, 'consume');
+      if (!isClosed() && !consumer.closed && host.kindOf(id)) {
+        consumer.observer.once('close', host.hold(id));
+        return consumer;
+      }
+      consumer.close();
+    } catch (error) {
+      if (isUnanswered(error)) throw error;
+    }
+    return undefined;
+  }
+
+  async pause(ids: readonly ConsumerId[], paused: boolean): Promise<void> {
+    const consumers = ids.flatMap((id) => this.#consumers.get(id) ?? []);
+    const told = consumers.map((consumer) => (paused ? consumer.pause() : consumer.resume()));
+    // One that goes with its producer meanwhile is refused by the worker, and was to be passed over.
+    const outcomes = await Promise.allSettled(told);
+    const unanswered = outcomes.find((one) => one.status === 'rejected' && isUnanswered(one.reason));
+    if (unanswered?.status === 'rejected') throw unanswered.reason;
+  }
+}

@@ -1,0 +1,234 @@
+import type { types } from 'mediasoup';
+import { producerId, ROUTER_CODECS } from '@relais/protocol';
+import type { MediaFact, MediaKind, ProducerId, ProducerRef } from '@relais/protocol';
+import type { SfuSettings } from '../options.ts';
+import { PipeSink } from '../pipes/pipe-sink.ts';
+import type { NodePipes, SourceRouter } from '../pipes/pipe-source.ts';
+import type { Reach } from '../pipes/reach.ts';
+import type { ClosedBecause, MediaPeer, PeerHost } from './media-peer.ts';
+import type { HostedRoom, MediaWorker } from './media-worker.ts';
+
+/** How loudness is measured: often enough for a ring around a tile, of no more than a screen can show. */
+const LEVELS = { interval: 280, maxEntries: 6, threshold: -65 } as const;
+
+export type Levels = Extract<MediaFact, { type: 'levels' }>['levels'];
+
+export interface RouterDeps {
+  settings: SfuSettings;
+  pipes: NodePipes;
+  reach: Reach;
+  room: {
+    readonly roomId: string;
+    readonly peerCount: number;
+    emit(fact: MediaFact): void;
+    /** Levels of the router's own producers: what is piped to it is measured where it comes in. */
+    heard(router: RoomRouter, levels: Levels): void;
+    /** The worker died: these peers went with it. */
+    lost(router: RoomRouter, peers: readonly MediaPeer[]): void;
+    /** It is closed, for whatever reason: the room forgets it. */
+    gone(router: RoomRouter): void;
+  };
+}
+
+interface Opened {
+  router: types.Router;
+  levels: types.AudioLevelObserver;
+  sink: PipeSink;
+}
+
+type RouterState = { is: 'opening' } | ({ is: 'open' } & Opened) | { is: 'closed' };
+
+/** A room's router on one worker, with the peers whose media goes through it. A room has at most one on a worker. */
+export class RoomRouter implements HostedRoom, SourceRouter, PeerHost {
+  readonly worker: MediaWorker;
+  /** False if it could not be opened: its peers go to another one. */
+  readonly opened: Promise<boolean>;
+  readonly #deps: RouterDeps;
+  readonly #peers = new Set<MediaPeer>();
+  readonly #producers = new Map<ProducerId, MediaKind>();
+  #state: RouterState = { is: 'opening' };
+
+  constructor(worker: MediaWorker, deps: RouterDeps) {
+    this.worker = worker;
+    this.#deps = deps;
+    worker.rooms.add(this);
+    this.opened = this.#open();
+  }
+
+  get isOpen(): boolean {
+    return this.#state.is === 'open';
+  }
+
+  get router(): types.Router {
+    if (this.#state.is !== 'open') throw new Error('a router that is not open was asked for');
+    return this.#state.router;
+  }
+
+  get routerId(): string {
+    return this.router.id;
+  }
+
+  get peerCount(): number {
+    return this.#peers.size;
+  }
+
+  get producerCount(): number {
+    return this.#producers.size;
+  }
+
+  get consumerCount(): number {
+    let total = 0;
+    for (const peer of this.#peers) total += peer.consumerCount;
+    return total;
+  }
+
+  /**
+   * Consumers that its worker carries for it or soon will: a peer that has just come has none yet, but will take at
+   * least everybody's sound.
+   */
+  get load(): number {
+    const expected = this.#deps.room.peerCount - 1;
+    let total = this.#deps.pipes.feedsFrom(this);
+    for (const peer of this.#peers) total += Math.max(peer.consumerCount, peer.wanted, expected);
+    return total;
+  }
+
+  enter(peer: MediaPeer): void {
+    this.#peers.add(peer);
+  }
+
+  /** With its last peer it closes. */
+  leave(peer: MediaPeer): void {
+    this.#peers.delete(peer);
+    if (this.#peers.size === 0) this.close('asked');
+  }
+
+  close(why: ClosedBecause): void {
+    if (this.#state.is === 'closed') return;
+    const state = this.#state;
+    const { roomId } = this.#deps.room;
+    this.#state = { is: 'closed' };
+    this.worker.rooms.delete(this);
+    for (const peer of this.#peers) peer.close(why);
+    this.#peers.clear();
+    this.#producers.clear();
+    if (state.is === 'open') {
+      state.sink.close();
+      this.#deps.pipes.routerClosed(this);
+      state.router.close();
+      this.#deps.settings.logger.info({ roomId, worker: this.worker.index }, 'router closed');
+    }
+    this.#deps.room.gone(this);
+  }
+
+  /** One that has not opened yet is given up by its opening; one that had is lost with all it held. */
+  workerDied(): void {
+    if (this.#state.is !== 'open') return;
+    const { room, settings } = this.#deps;
+    const peers = [...this.#peers];
+    settings.logger.warn({ roomId: room.roomId, peers: peers.length }, 'router lost');
+    this.close('lost');
+    room.lost(this, peers);
+  }
+
+  whereIs({ producerId: id, nodeId }: ProducerRef): 'here' | 'away' | 'nowhere' {
+    if (!this.#producers.has(id)) return 'away';
+    return nodeId === this.#deps.settings.nodeId ? 'here' : 'nowhere';
+  }
+
+  ownsProducer(id: ProducerId): boolean {
+    return this.#producers.has(id);
+  }
+
+  kindOf(id: ProducerId): MediaKind | undefined {
+    return this.#producers.get(id) ?? (this.#state.is === 'open' ? this.#state.sink.kindOf(id) : undefined);
+  }
+
+  async bring(refs: readonly ProducerRef[]): Promise<() => void> {
+    return this.#state.is === 'open' ? this.#state.sink.bring(refs) : () => undefined;
+  }
+
+  hold(id: ProducerId): () => void {
+    return this.#state.is === 'open' ? this.#state.sink.hold(id) : () => undefined;
+  }
+
+  async produced(producer: types.Producer): Promise<void> {
+    this.#producers.set(producerId.parse(producer.id), producer.kind);
+    if (producer.kind === 'audio') await this.#measure(producer);
+  }
+
+  producerPaused(id: ProducerId, paused: boolean): void {
+    this.#deps.pipes.producerPaused(this, id, paused);
+  }
+
+  /** In a router that closes nobody is left to tell here; those at other routers hear that their pipe is closed. */
+  producersClosed(ids: readonly ProducerId[]): void {
+    for (const id of ids) this.#producers.delete(id);
+    if (this.#state.is !== 'open') return;
+    this.#deps.pipes.producersClosed(this, ids);
+    this.#drop(new Set(ids));
+  }
+
+  /** One fact for each peer, however many of its consumers went. */
+  #drop(gone: ReadonlySet<ProducerId>): void {
+    if (this.#state.is !== 'open') return;
+    const { room } = this.#deps;
+    for (const peer of [...this.#peers]) {
+      const consumerIds = peer.dropConsumersOf(gone);
+      const { roomId } = room;
+      if (consumerIds.length > 0)
+        room.emit({ type: 'consumersClosed', roomId, peerId: peer.peerId, consumerIds });
+    }
+  }
+
+  async #open(): Promise<boolean> {
+    const { worker } = this;
+    const { settings, room } = this.#deps;
+    try {
+      const router = await worker.createRouter(ROUTER_CODECS.map((codec) => ({ ...codec })));
+      const levels = await worker.ask(router.createAudioLevelObserver(LEVELS), 'createAudioLevelObserver');
+      if (this.#state.is === 'opening') this.#becomeOpen(router, levels);
+      else router.close();
+      return this.isOpen;
+    } catch (error) {
+      settings.logger.warn({ roomId: room.roomId, worker: worker.index, err: error }, 'router did not open');
+    }
+    this.#giveUp();
+    return false;
+  }
+
+  #becomeOpen(router: types.Router, levels: types.AudioLevelObserver): void {
+    const { settings, reach, room } = this.#deps;
+    const { roomId } = room;
+    const host = { worker: this.worker, router };
+    const sink = new PipeSink({ settings, roomId, host, reach, ended: (ids) => this.#drop(ids) });
+    this.#state = { is: 'open', router, levels, sink };
+    levels.on('volumes', (volumes) => room.heard(this, volumes.map(levelOf)));
+    levels.on('silence', () => room.heard(this, []));
+    settings.logger.info({ roomId, worker: this.worker.index }, 'router opened');
+  }
+
+  /** Its peers are not closed: each goes on to another router by itself. */
+  #giveUp(): void {
+    this.#state = { is: 'closed' };
+    this.#peers.clear();
+    this.worker.rooms.delete(this);
+    this.#deps.room.gone(this);
+  }
+
+  /** Whoever is not measured is heard all the same, so a failure is only logged. */
+  async #measure(producer: types.Producer): Promise<void> {
+    if (this.#state.is !== 'open') return;
+    const { levels } = this.#state;
+    try {
+      await this.worker.ask(levels.addProducer({ producerId: producer.id }), 'addProducer');
+    } catch (error) {
+      const { room, settings } = this.#deps;
+      settings.logger.debug({ roomId: room.roomId, err: error }, 'producer is not measured');
+    }
+  }
+}
+
+function levelOf({ producer, volume }: types.AudioLevelObserverVolume): Levels[number] {
+  return { producerId: producerId.parse(producer.id), level: volume };
+}
