@@ -52,11 +52,14 @@ export const openPeer = peerKey.extend({
 export const produceRequest = peerKey.extend({ kind: mediaKind, rtpParameters, paused: z.boolean() });
 export const consumeRequest = peerKey.extend({ producers: producerRefs, paused: z.boolean() });
 
+/** A node gives consumers a MID of its own making, longer than any browser's. */
+const consumedRtpParameters = rtpParameters.extend({ mid: z.string().min(1).max(128).optional() });
+
 export const openedConsumer = z.object({
   consumerId,
   producerId,
   kind: mediaKind,
-  rtpParameters,
+  rtpParameters: consumedRtpParameters,
   producerPaused: z.boolean(),
 });
 export const openedPeer = z.object({
@@ -99,7 +102,7 @@ export const openPipe = z.object({
 export const pipedProducer = z.object({
   producerId,
   kind: mediaKind,
-  rtpParameters,
+  rtpParameters: consumedRtpParameters,
   paused: z.boolean(),
 });
 export const pipeRefusal = z.discriminatedUnion('kind', [

@@ -1,0 +1,4 @@
+export * from './connect/connect-node.ts';
+export type { LinkChange, LinkDeps, LinkState } from './connect/link.ts';
+export * from './serve/serve-control.ts';
+export type { ServedNode } from './serve/handlers.ts';
