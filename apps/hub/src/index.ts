@@ -16,6 +16,7 @@ export { clusterOverview } from './observe/cluster-overview.ts';
 export { createHubMetrics, type HubMetrics, type HubState } from './observe/hub-metrics.ts';
 export { hubOverviewOf } from './observe/hub-overview.ts';
 export { measuredMeetingLog } from './observe/measured-log.ts';
+export { createTurnServers, turnUrls } from './turn/turn-credentials.ts';
 export { createGateway } from './socket/gateway.ts';
 
 /** The log in a PostgreSQL. */

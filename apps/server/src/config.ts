@@ -1,56 +1,151 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fail, ok, type Result } from '@relais/kit';
+import { turnUrls } from '@relais/hub';
 import { z } from 'zod';
 
 /** The repository's folder: `./data` means the one beside README.md, from wherever the server is started. */
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
-const port = z.coerce.number().int().min(0).max(65535);
-const flag = z.enum(['on', 'off']);
+const PORTS = 'a port number from 0 to 65535';
+const port = z.coerce.number(PORTS).int(PORTS).min(0, PORTS).max(65535, PORTS);
+const address = z.string().regex(/^[A-Za-z0-9.:-]+$/, 'an address, like 203.0.113.10 or media1.example.org');
+const secret = z.string().min(32, 'a secret of 32 characters at least, like `openssl rand -hex 32` makes');
+
+function whole(min: number, max: number, of: string) {
+  const what = `a whole number of ${of}, from ${min} to ${max}`;
+  return z.coerce.number(what).int(what).min(min, what).max(max, what);
+}
+
+function seconds(min: number, max: number) {
+  const what = `a number of seconds, from ${min} to ${max}`;
+  return z.coerce.number(what).min(min, what).max(max, what);
+}
+
+function oneOf<const T extends readonly string[]>(...values: T) {
+  return z.enum(values, `one of ${values.join(', ')}`);
+}
+
+const PIPE_PORTS = 'two UDP ports, the first and the last, like 44500-44699';
+const portRange = z
+  .string()
+  .regex(/^\d{1,5}-\d{1,5}$/, PIPE_PORTS)
+  .transform((text) => text.split('-').map(Number))
+  .refine(([min = 0, max = 0]) => min >= 1 && max <= 65535 && min <= max, PIPE_PORTS)
+  .transform(([min = 0, max = 0]) => ({ min, max }));
 
 /**
- * Every setting, read from the environment once. README.md has the same table in words.
+ * Every setting, read from the environment once: its name, and what it should hold as the second half of the sentence
+ * that a wrong value stops the start with. README.md has the same table in words.
  */
 const schema = z.object({
+  /** `all`: everything in this process. `hub`: people and messages. `sfu`: sound and picture. */
+  RELAIS_ROLE: oneOf('all', 'hub', 'sfu').default('all'),
   /** Where pages, API and sockets are served; 0 takes a free port. */
   PORT: port.default(8080),
   /** Address to listen on; all of them by default. */
-  HOST: z.string().min(1).optional(),
-  /** An existing PostgreSQL (15 or later); without it an embedded one is started. */
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
-  /** Redis 6.2 or later: keeps the counts of rate limits. */
-  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  HOST: address.optional(),
+  /** An existing PostgreSQL (15 or later); without it role `all` starts an embedded one. */
+  DATABASE_URL: z
+    .url({
+      protocol: /^postgres(ql)?$/,
+      error: 'the address of a PostgreSQL, like postgres://user:password@host/database',
+    })
+    .optional(),
+  /** Redis 6.2 or later: what hubs say to each other, where media nodes are found, and the counts of rate limits. */
+  REDIS_URL: z
+    .url({ protocol: /^rediss?$/, error: 'the address of a Redis, like redis://:password@host:6379' })
+    .optional(),
   /** The embedded database and the secret that signs seats. */
   RELAIS_DATA_DIR: z.string().min(1).default('data'),
-  /** Signs seats; made and kept in the data folder when absent. */
-  RELAIS_SECRET: z.string().min(32).optional(),
+  /** Signs seats, the same on every hub; made and kept in the data folder when absent. */
+  RELAIS_SECRET: secret.optional(),
   /** Seconds that a seat is held for somebody whose network was cut. */
-  RELAIS_SEAT_GRACE_SECONDS: z.coerce.number().min(0).max(3600).default(60),
+  RELAIS_SEAT_GRACE_SECONDS: seconds(0, 3600).default(60),
   /** Address of this machine that browsers reach for sound and picture; every local one when absent. */
-  RELAIS_MEDIA_ADDRESS: z.string().min(1).optional(),
+  RELAIS_MEDIA_ADDRESS: address.optional(),
   /** Media worker number i listens on UDP and TCP port this + i; 0 takes free ones. */
   RELAIS_MEDIA_PORT: port.default(44400),
   /** Media worker processes; one per core, four at most, by default. */
-  RELAIS_MEDIA_WORKERS: z.coerce.number().int().min(1).max(64).optional(),
+  RELAIS_MEDIA_WORKERS: whole(1, 64, 'worker processes').optional(),
+  /** Consumers that one worker is to carry; beyond it people are placed on further workers and nodes. */
+  RELAIS_MEDIA_BUDGET: whole(1, 100_000, 'consumers').optional(),
+  /** The control link between hubs and media nodes: both prove that they know it. */
+  RELAIS_CONTROL_SECRET: secret.optional(),
+  /** Where a media node takes control links; 0 takes a free port. */
+  RELAIS_CONTROL_PORT: port.default(44300),
+  /** Where hubs and other media nodes reach this node: control link and pipes. */
+  RELAIS_CONTROL_ADDRESS: address.optional(),
+  /** UDP ports of the pipes between media nodes. */
+  RELAIS_PIPE_PORTS: portRange.default({ min: 44500, max: 44699 }),
+  /** Relays for browsers whose network lets nothing else through. */
+  TURN_URLS: turnUrls.optional(),
+  TURN_SECRET: z
+    .string()
+    .min(16, 'the static-auth-secret of the TURN server, 16 characters at least')
+    .optional(),
+  TURN_TTL_SECONDS: whole(60, 604_800, 'seconds').default(21_600),
+  /** Opens /metrics and the page /admin to who has it; without it there are none. */
+  RELAIS_ADMIN_TOKEN: z.string().min(16, 'a token of 16 characters at least').optional(),
+  /** The longest that a process which is told to stop takes to send its people elsewhere. */
+  RELAIS_DRAIN_SECONDS: seconds(0, 3600).default(20),
   /** Path of the mediasoup worker; scripts/start.mjs sets it. */
   MEDIASOUP_WORKER_BIN: z.string().min(1).optional(),
   /** `off`: no pages, only API and sockets (vite serves the pages in development). */
-  RELAIS_WEB: flag.default('on'),
+  RELAIS_WEB: oneOf('on', 'off').default('on'),
   /** Proxies in front, whose word on the client's address is taken. */
-  RELAIS_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  RELAIS_TRUSTED_PROXIES: whole(0, 10, 'proxies').default(0),
+  LOG_LEVEL: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent').default('info'),
 });
 
 export type Config = z.infer<typeof schema>;
 
-/** The settings, or sentences that name each wrong variable and what it should hold. */
+/** What a role cannot do without, and why. */
+const NEEDED: Record<Config['RELAIS_ROLE'], Partial<Record<keyof Config, string>>> = {
+  all: {},
+  hub: {
+    DATABASE_URL: 'the PostgreSQL that all hubs share, like postgres://user:password@host/database',
+    REDIS_URL: 'the Redis by which hubs and media nodes find each other, like redis://:password@host:6379',
+    RELAIS_SECRET: 'the secret that signs seats, the same on every hub, 32 characters at least',
+    RELAIS_CONTROL_SECRET: 'the secret that hubs and media nodes share, 32 characters at least',
+  },
+  sfu: {
+    REDIS_URL: 'the Redis by which hubs and media nodes find each other, like redis://:password@host:6379',
+    RELAIS_CONTROL_SECRET: 'the secret that hubs and media nodes share, 32 characters at least',
+  },
+};
+
+/** The settings, or sentences that name each wrong or missing variable and say what it should hold. */
 export function readConfig(env: NodeJS.ProcessEnv): Result<Config, string[]> {
   // An empty variable (`PORT= npm start`, or a blank line of a compose file) means: not set.
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const parsed = schema.safeParse(given);
   if (!parsed.success) {
-    return fail(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+    const sentences = parsed.error.issues.map(
+      ({ path, message }) => `${path.join('.')} should hold ${message}.`,
+    );
+    return fail([...new Set(sentences)]);
   }
+  const missing = [...missingOf(parsed.data), ...halvesOf(parsed.data)];
+  if (missing.length > 0) return fail(missing);
   return ok({ ...parsed.data, RELAIS_DATA_DIR: resolve(ROOT, parsed.data.RELAIS_DATA_DIR) });
+}
+
+function missingOf(config: Config): string[] {
+  const role = config.RELAIS_ROLE;
+  return Object.entries(NEEDED[role])
+    .filter(([name]) => config[name as keyof Config] === undefined)
+    .map(([name, what]) => `${name} is needed when RELAIS_ROLE is ${role}: ${what}.`);
+}
+
+/** Settings that are of use only together. */
+function halvesOf({ TURN_URLS, TURN_SECRET }: Config): string[] {
+  if (TURN_URLS && !TURN_SECRET)
+    return ['TURN_SECRET is needed with TURN_URLS: the static-auth-secret of the TURN server.'];
+  if (TURN_SECRET && !TURN_URLS) {
+    return [
+      'TURN_URLS is needed with TURN_SECRET: where the TURN server is, like turns:turn.example.org:443?transport=tcp.',
+    ];
+  }
+  return [];
 }

@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+import { readConfig } from './config.ts';
+
+const SECRET = 'x'.repeat(32);
+const HUB = {
+  RELAIS_ROLE: 'hub',
+  DATABASE_URL: 'postgres://relais@db/relais',
+  REDIS_URL: 'redis://redis:6379',
+  RELAIS_SECRET: SECRET,
+  RELAIS_CONTROL_SECRET: SECRET,
+};
+
+function sentences(env: Record<string, string>): string[] {
+  const read = readConfig(env);
+  return read.ok ? [] : read.error;
+}
+
+test('nothing set is one process that does everything', () => {
+  expect(readConfig({})).toMatchObject({ ok: true, value: { RELAIS_ROLE: 'all', PORT: 8080 } });
+});
+
+test('an empty variable is one that is not set', () => {
+  expect(readConfig({ PORT: '', REDIS_URL: '' })).toMatchObject({ ok: true, value: { PORT: 8080 } });
+});
+
+test.each([
+  ['RELAIS_ROLE', 'worker', 'one of all, hub, sfu'],
+  ['PORT', 'eighty', 'a port number from 0 to 65535'],
+  ['PORT', '65536', 'a port number from 0 to 65535'],
+  ['HOST', 'no such host', 'an address, like 203.0.113.10 or media1.example.org'],
+  ['DATABASE_URL', 'mysql://x', 'the address of a PostgreSQL, like postgres://user:password@host/database'],
+  ['REDIS_URL', 'localhost', 'the address of a Redis, like redis://:password@host:6379'],
+  ['RELAIS_SECRET', 'short', 'a secret of 32 characters at least, like `openssl rand -hex 32` makes'],
+  ['RELAIS_CONTROL_SECRET', 'short', 'a secret of 32 characters at least, like `openssl rand -hex 32` makes'],
+  ['RELAIS_SEAT_GRACE_SECONDS', '-1', 'a number of seconds, from 0 to 3600'],
+  ['RELAIS_MEDIA_WORKERS', '0', 'a whole number of worker processes, from 1 to 64'],
+  ['RELAIS_MEDIA_WORKERS', '1.5', 'a whole number of worker processes, from 1 to 64'],
+  ['RELAIS_MEDIA_BUDGET', 'many', 'a whole number of consumers, from 1 to 100000'],
+  ['RELAIS_PIPE_PORTS', '44699-44500', 'two UDP ports, the first and the last, like 44500-44699'],
+  ['RELAIS_PIPE_PORTS', '44500', 'two UDP ports, the first and the last, like 44500-44699'],
+  ['RELAIS_DRAIN_SECONDS', 'soon', 'a number of seconds, from 0 to 3600'],
+  ['RELAIS_WEB', 'yes', 'one of on, off'],
+  ['RELAIS_TRUSTED_PROXIES', '-1', 'a whole number of proxies, from 0 to 10'],
+  ['LOG_LEVEL', 'loud', 'one of fatal, error, warn, info, debug, trace, silent'],
+  ['RELAIS_ADMIN_TOKEN', 'short', 'a token of 16 characters at least'],
+])('a wrong %s (%s) is named, with what it should hold', (name, value, what) => {
+  expect(sentences({ [name]: value })).toEqual([`${name} should hold ${what}.`]);
+});
+
+test('every wrong variable is named at once, and what it held is not repeated', () => {
+  const found = sentences({ PORT: 'x', RELAIS_SECRET: 'a-secret-too-short' });
+  expect(found).toHaveLength(2);
+  expect(found.join()).not.toContain('a-secret-too-short');
+});
+
+test.each(['DATABASE_URL', 'REDIS_URL', 'RELAIS_SECRET', 'RELAIS_CONTROL_SECRET'])(
+  'a hub is not started without %s',
+  (name) => {
+    const [sentence] = sentences({ ...HUB, [name]: '' });
+    expect(sentence).toMatch(new RegExp(`^${name} is needed when RELAIS_ROLE is hub: `));
+  },
+);
+
+test.each(['REDIS_URL', 'RELAIS_CONTROL_SECRET'])('a media node is not started without %s', (name) => {
+  const node = { RELAIS_ROLE: 'sfu', REDIS_URL: HUB.REDIS_URL, RELAIS_CONTROL_SECRET: SECRET };
+  expect(sentences(node)).toEqual([]);
+  expect(sentences({ ...node, [name]: '' })[0]).toMatch(
+    new RegExp(`^${name} is needed when RELAIS_ROLE is sfu: `),
+  );
+});
+
+test('TURN is set whole or not at all', () => {
+  const urls = 'turns:turn.example.org:443?transport=tcp';
+  expect(sentences({ TURN_URLS: urls })[0]).toMatch(/^TURN_SECRET is needed with TURN_URLS: /);
+  expect(sentences({ TURN_SECRET: 'x'.repeat(16) })[0]).toMatch(/^TURN_URLS is needed with TURN_SECRET: /);
+  expect(readConfig({ TURN_URLS: urls, TURN_SECRET: 'x'.repeat(16) })).toMatchObject({
+    ok: true,
+    value: { TURN_URLS: [urls] },
+  });
+});
