@@ -20,6 +20,11 @@ here=$(dirname "$0")
 : "${TURN_REALM:?is to be the name of this relay}"
 : "${TURN_ADDRESS:?is to be an address of this machine}"
 : "${TURN_ALLOWED_PEERS:?is to be the addresses of the media nodes, by commas}"
+if [ -n "${TURN_CERT:-}" ] && ! [ -r "$TURN_CERT" ]; then
+  # coturn itself would go on without TLS, and nobody would notice until somebody cannot be heard.
+  echo "TURN_CERT: $TURN_CERT cannot be read (yet?)" >&2
+  exit 1
+fi
 run=${TURN_RUN:-/run/coturn}
 conf=$run/turnserver.conf
 

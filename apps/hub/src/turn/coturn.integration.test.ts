@@ -11,7 +11,9 @@ const HOUR_MS = 3_600_000;
 const lise = 'lise' as ParticipantId;
 
 if (!process.env['TURNSERVER_PATH'])
-  console.warn('No coturn (TURNSERVER_PATH): its configuration is not tried. npm test installs it where it can.');
+  console.warn(
+    'No coturn (TURNSERVER_PATH): its configuration is not tried. npm test installs it where it can.',
+  );
 
 /** What infra/coturn is worth can only be said by coturn: without one these tests are skipped, by name. */
 describe.skipIf(!process.env['TURNSERVER_PATH'])('coturn, as infra/coturn configures it', () => {
