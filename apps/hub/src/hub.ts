@@ -16,6 +16,10 @@ import { createPresence } from './features/presence/presence.ts';
 import { Neighbours } from './features/presence/neighbours.ts';
 import { createApi } from './http/api.ts';
 import { createHealth } from './http/health.ts';
+import { observeHub, type Observing } from './observe/hub-observation.ts';
+import { measuredHubBus } from './observe/measured-bus.ts';
+import { measuredMeetingLog } from './observe/measured-log.ts';
+import { measuredRoute } from './observe/measured-route.ts';
 import type { HubBus } from './ports/hub-bus.ts';
 import type { MediaNodes } from './ports/media-nodes.ts';
 import type { MeetingLog } from './ports/meeting-log.ts';
@@ -34,6 +38,8 @@ export interface HubDeps {
   bus: HubBus;
   settings: HubSettings;
   logger: Logger;
+  /** Without it nothing is measured, and there is neither /metrics nor an admin page. */
+  observing?: Observing;
 }
 
 export interface HubSettings {
@@ -67,7 +73,10 @@ const NO_MEETING = 'lll-llll-lll' as MeetingCode;
 const POLL_MS = 1000;
 
 /** The composition root of the hub, used by the product and by tests. */
-export function createHub({ gateway, log, limiter, media, bus, settings, logger }: HubDeps): Hub {
+export function createHub(deps: HubDeps): Hub {
+  const { gateway, limiter, media, settings, logger, observing } = deps;
+  const log = observing ? measuredMeetingLog(deps.log, observing.metrics) : deps.log;
+  const bus = observing ? measuredHubBus(deps.bus, observing.metrics) : deps.bus;
   const { now, graceMs, secret, internalToken, turn } = settings;
   const directory = new MeetingDirectory({ log, now, logger });
   const { fanOut } = gateway;
@@ -99,13 +108,26 @@ export function createHub({ gateway, log, limiter, media, bus, settings, logger 
   const unsubscribe = media.subscribe(
     createMediaFacts({ registry, service: mediaService, nodes: media, fanOut, logger }),
   );
-  neighbours.start(createPresence({ registry, seats, neighbours, logger }));
+  const logIsUp = async () => (await log.findByCode(NO_MEETING)).ok;
+  const observation =
+    observing &&
+    observeHub({
+      registry,
+      neighbours,
+      observing,
+      limiter,
+      state: { sockets: () => gateway.size, mediaNodes: () => media.size, logIsUp },
+      internalToken,
+    });
+  const overview = () => observation?.overview();
+  neighbours.start(createPresence({ registry, seats, neighbours, overview, logger }));
   const poll = setInterval(() => {
     if (!bus.isUp) for (const meeting of registry.all()) void meeting.aggregate.refresh();
   }, POLL_MS);
   poll.unref();
+  const route = createRoute({ handlers, registry, logger });
   gateway.start({
-    route: createRoute({ handlers, registry, logger }),
+    route: observing ? measuredRoute(route, observing.metrics) : route,
     onDisconnected: (connection, onPurpose) => meetings.disconnected(connection, onPurpose),
     now,
     logger,
@@ -115,12 +137,13 @@ export function createHub({ gateway, log, limiter, media, bus, settings, logger 
   router.use(
     createHealth(
       {
-        log: async () => (await log.findByCode(NO_MEETING)).ok,
+        log: logIsUp,
         media: () => media.isReady(),
       },
       () => draining,
     ),
   );
+  if (observation) router.use(observation.router);
   router.use('/api', createApi({ directory, limiter, logger, internalToken }));
 
   return {

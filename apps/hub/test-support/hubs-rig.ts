@@ -28,11 +28,8 @@ export class HubsRig {
   readonly #graceMs: number;
   #made = 0;
 
-  constructor({
-    log = createMemoryMeetingLog(),
-    delivered = 'at once',
-    graceMs = 60_000,
-  } = {}) {
+  constructor(options: { log?: MeetingLog; delivered?: 'at once' | 'when asked'; graceMs?: number } = {}) {
+    const { log = createMemoryMeetingLog(), delivered = 'at once', graceMs = 60_000 } = options;
     this.log = log;
     this.exchange = new MemoryHubExchange(delivered);
     this.#graceMs = graceMs;

@@ -77,6 +77,10 @@ export class MemoryGateway implements Gateway {
     return connection;
   }
 
+  get size(): number {
+    return this.connections.size;
+  }
+
   async drain(_ms: number, begin: () => void): Promise<void> {
     begin();
     for (const connection of [...this.connections]) connection.cut(false);

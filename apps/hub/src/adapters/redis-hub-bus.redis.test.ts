@@ -37,7 +37,7 @@ describe('when Redis comes and goes', () => {
   const down = (bus: HubBus) => vi.waitFor(() => expect(bus.isUp).toBe(false), { timeout: 10_000 });
   const say = (bus: HubBus, number: number): void => {
     const of = { meetingId: meetingId.parse('m'), participantId: participantId.parse('p') };
-    const envelope: HubEnvelope = { from: bus.hubId, number, message: { type: 'personGone', ...of } };
+    const envelope: HubEnvelope = { from: bus.hubId, number, at: 0, message: { type: 'personGone', ...of } };
     bus.publish(envelope);
   };
 
@@ -75,7 +75,7 @@ describe('when Redis comes and goes', () => {
     const cut = Promise.all([down(a.bus), down(b.bus)]);
     await admin.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
     await cut;
-    const told = { from: hubId.parse('other'), number: 1, message: { type: 'beat' } };
+    const told = { from: hubId.parse('other'), number: 1, at: 0, message: { type: 'beat' } };
     await admin.xadd('relais:hubs', '*', 'm', JSON.stringify(told));
     await admin.quit();
     await vi.waitFor(() => expect([...a.heard, ...b.heard]).toEqual([1, 1]), { timeout: 5000 });

@@ -22,7 +22,7 @@ export function hubBusContract(name: string, join: () => Promise<HubBus>): void 
 
       say(message: HubMessage): void {
         this.#said += 1;
-        this.bus.publish({ from: this.bus.hubId, number: this.#said, message });
+        this.bus.publish({ from: this.bus.hubId, number: this.#said, at: 0, message });
       }
     }
 
@@ -45,7 +45,7 @@ export function hubBusContract(name: string, join: () => Promise<HubBus>): void 
       const [a, b, c] = [await hub(), await hub(), await hub()];
       a.say(gone('ana'));
       await Promise.all([hears(b, 1), hears(c, 1)]);
-      expect(b.heard).toEqual([{ from: a.bus.hubId, number: 1, message: gone('ana') }]);
+      expect(b.heard).toEqual([{ from: a.bus.hubId, number: 1, at: 0, message: gone('ana') }]);
       expect(c.heard).toEqual(b.heard);
       b.say(gone('bea'));
       await hears(c, 2);

@@ -1,5 +1,6 @@
 import {
   hubId,
+  hubOverview,
   liveProducer,
   meetingId,
   nodeId,
@@ -39,13 +40,23 @@ export const hubMessage = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('presentAsked'), of: hubId.optional() }),
   /** All of the sender's people. */
   z.strictObject({ type: z.literal('presentTold'), people: z.array(placed) }),
+  /** What the sender tells of itself for the admin page, every few seconds. */
+  z.strictObject({ type: z.literal('overviewTold'), overview: hubOverview }),
   /** The sender stops: whom it still has is to be held by others. */
   z.strictObject({ type: z.literal('hubLeaving') }),
 ]);
 export type HubMessage = z.infer<typeof hubMessage>;
 
-/** `number` counts the sender's messages from 1: a reader that misses one notices. */
-export const hubEnvelope = z.strictObject({ from: hubId, number: z.int().min(1), message: hubMessage });
+/**
+ * `number` counts the sender's messages from 1: a reader that misses one notices. `at`: milliseconds since 1970, by the
+ * sender's clock, for the measure of delay alone.
+ */
+export const hubEnvelope = z.strictObject({
+  from: hubId,
+  number: z.int().min(1),
+  at: z.number(),
+  message: hubMessage,
+});
 export type HubEnvelope = z.infer<typeof hubEnvelope>;
 
 /**

@@ -2,6 +2,8 @@ import type { MediaFact, MediaNode, NodeId } from '@relais/protocol';
 
 /** The media nodes that this hub can drive: the one in its own process, or those that a directory lists. */
 export interface MediaNodes {
+  /** How many somebody could be placed on. */
+  readonly size: number;
   /**
    * The node for a newcomer of a meeting, whose people are on the nodes `using` (how many on each): one that carries the
    * meeting and has budget left, else the least loaded; none that drains, nor one that cannot be piped with those in

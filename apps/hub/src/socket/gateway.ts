@@ -35,6 +35,8 @@ export interface Gateway {
   /** Begins to take sockets; facts of before reach nobody. */
   start(deps: GatewayDeps): void;
   fanOut: FanOut;
+  /** Browsers' sockets that stand. */
+  readonly size: number;
   /**
    * Closes the line of every socket, evenly over `ms` milliseconds, so that browsers come back elsewhere and not all at
    * once. `begin` is called before the first.
@@ -67,6 +69,9 @@ export function createGateway(http: HttpServer, { trustedProxies = 0 } = {}): Ga
     fanOut: {
       tellMeeting: (meetingId, name, fact) => io.to(meetingId).emit(name, fact),
       tellMeetingVolatile: (meetingId, name, fact) => io.to(meetingId).volatile.emit(name, fact),
+    },
+    get size() {
+      return io.sockets.sockets.size;
     },
     drain: async (ms, begin) => {
       closing = true;

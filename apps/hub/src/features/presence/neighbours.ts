@@ -1,4 +1,4 @@
-import type { HubId, MeetingId, ParticipantId, VersionedEvent } from '@relais/protocol';
+import type { HubId, HubOverview, MeetingId, ParticipantId, VersionedEvent } from '@relais/protocol';
 import type { Logger } from 'pino';
 import type { HubBus, HubEnvelope, HubMessage, HubPerson } from '../../ports/hub-bus.ts';
 import { unreachable } from '@relais/kit';
@@ -9,6 +9,8 @@ const BEAT_MS = 1000;
 const SILENCE_MS = 5000;
 /** A tick that comes this late means that this very process stood still: then nobody's silence counts. */
 const OWN_PAUSE_MS = 2500;
+/** Beats between two tellings of how this hub is. */
+const BEATS_PER_OVERVIEW = 5;
 /** Between two requests for the same hub's whole present. */
 const ASK_AGAIN_MS = 1000;
 
@@ -25,6 +27,8 @@ export interface NeighboursListener {
   ownClaim(meetingId: MeetingId, participantId: ParticipantId): number | undefined;
   /** All whom this hub has, for another that asks. */
   ownPeople(): Placed[];
+  /** How this hub is, for the others' admin pages; undefined when nobody measures. */
+  ownOverview(): HubOverview | undefined;
   /** Another hub has somebody, differently from before, or has them no more. */
   personChanged(meetingId: MeetingId, participantId: ParticipantId): void;
   eventsAppended(meetingId: MeetingId, events: VersionedEvent[]): void;
@@ -47,6 +51,7 @@ interface KnownHub {
   /** False: something of it was missed. */
   isWhole: boolean;
   askedAt: number;
+  overview: HubOverview | undefined;
 }
 
 /**
@@ -61,6 +66,7 @@ export class Neighbours {
   #unsubscribe: () => void = () => undefined;
   #timer: NodeJS.Timeout | undefined;
   #said = 0;
+  #beats = 0;
   #tickedAt: number;
 
   constructor(deps: NeighboursDeps) {
@@ -80,6 +86,16 @@ export class Neighbours {
   /** The other hubs that are alive. */
   get hubIds(): HubId[] {
     return [...this.#hubs.keys()];
+  }
+
+  /** How the others say they are. */
+  get overviews(): HubOverview[] {
+    return [...this.#hubs.values()].flatMap(({ overview }) => overview ?? []);
+  }
+
+  /** Meetings that have somebody on another hub. */
+  get meetingIds(): MeetingId[] {
+    return this.#people.meetingIds();
   }
 
   start(listener: NeighboursListener): void {
@@ -135,6 +151,9 @@ export class Neighbours {
     const stoodStill = now - this.#tickedAt > OWN_PAUSE_MS;
     this.#tickedAt = now;
     this.#say({ type: 'beat' });
+    this.#beats += 1;
+    const overview = this.#beats % BEATS_PER_OVERVIEW === 1 && this.#listener?.ownOverview();
+    if (overview) this.#say({ type: 'overviewTold', overview });
     if (!this.isUp) return;
     for (const [hubId, hub] of [...this.#hubs]) {
       if (stoodStill) hub.heardAt = now;
@@ -144,7 +163,7 @@ export class Neighbours {
 
   #say(message: HubMessage): void {
     this.#said += 1;
-    this.#deps.bus.publish({ from: this.#deps.bus.hubId, number: this.#said, message });
+    this.#deps.bus.publish({ from: this.#deps.bus.hubId, number: this.#said, at: Date.now(), message });
   }
 
   #busChanged(isUp: boolean): void {
@@ -170,7 +189,7 @@ export class Neighbours {
   }
 
   #newHub(hubId: HubId): KnownHub {
-    const hub = { number: 0, heardAt: 0, isWhole: true, askedAt: -Infinity };
+    const hub: KnownHub = { number: 0, heardAt: 0, isWhole: true, askedAt: -Infinity, overview: undefined };
     this.#hubs.set(hubId, hub);
     this.#deps.logger.info({ hub: hubId }, 'another hub is heard');
     return hub;
@@ -198,6 +217,11 @@ export class Neighbours {
         return;
       case 'presentTold':
         return this.#takeAll(from, message.people);
+      case 'overviewTold': {
+        const hub = this.#hubs.get(from);
+        if (hub) hub.overview = message.overview;
+        return;
+      }
       case 'hubLeaving':
         return this.#hubGone(from, 'leaving');
       default:

@@ -36,6 +36,13 @@ export class PeopleElsewhere {
     if (people?.size === 0) this.#byMeeting.delete(meetingId);
   }
 
+  /** Meetings in which somebody is on a hub that is alive. */
+  meetingIds(): MeetingId[] {
+    return [...this.#byMeeting].flatMap(([meetingId, people]) =>
+      [...people.values()].some(({ isOrphan }) => !isOrphan) ? meetingId : [],
+    );
+  }
+
   /** Those of one hub that are not orphans already. */
   ofHub(hubId: HubId): { meetingId: MeetingId; participantId: ParticipantId; person: PersonElsewhere }[] {
     return [...this.#byMeeting].flatMap(([meetingId, people]) =>

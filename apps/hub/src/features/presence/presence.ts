@@ -7,14 +7,17 @@ export interface PresenceDeps {
   registry: MeetingRegistry;
   seats: Seats;
   neighbours: Neighbours;
+  overview: NeighboursListener['ownOverview'];
   logger: Logger;
 }
 
 /** What this hub's meetings make of what the other hubs say. */
-export function createPresence({ registry, seats, neighbours, logger }: PresenceDeps): NeighboursListener {
+export function createPresence(deps: PresenceDeps): NeighboursListener {
+  const { registry, seats, neighbours, logger } = deps;
   return {
     ownClaim: (meetingId, participantId) => registry.get(meetingId)?.occupants.get(participantId)?.claim,
     ownPeople: () => [...registry.all()].flatMap((meeting) => meeting.ownPeople()),
+    ownOverview: deps.overview,
     personChanged(meetingId, participantId) {
       const meeting = registry.get(meetingId);
       if (!meeting) return;
