@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
+import { ADMIN_TOKEN } from './fixtures/overview.ts';
 import { AWAY_CODE, CODE, serveFixture } from './fixtures/serve.ts';
 import { launch } from './support/browser.ts';
 
@@ -71,6 +72,29 @@ const SCENES: Scene[] = [
   { name: 'error-page', path: '/nulle-part', sizes: ['phone', 'wide'] },
   { name: 'error-meeting', path: '/r/zzz-zzzz-zzz', sizes: ['phone', 'wide'] },
   { name: 'error-hub', path: `/r/${AWAY_CODE}`, sizes: ['phone', 'wide'], madeUp: true },
+  { name: 'admin-door', path: '/admin', sizes: [...USUAL, 'zoom'] },
+  {
+    name: 'admin-wrong',
+    path: '/admin',
+    sizes: ['phone'],
+    madeUp: true,
+    then: async (page) => {
+      await page.locator('input').fill('not it');
+      await page.keyboard.press('Enter');
+      await page.locator('[role=alert]').waitFor();
+    },
+  },
+  {
+    name: 'admin-board',
+    path: '/admin',
+    sizes: [...USUAL, 'zoom'],
+    madeUp: true,
+    then: async (page) => {
+      await page.locator('input').fill(ADMIN_TOKEN);
+      await page.keyboard.press('Enter');
+      await page.locator('#hubs').waitFor();
+    },
+  },
   { name: 'preview', path: `/r/${options.code}`, sizes: [...USUAL, 'side', 'zoom'] },
   { name: 'preview-on', path: `/r/${options.code}?devices=on`, madeUp: true },
   { name: 'preview-refused', path: `/r/${options.code}?problem=refused`, madeUp: true },
@@ -125,6 +149,18 @@ const SCENES: Scene[] = [
     sizes: [...USUAL, 'side', 'zoom'],
     madeUp: true,
     then: press(/^Messages/),
+  },
+  {
+    name: 'messages-waiting',
+    path: room('people=4&devices=on&messages=8&state=storeAway'),
+    sizes: [...USUAL, 'side'],
+    madeUp: true,
+    then: press(/^Messages/),
+  },
+  {
+    name: 'preview-waiting',
+    path: `/r/${options.code}?devices=on&state=storeAway`,
+    madeUp: true,
   },
   {
     name: 'messages-empty',

@@ -21,6 +21,7 @@ export class ChatStore implements ChatView {
   #transcript = $state.raw<Transcript>(EMPTY);
   #outbox = $state.raw<box.Outbox>([]);
   #loadingEarlier = $state.raw(false);
+  #storeAway = $state.raw(false);
   /** The version up to which messages were looked at; undefined before joining. */
   #seen = $state.raw<number>();
   #isOpen = false;
@@ -39,6 +40,7 @@ export class ChatStore implements ChatView {
       author: () => (deps.isJoined() ? deps.self() : undefined),
       outbox: () => this.#outbox,
       update: (outbox) => this.#keep(outbox),
+      storeAway: (isAway) => (this.#storeAway = isAway),
     });
   }
 
@@ -50,6 +52,9 @@ export class ChatStore implements ChatView {
   }
   get loadingEarlier() {
     return this.#loadingEarlier;
+  }
+  get storeAway() {
+    return this.#storeAway;
   }
   get unread() {
     return this.#unread;

@@ -13,17 +13,20 @@ function setUp(...texts: string[]) {
     [],
   );
   let author: ParticipantId | undefined = 'ana' as ParticipantId;
+  const said: boolean[] = [];
   const sender = createOutboxSender({
     hub: fake.hub,
     author: () => author,
     outbox: () => outbox,
     update: (next) => (outbox = next),
+    storeAway: (isAway) => said.at(-1) !== isAway && said.push(isAway),
   });
   const sent = () => fake.requests.map(({ payload }) => (payload as { text: string }).text);
   return {
     fake,
     sender,
     sent,
+    said,
     states: () => outbox.map(({ state }) => state),
     leave: () => (author = undefined),
   };
@@ -68,6 +71,53 @@ describe('sending the outbox', () => {
     sender.poke();
     await vi.advanceTimersByTimeAsync(100);
     expect(states()).toEqual(['refused', 'stored']);
+  });
+
+  it('says that messages wait while the log is away, and that they do not when all are through', async () => {
+    const { fake, sender, said, states } = setUp('a', 'b');
+    fake.answer('chat:post', () => fail({ kind: 'unavailable', what: 'log' }));
+    sender.poke();
+    await vi.advanceTimersByTimeAsync(900);
+    expect(said).not.toContain(true);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(said.at(-1)).toBe(true);
+    expect(states()).toEqual(['waiting', 'waiting']);
+    fake.answer('chat:post', () => ok({}));
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(states()).toEqual(['stored', 'stored']);
+    expect(said.at(-1)).toBe(false);
+  });
+
+  it('says so too when the hub stands and does not answer', async () => {
+    const { fake, sender, said } = setUp('a');
+    fake.answer('chat:post', async () => {
+      await new Promise((resolve) => setTimeout(resolve, 5000));
+      return ok({});
+    });
+    sender.poke();
+    await vi.advanceTimersByTimeAsync(1900);
+    expect(said).not.toContain(true);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(said.at(-1)).toBe(true);
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(said.at(-1)).toBe(false);
+  });
+
+  it('does not speak of a hiccup, nor take a line that fell for a log that is away', async () => {
+    const { fake, sender, said } = setUp('a');
+    let asked = 0;
+    fake.answer('chat:post', () => ((asked += 1) < 3 ? fail({ kind: 'unavailable', what: 'log' }) : ok({})));
+    sender.poke();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(said).toEqual([false]);
+    const cut = setUp('a');
+    cut.fake.answer('chat:post', async () => {
+      cut.fake.socket(false);
+      return fail({ kind: 'noAnswer' });
+    });
+    cut.sender.poke();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(cut.said).toEqual([false]);
   });
 
   it('sends nothing without a seat', async () => {

@@ -1,5 +1,5 @@
 import type { ClientMessageId, ParticipantId } from '@relais/protocol';
-import { isPassing, retryDelay } from '../hub/call-failure.ts';
+import { isPassing, retryDelay, type CallFailure } from '../hub/call-failure.ts';
 import type { HubClient } from '../hub/hub-client.ts';
 import { nextToSend, postponed, refused, sending, stored, type Outbox } from './outbox.ts';
 
@@ -9,6 +9,10 @@ export interface OutboxSender {
   close(): void;
 }
 
+/** Milliseconds that a message may take before it is spoken of: refused because the log is away, or not answered. */
+const REFUSED_MS = 1000;
+const UNANSWERED_MS = 2000;
+
 /** Sends the outbox, one line after another, while a seat is held. */
 export function createOutboxSender(deps: {
   hub: HubClient;
@@ -16,12 +20,17 @@ export function createOutboxSender(deps: {
   author: () => ParticipantId | undefined;
   outbox: () => Outbox;
   update: (outbox: Outbox) => void;
+  /** The hub is there and does not store what it is sent; told again when it does, or when the line falls. */
+  storeAway: (isAway: boolean) => void;
 }): OutboxSender {
-  const { hub, author, outbox, update } = deps;
+  const { hub, author, outbox, update, storeAway } = deps;
   let isRunning = false;
   let isClosed = false;
   let failures = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  /** When the message that is tried now was first sent, in milliseconds; undefined: none is. */
+  let triedSince: number | undefined;
+  let lateTimer: ReturnType<typeof setTimeout> | undefined;
 
   async function run(): Promise<void> {
     if (isRunning) return;
@@ -42,13 +51,17 @@ export function createOutboxSender(deps: {
   /** Whether the next may follow at once. */
   async function post(clientMessageId: ClientMessageId, text: string, self: ParticipantId): Promise<boolean> {
     update(sending(outbox(), clientMessageId, self));
+    speakAfter(UNANSWERED_MS);
     const result = await hub.request('chat:post', { clientMessageId, text });
     if (result.ok) {
       failures = 0;
+      notLate();
       update(stored(outbox(), clientMessageId));
       return true;
     }
     const { error } = result;
+    if (isClosed || !isStoreAway(error)) notLate();
+    else speakAfter(REFUSED_MS);
     // `notJoined`: the socket came back and the seat has not been taken again yet; joining pokes.
     if (!isPassing(error) && error.kind !== 'notJoined') {
       update(refused(outbox(), clientMessageId));
@@ -60,6 +73,23 @@ export function createOutboxSender(deps: {
     return false;
   }
 
+  /** Without an answer on a socket that stands, as when the log is away: a socket that fell is another matter. */
+  const isStoreAway = ({ kind }: CallFailure) =>
+    kind === 'unavailable' || (kind === 'noAnswer' && hub.connected);
+
+  function speakAfter(ms: number): void {
+    const now = performance.now();
+    triedSince ??= now;
+    clearTimeout(lateTimer);
+    lateTimer = setTimeout(() => storeAway(true), Math.max(0, triedSince + ms - now));
+  }
+
+  function notLate(): void {
+    clearTimeout(lateTimer);
+    triedSince = undefined;
+    storeAway(false);
+  }
+
   return {
     poke() {
       failures = 0;
@@ -68,6 +98,7 @@ export function createOutboxSender(deps: {
     close() {
       isClosed = true;
       clearTimeout(timer);
+      clearTimeout(lateTimer);
     },
   };
 }

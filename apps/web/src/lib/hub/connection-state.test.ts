@@ -20,6 +20,16 @@ describe('standing towards a meeting', () => {
     expect(after(fallen, { type: 'joinAccepted' })).toEqual({ kind: 'joined' });
   });
 
+  it('says that the log is away, whether one comes or comes back, until one is in', () => {
+    const waiting = after(outside, { type: 'joinAsked' }, { type: 'joinDelayed' });
+    expect(waiting).toEqual({ kind: 'joining', storeAway: true });
+    expect(after(waiting, { type: 'joinDelayed' })).toBe(waiting);
+    expect(after(waiting, { type: 'joinAccepted' })).toEqual({ kind: 'joined' });
+    const back = after({ kind: 'joined' }, { type: 'socketLost', at: 5 }, { type: 'joinDelayed' });
+    expect(back).toEqual({ kind: 'reconnecting', since: 5, storeAway: true });
+    expect(after({ kind: 'left' }, { type: 'joinDelayed' })).toEqual({ kind: 'left' });
+  });
+
   it('keeps the refusal for the person to read, and lets them try again', () => {
     const refused = after(outside, { type: 'joinAsked' }, full);
     expect(refused).toEqual({ kind: 'refused', refusal: { kind: 'meetingFull' } });

@@ -6,6 +6,8 @@ import type { Standing } from '../meeting/view-model.ts';
 export type StandingFact =
   | { type: 'joinAsked' }
   | { type: 'joinAccepted' }
+  /** The log is away: the hub cannot seat anybody for now. */
+  | { type: 'joinDelayed' }
   | { type: 'joinRefused'; refusal: Refusal }
   /** `at`: milliseconds since 1970. */
   | { type: 'socketLost'; at: number }
@@ -23,6 +25,9 @@ export function nextStanding(standing: Standing, fact: StandingFact): Standing {
       return isInside(standing) ? standing : { kind: 'joining' };
     case 'joinAccepted':
       return isAwaiting(standing) ? { kind: 'joined' } : standing;
+    case 'joinDelayed':
+      if (standing.kind !== 'joining' && standing.kind !== 'reconnecting') return standing;
+      return standing.storeAway ? standing : { ...standing, storeAway: true };
     case 'joinRefused':
       return isAwaiting(standing) ? { kind: 'refused', refusal: fact.refusal } : standing;
     case 'socketLost':

@@ -89,6 +89,8 @@ export const en: Catalogue = {
     enterSilent: 'Enter without microphone or camera',
     entering: 'Entering…',
     enteringSlow: 'The connection is slow. Relais keeps trying.',
+    enteringWaits:
+      'The server cannot let anybody in for now. Relais keeps trying by itself: you will enter as soon as possible.',
     pictureAlt: 'Preview of your camera',
   },
 
@@ -150,6 +152,8 @@ export const en: Catalogue = {
   notices: {
     label: 'Notices',
     reconnecting: 'The connection is down. Relais is restoring it; your messages will leave when it is back.',
+    seatWaits:
+      'The server cannot give you your place back yet. Relais keeps trying by itself; your messages will leave after that.',
     offline: 'This device is no longer connected to the internet. The meeting resumes when it is back.',
     mediaInterrupted: 'Sound and video are interrupted. Relais is restoring them; messages work.',
     mediaConnecting: 'Sound and video are opening…',
@@ -192,6 +196,9 @@ export const en: Catalogue = {
         other: `${n} characters too many: shorten it to send`,
       }),
     pending: 'Sending…',
+    waiting: 'Waiting: the server cannot store it for now.',
+    storeAway:
+      'The server cannot store messages for now. Yours are kept here and will leave by themselves; the meeting goes on.',
     refused: 'Not sent',
     retry: 'Send again',
     discard: 'Delete',

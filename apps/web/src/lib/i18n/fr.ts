@@ -95,6 +95,8 @@ export const fr = {
     enterSilent: 'Entrer sans micro ni caméra',
     entering: 'Entrée en cours…',
     enteringSlow: 'La connexion est lente. Relais continue d’essayer.',
+    enteringWaits:
+      'Le serveur ne peut laisser entrer personne pour l’instant. Relais réessaie de lui-même : vous entrerez dès que possible.',
     pictureAlt: 'Aperçu de votre caméra',
   },
 
@@ -157,6 +159,8 @@ export const fr = {
     label: 'Avis',
     reconnecting:
       'La connexion est coupée. Relais tente de la rétablir ; vos messages partiront à son retour.',
+    seatWaits:
+      'Le serveur ne peut pas encore vous redonner votre place. Relais réessaie de lui-même ; vos messages partiront ensuite.',
     offline: 'Cet appareil n’est plus connecté à Internet. La rencontre reprendra à son retour.',
     mediaInterrupted: 'Le son et l’image sont interrompus. Relais les rétablit ; les messages fonctionnent.',
     mediaConnecting: 'Le son et l’image s’ouvrent…',
@@ -199,6 +203,9 @@ export const fr = {
         other: `${n} caractères de trop : raccourcissez pour envoyer`,
       }),
     pending: 'Envoi en cours…',
+    waiting: 'En attente : le serveur ne peut pas l’enregistrer pour l’instant.',
+    storeAway:
+      'Le serveur ne peut pas enregistrer de messages pour l’instant. Les vôtres sont gardés ici et partiront d’eux-mêmes ; la rencontre continue.',
     refused: 'Non envoyé',
     retry: 'Renvoyer',
     discard: 'Supprimer',

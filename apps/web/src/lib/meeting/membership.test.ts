@@ -100,14 +100,46 @@ describe('membership', () => {
     expect(joins()).toHaveLength(1);
   });
 
-  it('tries a first joining a bounded number of times while the log is away, and tells why', async () => {
+  it('tries a first joining a bounded number of times while the server is away, and tells why', async () => {
     const { fake, membership, joins, standing } = setUp();
-    fake.answer('meeting:join', () => fail({ kind: 'unavailable', what: 'log' }));
+    fake.answer('meeting:join', () => fail({ kind: 'unavailable', what: 'server' }));
     fake.socket(true);
     void membership.join('Ana');
     await settle();
-    expect(standing()).toEqual({ kind: 'refused', refusal: { kind: 'unavailable', what: 'log' } });
+    expect(standing()).toEqual({ kind: 'refused', refusal: { kind: 'unavailable', what: 'server' } });
     expect(joins()).toHaveLength(8);
+  });
+
+  it('goes on trying a first joining by itself while the log is away, and says so after a moment', async () => {
+    const { fake, membership, standing } = setUp();
+    fake.answer('meeting:join', () => fail({ kind: 'unavailable', what: 'log' }));
+    fake.socket(true);
+    void membership.join('Ana');
+    await vi.advanceTimersByTimeAsync(100);
+    expect(standing()).toEqual({ kind: 'joining' });
+    await vi.advanceTimersByTimeAsync(600_000);
+    expect(standing()).toEqual({ kind: 'joining', storeAway: true });
+    fake.answer('meeting:join', () => ok(answer));
+    await settle();
+    expect(standing()).toEqual({ kind: 'joined' });
+  });
+
+  it('[MEDIA-6] names the transports that still stand however often coming back is tried', async () => {
+    const { fake, membership, joins } = setUp({ keepPeerId: () => 'peer' as PeerId });
+    fake.answer('meeting:join', () => ok({ ...answer, mediaUnavailable: false }));
+    fake.socket(true);
+    await membership.join('Ana');
+    fake.answer('meeting:join', () => fail({ kind: 'unavailable', what: 'log' }));
+    fake.socket(false);
+    fake.socket(true);
+    await settle();
+    fake.socket(false);
+    fake.answer('meeting:join', () => ok({ ...answer, mediaUnavailable: false }));
+    fake.socket(true);
+    await settle();
+    const back = joins().slice(1);
+    expect(back.length).toBeGreaterThan(2);
+    expect(back.every((join) => (join as { keepPeerId?: string }).keepPeerId === 'peer')).toBe(true);
   });
 
   it('never gives up coming back while the log is away', async () => {

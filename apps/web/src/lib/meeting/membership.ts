@@ -36,8 +36,10 @@ export interface Membership {
   close(): void;
 }
 
-/** Times that a first join is tried while something behind the hub is away: about 15 s in all. */
+/** Times that a first join is tried while something behind the hub is away, but for the log: about 15 s in all. */
 const FIRST_JOIN_ATTEMPTS = 7;
+/** So many refusals because the log is away are not spoken of: about half a second. */
+const A_HICCUP = 2;
 
 /** Takes the seat, and takes it again after each fall of the socket [JOIN-2, JOIN-6, JOIN-7]. */
 export function createMembership(deps: {
@@ -64,6 +66,7 @@ export function createMembership(deps: {
         if (mine !== entering) return;
         const answered = await ask(offer);
         if (mine !== entering || answered.done) return;
+        if (isLogAway(answered.failure) && attempt >= A_HICCUP) keeper.move({ type: 'joinDelayed' });
         await pause(answered.failure, attempt);
         if (mine === entering && isHopeless(answered.failure, attempt)) return;
       }
@@ -123,9 +126,12 @@ export function createMembership(deps: {
     hub.connect();
   }
 
-  /** Tells of a refusal that no further attempt would change. Coming back to a seat is tried for as long as it takes. */
+  /**
+   * Tells of a refusal that no further attempt would change. Coming back to a seat is tried for as long as it takes, and
+   * so is coming in while the log is away, which is told meanwhile.
+   */
   function isHopeless(failure: CallFailure, attempt: number): boolean {
-    if (failure.kind === 'noAnswer') return false;
+    if (failure.kind === 'noAnswer' || isLogAway(failure)) return false;
     const mayRetry = isPassing(failure) || failure.kind === 'seatUnknown' || failure.kind === 'alreadyJoined';
     if (mayRetry && (keeper.standing.kind === 'reconnecting' || attempt < FIRST_JOIN_ATTEMPTS)) return false;
     keeper.move({ type: 'joinRefused', refusal: failure });
@@ -174,6 +180,8 @@ interface Failed {
   done: false;
   failure: CallFailure;
 }
+
+const isLogAway = (failure: CallFailure) => failure.kind === 'unavailable' && failure.what === 'log';
 
 const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 

@@ -9,10 +9,11 @@ import type { MediaSource, ParticipantId, Refusal } from '@relais/protocol';
 /** Where this tab stands towards the meeting. */
 export type Standing =
   | { kind: 'outside' }
-  | { kind: 'joining' }
+  /** `storeAway`: the server is there, and cannot take anybody in for now; it is tried again. */
+  | { kind: 'joining'; storeAway?: true }
   | { kind: 'joined' }
   /** The socket fell; the seat is held, media may still flow. `since` in milliseconds since 1970. */
-  | { kind: 'reconnecting'; since: number }
+  | { kind: 'reconnecting'; since: number; storeAway?: true }
   | { kind: 'refused'; refusal: Refusal }
   /** The same seat was taken in another tab. */
   | { kind: 'takenOver' }
@@ -99,6 +100,8 @@ export interface ChatView {
   readonly lines: readonly ChatLine[];
   readonly hasEarlier: boolean;
   readonly loadingEarlier: boolean;
+  /** Pending lines wait because the server cannot store them now, though the line to it stands. */
+  readonly storeAway: boolean;
   /** Messages of others since the panel was last looked at. */
   readonly unread: number;
   /** Pending until the hub has stored it; survives a dropped connection and a reload. */
