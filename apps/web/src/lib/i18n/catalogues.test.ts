@@ -1,7 +1,9 @@
 // eslint-disable-next-line @typescript-eslint/no-restricted-imports -- a test, not the browser
 import { refusal, type Refusal } from '@relais/protocol';
 import { describe, expect, it } from 'vitest';
+import { enAdmin } from './en-admin.ts';
 import { en } from './en.ts';
+import { frAdmin } from './fr-admin.ts';
 import { fr, type Catalogue } from './fr.ts';
 import { refusalWords } from './refusal-words.ts';
 
@@ -17,8 +19,16 @@ function texts(value: unknown, path = ''): [string, string][] {
 }
 
 const without = ({ refusals: _, ...rest }: Catalogue) => texts(rest);
-const french = [...without(fr), ...kinds().map((k) => [k.kind, refusalWords(fr, k)] as const)];
-const english = [...without(en), ...kinds().map((k) => [k.kind, refusalWords(en, k)] as const)];
+const french = [
+  ...without(fr),
+  ...texts(frAdmin, 'admin'),
+  ...kinds().map((k) => [k.kind, refusalWords(fr, k)] as const),
+];
+const english = [
+  ...without(en),
+  ...texts(enAdmin, 'admin'),
+  ...kinds().map((k) => [k.kind, refusalWords(en, k)] as const),
+];
 
 /** One refusal of each kind that the protocol knows. */
 function kinds(): Refusal[] {
@@ -42,6 +52,7 @@ describe('the catalogues', () => {
   it('leave no text empty and say every refusal in both languages', () => {
     for (const [path, text] of [...french, ...english]) expect(text.trim(), path).not.toBe('');
     expect(kinds().length).toBe(Object.keys(fr.refusals).length);
+    expect(kinds().length).toBe(Object.keys(frAdmin.errors.kinds).length);
   });
 
   it('do not raise their voice', () => {

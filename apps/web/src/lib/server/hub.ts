@@ -8,7 +8,7 @@ export type Found = { kind: 'found'; title: string } | { kind: 'meetingNotFound'
 const TIMEOUT = 4000;
 
 /** Where the pages reach the hub; with one process for all, that is this process's own port. */
-function hubUrl(): string {
+export function hubUrl(): string {
   return process.env['HUB_URL'] ?? `http://127.0.0.1:${process.env['PORT'] ?? '8080'}`;
 }
 

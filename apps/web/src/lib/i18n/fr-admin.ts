@@ -1,0 +1,124 @@
+import type { Refusal } from '@relais/protocol';
+import { pluralOf } from './plural.ts';
+
+const plural = pluralOf('fr-CA');
+
+const refusals: Record<Refusal['kind'], string> = {
+  invalidInput: 'Demande mal formée',
+  unknownRequest: 'Demande inconnue',
+  notJoined: 'Demande sans être entré',
+  alreadyJoined: 'Déjà entré',
+  meetingNotFound: 'Rencontre introuvable',
+  meetingFull: 'Rencontre complète',
+  seatUnknown: 'Place non reconnue',
+  unknownId: 'Objet disparu',
+  tooMany: 'Trop de demandes',
+  tooLarge: 'Demande trop longue',
+  mediaRefused: 'Son et image refusés',
+  protocolMismatch: 'Page d’une autre version',
+  unavailable: 'Service indisponible',
+  internal: 'Erreur interne',
+};
+
+/** The admin page in French (Canada). */
+export const frAdmin = {
+  title: 'Administration',
+  heading: 'Relais en ce moment',
+
+  door: {
+    heading: 'Administration de Relais',
+    intro: 'Cette page montre la charge et la santé des serveurs, jamais qui se parle ni de quoi.',
+    label: 'Jeton d’administration',
+    hint: 'C’est la valeur de RELAIS_ADMIN_TOKEN sur le serveur.',
+    open: 'Ouvrir',
+    wrongToken: 'Ce jeton n’est pas celui du serveur. Vérifiez-le, puis réessayez.',
+    off: 'Cette page n’est pas activée : donnez une valeur à RELAIS_ADMIN_TOKEN sur le serveur, puis redémarrez-le.',
+    tooMany: 'Trop d’essais en peu de temps. Attendez une minute, puis réessayez.',
+    hubAway: 'Le serveur de Relais ne répond pas. Réessayez dans un moment.',
+  },
+
+  asOf: (time: string) => `Chiffres de ${time}`,
+  everyFive: 'La page se met à jour toute seule, toutes les cinq secondes.',
+  stale: (time: string) =>
+    `Le serveur ne répond pas : ces chiffres datent de ${time}. La page continue d’essayer.`,
+  noFigures: 'Le serveur ne répond pas encore. La page continue d’essayer.',
+  refresh: 'Actualiser',
+  close: 'Fermer la session',
+
+  now: {
+    heading: 'L’essentiel',
+    meetings: 'Rencontres',
+    people: 'Personnes',
+    held: (n: number) =>
+      n === 0
+        ? 'aucune coupure réseau'
+        : plural(n, { one: `et ${n} en coupure réseau`, other: `et ${n} en coupure réseau` }),
+    joins: 'Entrées',
+    lastMinutes: 'dans les cinq dernières minutes',
+    refused: (n: number) => plural(n, { one: `${n} refusée`, other: `${n} refusées` }),
+    postgres: 'PostgreSQL',
+    redis: 'Redis',
+    stores: { up: 'répond', down: 'ne répond pas', none: 'non utilisé' },
+  },
+
+  hubs: {
+    heading: 'Serveurs de rencontre',
+    one: (id: string) => `Serveur ${id}`,
+    answers: 'répond à cette page',
+    version: 'Version',
+    since: 'En marche depuis',
+    meetings: 'Rencontres',
+    people: 'Personnes, dont en coupure',
+    sockets: 'Connexions',
+    joins: 'Entrées, dont refusées (5 min)',
+    joinTime: 'Durée d’une entrée (5 min)',
+    append: 'Écriture au journal (5 min)',
+    delay: 'Retard de la boucle',
+    cpu: 'Processeur',
+    memory: 'Mémoire',
+  },
+
+  nodes: {
+    heading: 'Nœuds de son et d’image',
+    none: 'Aucun nœud n’est là : on peut écrire, sans se voir ni s’entendre.',
+    one: (id: string) => `Nœud ${id}`,
+    draining: 'se vide avant de s’arrêter',
+    silent: 'Ce nœud est annoncé, mais n’a pas répondu à cette page.',
+    load: 'Flux envoyés, de ce qu’il peut porter',
+    peers: 'Personnes',
+    received: 'Débit reçu',
+    sent: 'Débit envoyé',
+    loss: 'Paquets perdus',
+    roundTrip: 'Aller-retour',
+    delay: 'Retard de la boucle',
+    workers: 'Processus du nœud',
+    worker: 'Processus',
+    consumers: 'Flux',
+    pipes: 'Ponts',
+    cpu: 'Processeur',
+    restarts: 'Relances',
+    down: 'arrêté',
+  },
+
+  errors: {
+    heading: 'Demandes refusées',
+    caption: 'Depuis le démarrage des serveurs',
+    none: 'Aucune demande n’a été refusée depuis le démarrage.',
+    kind: 'Raison',
+    count: 'Nombre',
+    kinds: refusals,
+  },
+
+  nothing: 'rien à mesurer',
+  quantiles: (p50: string, p99: string) => `${p50}, au plus ${p99} pour 99\u00a0%`,
+  spread: (p50: string, p95: string) => `${p50}, au plus ${p95} pour 95\u00a0%`,
+  ofCapacity: (n: string, capacity: string, share: string) => `${n} de ${capacity} (${share})`,
+  withOf: (n: string, of: string) => `${n}, dont ${of}`,
+  units: {
+    ms: (n: string) => `${n}\u00a0ms`,
+    mbit: (n: string) => `${n}\u00a0Mbit/s`,
+    mb: (n: string) => `${n}\u00a0Mo`,
+  },
+};
+
+export type AdminWords = typeof frAdmin;

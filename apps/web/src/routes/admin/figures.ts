@@ -1,0 +1,61 @@
+import type { Overview } from '@relais/protocol';
+import type { AdminWords } from '#lib/i18n/fr-admin.ts';
+
+/** Figures in words and units, in the language of the page. */
+export function figures(tag: string, words: AdminWords) {
+  const { units } = words;
+  const digits = (maximumFractionDigits: number, style?: 'percent') =>
+    new Intl.NumberFormat(tag, { maximumFractionDigits, ...(style && { style }) });
+  const whole = digits(0);
+  const one = digits(1);
+  const percent = digits(0, 'percent');
+  const finePercent = digits(1, 'percent');
+  const instant = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short' });
+  const clock = new Intl.DateTimeFormat(tag, { timeStyle: 'medium' });
+  const ms = (n: number) => units.ms(n < 10 ? one.format(n) : whole.format(n));
+  return {
+    count: (n: number) => whole.format(n),
+    ms,
+    share: (ratio: number) => percent.format(ratio),
+    loss: (ratio: number) => finePercent.format(ratio),
+    bitrate: (bps: number) => units.mbit(one.format(bps / 1e6)),
+    memory: (bytes: number) => units.mb(whole.format(bytes / 1e6)),
+    instant: (at: number) => instant.format(at),
+    clock: (at: number) => clock.format(at),
+    quantiles: (q: { p50: number; p99: number } | null) =>
+      q ? words.quantiles(ms(q.p50), ms(q.p99)) : words.nothing,
+    spread: (s: { p50: number; p95: number } | null, format: (n: number) => string) =>
+      s ? words.spread(format(s.p50), format(s.p95)) : words.nothing,
+  };
+}
+
+export type Figures = ReturnType<typeof figures>;
+
+/** The id of a run is long and means nothing: its end tells two apart. */
+export function shortId(id: string): string {
+  return id.slice(-6);
+}
+
+export interface ErrorCount {
+  kind: string;
+  count: number;
+}
+
+/** Refusals by kind over all hubs, the most frequent first. */
+export function errorsOf({ hubs }: Overview): ErrorCount[] {
+  const totals = new Map<string, number>();
+  for (const { errors } of hubs) {
+    for (const [kind, count] of Object.entries(errors)) totals.set(kind, (totals.get(kind) ?? 0) + count);
+  }
+  return [...totals]
+    .map(([kind, count]) => ({ kind, count }))
+    .sort((a, b) => b.count - a.count || a.kind.localeCompare(b.kind));
+}
+
+/** Joinings of the last minutes over all hubs. */
+export function joinsOf({ hubs }: Overview): { accepted: number; refused: number } {
+  return {
+    accepted: hubs.reduce((sum, { joins }) => sum + joins.accepted, 0),
+    refused: hubs.reduce((sum, { joins }) => sum + joins.refused, 0),
+  };
+}
