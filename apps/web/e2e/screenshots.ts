@@ -122,6 +122,15 @@ const SCENES: Scene[] = [
     path: room(`people=${n}&devices=on&messages=5`),
     madeUp: true,
     ...(n === 1 || n === 9 ? { sizes: [...USUAL, 'side', 'zoom'] as Size[] } : {}),
+    // The sixth's network is cut, which is said after a moment, on screens that have a place for them.
+    ...(n > 5 && {
+      then: (page: Page) =>
+        page
+          .locator('.network')
+          .first()
+          .waitFor({ timeout: 3000 })
+          .catch(() => undefined),
+    }),
   })),
   { name: 'room-muted', path: room('people=3&devices=muted'), sizes: ['phone', 'wide'], madeUp: true },
   {
@@ -142,6 +151,8 @@ const SCENES: Scene[] = [
     path: room(`people=4&devices=on&state=${state}`),
     sizes: ['phone', 'wide'] as Size[],
     madeUp: true,
+    // Said after a moment only.
+    then: (page: Page) => page.locator('.notices .notice').first().waitFor(),
   })),
   {
     name: 'messages',

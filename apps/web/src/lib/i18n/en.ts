@@ -198,7 +198,7 @@ export const en: Catalogue = {
     pending: 'Sending…',
     waiting: 'Waiting: the server cannot store it for now.',
     storeAway:
-      'The server cannot store messages for now. Yours are kept here and will leave by themselves; the meeting goes on.',
+      'The server cannot store anything for now. Your messages are kept here and will leave by themselves.',
     refused: 'Not sent',
     retry: 'Send again',
     discard: 'Delete',

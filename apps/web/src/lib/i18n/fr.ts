@@ -205,7 +205,7 @@ export const fr = {
     pending: 'Envoi en cours…',
     waiting: 'En attente : le serveur ne peut pas l’enregistrer pour l’instant.',
     storeAway:
-      'Le serveur ne peut pas enregistrer de messages pour l’instant. Les vôtres sont gardés ici et partiront d’eux-mêmes ; la rencontre continue.',
+      'Le serveur ne peut rien enregistrer pour l’instant. Vos messages sont gardés ici et partiront d’eux-mêmes.',
     refused: 'Non envoyé',
     retry: 'Renvoyer',
     discard: 'Supprimer',
