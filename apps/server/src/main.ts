@@ -14,18 +14,26 @@ if (!config.ok) giveUp(['The settings are not right:', ...config.error.map((line
 const logger = pino({ level: config.value.LOG_LEVEL });
 let running: RunningServer | undefined;
 let stopping = false;
+/** Ends the waiting for people to be elsewhere. */
+let hurry: () => void = () => undefined;
 
+/** A second word means: at once. */
 async function stop(reason: string): Promise<void> {
-  if (stopping) return;
+  if (stopping) return hurry();
   stopping = true;
   logger.info({ reason }, 'stopping');
+  const hurried = new Promise<void>((resolve) => {
+    hurry = resolve;
+  });
+  const drained = running?.drain().catch((error: unknown) => logger.error({ err: error }, 'draining failed'));
+  await Promise.race([drained, hurried]);
   await running?.stop();
   logger.info('stopped');
   process.exit(0);
 }
 
-process.once('SIGTERM', () => void stop('SIGTERM'));
-process.once('SIGINT', () => void stop('SIGINT'));
+process.on('SIGTERM', () => void stop('SIGTERM'));
+process.on('SIGINT', () => void stop('SIGINT'));
 // Started by scripts/start.mjs: when that process is gone, however it ended, so are we.
 if (process.channel) process.once('disconnect', () => void stop('the starting process ended'));
 process.on('unhandledRejection', (error) => {
@@ -35,7 +43,7 @@ process.on('unhandledRejection', (error) => {
 try {
   running = await startServer(config.value, logger);
   logger.info({ url: running.url }, 'ready');
-  process.stdout.write(`\nRelais is ready: ${running.url}\n\n`);
+  process.stdout.write(`\nRelais is ready: ${running.url ?? 'a media node'}\n\n`);
 } catch (error) {
   giveUp(explain(error, config.value));
 }

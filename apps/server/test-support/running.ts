@@ -23,7 +23,7 @@ export async function startRelais(env: Record<string, string> = {}) {
   if (!config.ok) throw new Error(config.error.join('\n'));
   const server = await startServer(config.value, pino({ level: 'silent' }));
   return {
-    url: server.url,
+    url: server.url ?? '',
     stop: async () => {
       await server.stop();
       await rm(dataDir, { recursive: true, force: true });

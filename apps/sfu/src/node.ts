@@ -33,6 +33,8 @@ export interface SfuNode extends MediaNode {
   /** What its neighbours are offered. */
   readonly pipes: PipeSource;
   readonly draining: boolean;
+  /** Consumers that one of its workers is to carry. */
+  readonly budget: number;
   /** What the node announces of itself. */
   load(): NodeAnnouncement['load'];
   /**
@@ -143,6 +145,10 @@ export class MediasoupNode implements SfuNode {
 
   async isReady(): Promise<boolean> {
     return !this.draining && this.#pool.slots.some((slot) => slot.state === 'up');
+  }
+
+  get budget(): number {
+    return this.#settings.budget;
   }
 
   get draining(): boolean {

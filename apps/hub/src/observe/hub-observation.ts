@@ -51,7 +51,7 @@ export function observeHub(deps: ObservationDeps): { router: Router; overview: (
       otherHubs: () => neighbours.overviews,
       meetings: () => new Set([...[...registry.all()].map(({ id }) => id), ...neighbours.meetingIds]).size,
       nodes,
-      stores: { postgres: state.logIsUp, redis: hasRedis ? async () => neighbours.isUp : undefined },
+      stores: { postgres: () => state.logIsUp(), redis: hasRedis ? async () => neighbours.isUp : undefined },
     });
   const router = Router();
   router.use(createMetricsRoute({ registries: [metrics.registry, ...observing.registries], token }));

@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import { createDatabase, migrateDatabase, startEmbeddedPostgres } from '@relais/db';
+import {
+  askNodes,
+  createClusterMediaNodes,
+  createGateway,
+  createHub,
+  createHubBus,
+  createHubMetrics,
+  createLimiter,
+  createMeetingLog,
+  createSingleMediaNodes,
+  createTurnServers,
+  type Hub,
+  type HubBus,
+  type MediaNodes,
+} from '@relais/hub';
+import type { ListedNode } from '@relais/protocol';
+import type { Cluster } from './cluster.ts';
+import { closeHttp, createApp, listen, ownHost } from './http.ts';
+import type { Frame } from './process-frame.ts';
+import type { RunningMedia } from './start-media.ts';
+import { loadWeb } from './web.ts';
+
+export interface RunningHub {
+  /** Where the product is, on this machine. */
+  url: string;
+  /** Takes nobody in any more, and sends whom it has to the other hubs. */
+  drain: () => Promise<void>;
+}
+
+/** Browsers are sent to the other hubs within this: at 300 people six every fiftieth of it. */
+const DRAIN_MS = 1500;
+
+/** The hub of this process with its pages, and an embedded database unless one is given. */
+export async function startHub(
+  frame: Frame,
+  parts: { secret: string; cluster: Cluster | undefined; media: RunningMedia | undefined },
+): Promise<RunningHub> {
+  const { config, logger, owned } = frame;
+  const { secret, cluster, media } = parts;
+  const databaseUrl = config.DATABASE_URL ?? (await embeddedDatabase(frame));
+  await migrateDatabase(databaseUrl);
+  const database = owned.own('database', createDatabase({ url: databaseUrl, logger }), (d) => d.close());
+  const limiter = owned.own('limiter', createLimiter(config.REDIS_URL, logger), (l) => l.close());
+  const bus = owned.own('bus', createHubBus(config.REDIS_URL, logger), (b) => b.close());
+  const nodes = mediaNodes(frame, bus, parts);
+  const turnFor = createTurnServers(turnSettings(frame));
+  const internalToken = randomUUID();
+  const app = createApp({ trustedProxies: config.RELAIS_TRUSTED_PROXIES });
+  const http = owned.own('http', createServer(app), closeHttp);
+  const hub = createHub({
+    gateway: createGateway(http, { trustedProxies: config.RELAIS_TRUSTED_PROXIES }),
+    log: createMeetingLog(database),
+    limiter,
+    media: nodes,
+    bus,
+    settings: {
+      secret,
+      graceMs: config.RELAIS_SEAT_GRACE_SECONDS * 1000,
+      now: Date.now,
+      internalToken,
+      turn: (participantId) => turnFor(participantId, Date.now()),
+    },
+    logger: logger.child({ part: 'hub' }),
+    observing: {
+      metrics: createHubMetrics(),
+      registries: [frame.registry, ...(media ? [media.registry] : [])],
+      token: config.RELAIS_ADMIN_TOKEN,
+      version: frame.version,
+      load: frame.load,
+      nodes: () => listedNodes(frame, cluster, media),
+      hasRedis: config.REDIS_URL !== undefined,
+    },
+  });
+  owned.own('hub', hub, (h) => h.close());
+  app.use(hub.router);
+  const port = await listen(http, { port: config.PORT, host: config.HOST });
+  if (config.RELAIS_WEB === 'on') {
+    const hubUrl = `http://${ownHost(config.HOST)}:${port}`;
+    app.use(await loadWeb({ hubUrl, internalToken, trustedProxies: config.RELAIS_TRUSTED_PROXIES }));
+  }
+  return { url: `http://localhost:${port}`, drain: () => drain(hub, http) };
+}
+
+/** The node of this process, those of the cluster, or both. */
+function mediaNodes(
+  { logger, owned }: Frame,
+  { hubId }: HubBus,
+  { cluster, media }: { cluster: Cluster | undefined; media: RunningMedia | undefined },
+): MediaNodes {
+  if (!cluster) {
+    if (!media) throw new Error('A hub without Redis needs a media node of its own.');
+    return createSingleMediaNodes(media.node);
+  }
+  const nodes = createClusterMediaNodes({
+    directory: cluster.directory,
+    connect: cluster.connect({ kind: 'hub', id: hubId }),
+    ...(media && { local: media.node }),
+    logger: logger.child({ part: 'hub' }),
+  });
+  return owned.own('links to media nodes', nodes, (n) => n.close());
+}
+
+/** For the admin page. */
+async function listedNodes(
+  { config }: Frame,
+  cluster: Cluster | undefined,
+  media: RunningMedia | undefined,
+): Promise<readonly ListedNode[]> {
+  const token = config.RELAIS_ADMIN_TOKEN;
+  if (cluster && token) return askNodes(cluster.nodes(), token);
+  return media ? [media.listed()] : [];
+}
+
+function turnSettings({ config }: Frame) {
+  const { TURN_URLS: urls, TURN_SECRET: secret, TURN_TTL_SECONDS: ttlSeconds } = config;
+  return urls && secret ? { urls, secret, ttlSeconds } : undefined;
+}
+
+async function drain(hub: Hub, http: Server): Promise<void> {
+  // New connections are refused from here on, so that a balancer tries another hub; those that stand go on.
+  http.close();
+  await hub.drain(DRAIN_MS);
+}
+
+async function embeddedDatabase({ config, logger, owned }: Frame): Promise<string> {
+  const postgres = await startEmbeddedPostgres({ dataDir: config.RELAIS_DATA_DIR, logger });
+  return owned.own('embedded database', postgres, (p) => p.close()).url;
+}
