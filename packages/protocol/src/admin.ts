@@ -51,7 +51,7 @@ export const workerOverview = z.strictObject({
 });
 export type WorkerOverview = z.infer<typeof workerOverview>;
 
-const spread = z.strictObject({ p50: z.number().min(0), p95: z.number().min(0) }).nullable();
+const spread = z.strictObject({ p50: z.number().min(0), p99: z.number().min(0) }).nullable();
 
 export const nodeOverview = z.strictObject({
   nodeId,

@@ -30,8 +30,8 @@ export interface MediaSample {
   workers: WorkerLook[];
   receivedBps: number;
   sentBps: number;
-  loss: { p50: number; p95: number } | null;
-  roundTripSeconds: { p50: number; p95: number } | null;
+  loss: { p50: number; p99: number } | null;
+  roundTripSeconds: { p50: number; p99: number } | null;
 }
 
 export interface MediaMetrics {
@@ -132,5 +132,5 @@ export function createMediaMetrics(deps: MediaMetricsDeps): MediaMetrics {
 
 function spreadOf(streams: readonly StreamSample[], read: (stream: StreamSample) => number | undefined) {
   const sorted = streams.flatMap((stream) => read(stream) ?? []).sort((a, b) => a - b);
-  return sorted.length === 0 ? null : { p50: quantileOf(sorted, 0.5), p95: quantileOf(sorted, 0.95) };
+  return sorted.length === 0 ? null : { p50: quantileOf(sorted, 0.5), p99: quantileOf(sorted, 0.99) };
 }

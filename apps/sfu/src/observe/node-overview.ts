@@ -25,7 +25,7 @@ export function nodeOverviewOf({ budget, metrics, load, ...who }: NodeOverviewDe
     loss,
     roundTripMs: roundTripSeconds && {
       p50: roundTripSeconds.p50 * 1000,
-      p95: roundTripSeconds.p95 * 1000,
+      p99: roundTripSeconds.p99 * 1000,
     },
     eventLoopDelayMs: load().eventLoopDelayMs,
   };

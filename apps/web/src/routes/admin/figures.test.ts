@@ -2,7 +2,7 @@ import type { Overview } from '@relais/protocol';
 import { describe, expect, it } from 'vitest';
 import { enAdmin } from '#lib/i18n/en-admin.ts';
 import { frAdmin } from '#lib/i18n/fr-admin.ts';
-import { errorsOf, figures, joinsOf, shortId } from './figures.ts';
+import { errorsOf, figures, joinsOf, shortId, timesIn } from './figures.ts';
 
 const fr = figures('fr-CA', frAdmin);
 const en = figures('en-CA', enAdmin);
@@ -19,11 +19,6 @@ describe('figures', () => {
     expect([plain(fr.memory(148_000_000)), plain(en.memory(148_000_000))]).toEqual(['148 Mo', '148 MB']);
   });
 
-  it('say in words that there was nothing to measure', () => {
-    expect(fr.quantiles(null)).toBe('rien à mesurer');
-    expect(en.spread(null, en.loss)).toBe('nothing to measure');
-  });
-
   it('add what all hubs refused, the most frequent first, and all joinings', () => {
     const hub = (errors: Record<string, number>) => ({ errors, joins: { accepted: 2, refused: 1 } });
     const overview = { hubs: [hub({ tooMany: 1, internal: 2 }), hub({ tooMany: 4 })] } as unknown as Overview;
@@ -32,6 +27,14 @@ describe('figures', () => {
       { kind: 'internal', count: 2 },
     ]);
     expect(joinsOf(overview)).toEqual({ accepted: 4, refused: 2 });
+  });
+
+  it('say in words that there was nothing to measure', () => {
+    expect(timesIn('Entrer', null, fr.ms, frAdmin).values).toEqual(['aucune', 'aucune']);
+    expect(timesIn('Joining', { p50: 1, p99: 20 }, en.ms, enAdmin).values.map(plain)).toEqual([
+      '1 ms',
+      '20 ms',
+    ]);
   });
 
   it('tell two runs apart by the end of their ids', () => {

@@ -22,14 +22,16 @@ export function figures(tag: string, words: AdminWords) {
     memory: (bytes: number) => units.mb(whole.format(bytes / 1e6)),
     instant: (at: number) => instant.format(at),
     clock: (at: number) => clock.format(at),
-    quantiles: (q: { p50: number; p99: number } | null) =>
-      q ? words.quantiles(ms(q.p50), ms(q.p99)) : words.nothing,
-    spread: (s: { p50: number; p95: number } | null, format: (n: number) => string) =>
-      s ? words.spread(format(s.p50), format(s.p95)) : words.nothing,
   };
 }
 
 export type Figures = ReturnType<typeof figures>;
+
+/** Of many measurements: half are below the first, 99 of 100 below the second. */
+export interface Spread {
+  p50: number;
+  p99: number;
+}
 
 /** The id of a run is long and means nothing: its end tells two apart. */
 export function shortId(id: string): string {
@@ -58,4 +60,10 @@ export function joinsOf({ hubs }: Overview): { accepted: number; refused: number
     accepted: hubs.reduce((sum, { joins }) => sum + joins.accepted, 0),
     refused: hubs.reduce((sum, { joins }) => sum + joins.refused, 0),
   };
+}
+
+/** A row of a table of medians and of what 99 of 100 do not pass. */
+export function timesIn(name: string, spread: Spread | null, say: (n: number) => string, words: AdminWords) {
+  const none = words.times.nothing;
+  return { name, values: spread ? [say(spread.p50), say(spread.p99)] : [none, none] };
 }
