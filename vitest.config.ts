@@ -17,7 +17,7 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
-          include: [`{apps,packages}/${integration}`],
+          include: [`{apps,packages,infra}/${integration}`],
           exclude: ignored,
           testTimeout: 30_000,
           hookTimeout: 60_000,

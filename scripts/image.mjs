@@ -4,12 +4,12 @@
  */
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { PlainError, runMain } from '../../scripts/lib/failure.mjs';
-import { root } from '../../scripts/lib/paths.mjs';
-import { prepare } from '../../scripts/lib/prepare.mjs';
-import { run } from '../../scripts/lib/run.mjs';
-import { step } from '../../scripts/lib/say.mjs';
-import { ensureWeb } from '../../scripts/lib/web.mjs';
+import { PlainError, runMain } from './lib/failure.mjs';
+import { root } from './lib/paths.mjs';
+import { prepare } from './lib/prepare.mjs';
+import { run } from './lib/run.mjs';
+import { step } from './lib/say.mjs';
+import { ensureWeb } from './lib/web.mjs';
 
 const bin = join(root, 'infra', 'image', 'bin');
 
