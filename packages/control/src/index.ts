@@ -4,3 +4,4 @@ export * from './serve/serve-control.ts';
 export type { ServedNode } from './serve/handlers.ts';
 export * from './directory/memory-node-directory.ts';
 export * from './directory/redis-node-directory.ts';
+export * from './node-links.ts';
