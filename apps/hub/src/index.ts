@@ -17,6 +17,7 @@ export { createHubMetrics, type HubMetrics, type HubState } from './observe/hub-
 export { hubOverviewOf } from './observe/hub-overview.ts';
 export { measuredMeetingLog } from './observe/measured-log.ts';
 export { createTurnServers, turnUrls } from './turn/turn-credentials.ts';
+export { createClusterMediaNodes } from './adapters/cluster-media-nodes.ts';
 export { createSingleMediaNodes } from './adapters/single-media-nodes.ts';
 export type { HubBus } from './ports/hub-bus.ts';
 export type { MediaNodes } from './ports/media-nodes.ts';
