@@ -1,10 +1,16 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { freezeDatabase } from './support/database.ts';
 import { Line } from './support/line.ts';
 import { expectAudible, expectMovingPicture } from './support/media.ts';
 import { Person } from './support/person.ts';
 import { useProduct } from './support/use-product.ts';
 
-const real = useProduct({ RELAIS_SEAT_GRACE_SECONDS: '15' });
+const dataDir = mkdtempSync(join(tmpdir(), 'relais-e2e-'));
+const real = useProduct({ RELAIS_SEAT_GRACE_SECONDS: '15', RELAIS_DATA_DIR: dataDir });
+test.afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
 test('[MEDIA-7] a media worker killed while three talk is replaced, and pictures move again without a reload', async () => {
   const code = await real.product.createMeeting();
@@ -27,6 +33,41 @@ test('[MEDIA-7] a media worker killed while three talk is replaced, and pictures
   }
   await ana?.write('toujours là');
   await Promise.all(people.map((person) => person.close()));
+});
+
+test('[LOG-3] while the database is away pictures go on, writing and coming in say that they wait, and nothing is lost', async () => {
+  test.skip(process.platform !== 'linux', 'the database is stopped through /proc');
+  const code = await real.product.createMeeting();
+  const join = (name: string) => Person.joining(real.browser, { url: real.product.url, code, name });
+  const [ana, bea] = [await join('Ana'), await join('Béa')];
+  await bea.openMessages();
+  await ana.write('avant');
+  await expect.poll(() => bea.texts()).toEqual(['avant']);
+  const cleo = await Person.atTheDoor(real.browser, {
+    url: real.product.url,
+    code,
+    name: 'Cléo',
+    devices: false,
+  });
+
+  const thaw = freezeDatabase(dataDir);
+  try {
+    await ana.write('pendant');
+    await expect(ana.page.getByText(/^En attente/)).toBeVisible();
+    await expect(ana.page.getByText(/Vos messages sont gardés ici/)).toBeVisible();
+    await cleo.button(/^Entrer/).click();
+    await expect(cleo.page.getByText(/Relais réessaie de lui-même/)).toBeVisible({ timeout: 30_000 });
+    await expectMovingPicture(ana, 'Béa');
+    await expect(ana.page.getByText(/La connexion est coupée/)).toHaveCount(0);
+  } finally {
+    thaw();
+  }
+  await expect.poll(() => bea.texts()).toEqual(['avant', 'pendant']);
+  await expect.poll(() => ana.texts()).toEqual(['avant', 'pendant']);
+  await expect(ana.page.getByText(/^En attente|gardés ici/)).toHaveCount(0);
+  await expect(cleo.button('Quitter')).toBeVisible({ timeout: 30_000 });
+  await expect(ana.tile('Cléo')).toHaveCount(1);
+  await Promise.all([ana, bea, cleo].map((person) => person.close()));
 });
 
 test('[LEAVE-1] leaving and closing the tab clear the tile at once', async () => {

@@ -38,8 +38,8 @@ export interface Membership {
 
 /** Times that a first join is tried while something behind the hub is away, but for the log: about 15 s in all. */
 const FIRST_JOIN_ATTEMPTS = 7;
-/** So many refusals because the log is away are not spoken of: about half a second. */
-const A_HICCUP = 2;
+/** Milliseconds that the log may be away without being spoken of. */
+const A_HICCUP = 1000;
 
 /** Takes the seat, and takes it again after each fall of the socket [JOIN-2, JOIN-6, JOIN-7]. */
 export function createMembership(deps: {
@@ -58,6 +58,7 @@ export function createMembership(deps: {
   async function enter(): Promise<void> {
     entering += 1;
     const mine = entering;
+    const since = performance.now();
     isEntering = true;
     try {
       for (let attempt = 0; mine === entering; attempt += 1) {
@@ -66,7 +67,8 @@ export function createMembership(deps: {
         if (mine !== entering) return;
         const answered = await ask(offer);
         if (mine !== entering || answered.done) return;
-        if (isLogAway(answered.failure) && attempt >= A_HICCUP) keeper.move({ type: 'joinDelayed' });
+        const isLong = performance.now() - since >= A_HICCUP;
+        if (isLong && isLogAway(answered.failure)) keeper.move({ type: 'joinDelayed' });
         await pause(answered.failure, attempt);
         if (mine === entering && isHopeless(answered.failure, attempt)) return;
       }
