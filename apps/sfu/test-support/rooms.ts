@@ -5,7 +5,7 @@ import type { ConsumerId, MediaFact, OpenedPeer, OpenPeer, ProducerId, ProducerR
 import { camera, microphone, openPeerRequest, refsTo } from '@relais/testing';
 import type { RoomRouter } from '../src/media/room-router.ts';
 import type { MediasoupNode } from '../src/node.ts';
-import { opusPacket } from './rtp.ts';
+import { opusPacket, vp8KeyFrame } from './rtp.ts';
 import { valueOf } from './test-node.ts';
 
 export type Opened = OpenPeer & OpenedPeer & { node: MediasoupNode };
@@ -46,15 +46,34 @@ export interface Voice extends ProducerRef {
 }
 
 /** A voice of this process: its packets come from a direct transport. */
-export async function voiceOf({ node, roomId, peerId: id }: Opened, ssrc = 4242): Promise<Voice> {
+export function voiceOf(peer: Opened): Promise<Voice> {
+  const rtpParameters = microphone('0', SSRC) as types.RtpParameters;
+  const packet = (sequence: number) => opusPacket({ sequence, ssrc: SSRC, level: 20 });
+  return directProducer(peer, { kind: 'audio', rtpParameters }, packet);
+}
+
+/** A camera of this process, whose lowest layer sends a key frame each time. */
+export function lensOf(peer: Opened): Promise<Voice> {
+  const rtpParameters = camera('1', SSRC) as types.RtpParameters;
+  return directProducer(peer, { kind: 'video', rtpParameters }, (sequence) =>
+    vp8KeyFrame({ sequence, ssrc: SSRC }),
+  );
+}
+
+const SSRC = 4242;
+
+async function directProducer(
+  { node, roomId, peerId: id }: Opened,
+  options: types.ProducerOptions,
+  packet: (sequence: number) => Buffer,
+): Promise<Voice> {
   const room = node.internals().room(roomId);
   const direct = await room?.routerOf(id)?.router.createDirectTransport();
-  const rtpParameters = microphone('0', ssrc) as types.RtpParameters;
-  const producer = await direct?.produce({ kind: 'audio', rtpParameters });
+  const producer = await direct?.produce(options);
   const admitted = producer && (await room?.peer(id)?.admit(producer));
   if (!producer || !admitted) throw new Error('a peer was expected');
   let sequence = 0;
-  const say = () => producer.send(opusPacket({ sequence: (sequence += 1), ssrc, level: 20 }));
+  const say = () => producer.send(packet((sequence += 1)));
   const [ref] = refsTo(node, [valueOf(admitted).producerId]);
   if (!ref) throw new Error('a voice was expected');
   return { ...ref, producer, say };
@@ -64,14 +83,14 @@ export async function voiceOf({ node, roomId, peerId: id }: Opened, ssrc = 4242)
 export async function earOf(
   { node, roomId, peerId: id }: Opened,
   heard: ProducerId,
-): Promise<{ packets(): number }> {
+): Promise<{ packets(): number; askForKeyFrame(): Promise<void> }> {
   const router = node.internals().room(roomId)?.routerOf(id)?.router;
   const direct = await router?.createDirectTransport();
   if (!router || !direct) throw new Error('a router was expected');
   const consumer = await direct.consume({ producerId: heard, rtpCapabilities: router.rtpCapabilities });
   let packets = 0;
   consumer.on('rtp', () => (packets += 1));
-  return { packets: () => packets };
+  return { packets: () => packets, askForKeyFrame: () => consumer.requestKeyFrame() };
 }
 
 /** Speaks every 20 ms until stopped. */

@@ -1,5 +1,6 @@
 /** Payload type and header extension of `microphone()` in @relais/testing. */
 const OPUS = 111;
+const VP8 = 96;
 const AUDIO_LEVEL_ID = 1;
 /** Samples in 20 ms at 48 kHz. */
 const SAMPLES = 960;
@@ -9,6 +10,18 @@ interface OpusPacket {
   ssrc: number;
   /** Below full scale, in dB: 0 is loudest, 127 silence (RFC 6464). */
   level: number;
+}
+
+/** One key frame of VP8 in one packet (RFC 7741), 16 by 16 pixels of nothing, with the payload type of `camera()`. */
+export function vp8KeyFrame({ sequence, ssrc }: { sequence: number; ssrc: number }): Buffer {
+  const header = Buffer.alloc(12);
+  header.writeUInt8(0x80, 0);
+  header.writeUInt8(0x80 | VP8, 1);
+  header.writeUInt16BE(sequence & 0xffff, 2);
+  header.writeUInt32BE((sequence * 3000) >>> 0, 4);
+  header.writeUInt32BE(ssrc, 8);
+  const frame = Buffer.from([0x10, 0x10, 0x02, 0x00, 0x9d, 0x01, 0x2a, 0x10, 0x00, 0x10, 0x00]);
+  return Buffer.concat([header, frame, Buffer.alloc(50)]);
 }
 
 /** One RTP packet (RFC 3550) with the audio level in a one-byte header extension (RFC 8285). */

@@ -3,7 +3,6 @@ import { MAX_PRODUCERS, producerId } from '@relais/protocol';
 import type {
   ConsumerId,
   ConsumeRequest,
-  DtlsFingerprint,
   IceParameters,
   MediaKind,
   MediaRefusal,
@@ -14,13 +13,14 @@ import type {
   ProducerId,
   ProducerRef,
   ProduceRequest,
-  TransportParameters,
 } from '@relais/protocol';
 import { fail, ok } from '@relais/kit';
 import type { Result } from '@relais/kit';
+import type { Hold } from '../pipes/pipe-sink.ts';
 import { both } from './both.ts';
 import { Consumers } from './consumers.ts';
 import type { MediaWorker } from './media-worker.ts';
+import { connect, limitIncoming, openPeerTransport, parametersOf } from './peer-transport.ts';
 import { producerParameters } from './producer-parameters.ts';
 import { receiverCapabilities } from './receiver-capabilities.ts';
 import { Receiving } from './receiving.ts';
@@ -36,19 +36,13 @@ export interface PeerHost {
   kindOf(id: ProducerId): MediaKind | undefined;
   /** Has producers of other routers come in here, as far as they can be had; they stay until what it gives is called. */
   bring(refs: readonly ProducerRef[]): Promise<() => void>;
-  /** Keeps one that was brought, until the returned function is called. */
-  hold(id: ProducerId): () => void;
+  /** Keeps one that can be consumed at this router now, until it is released; undefined if it is not there. */
+  hold(id: ProducerId): Hold | undefined;
   produced(producer: types.Producer): Promise<void>;
   producerPaused(id: ProducerId, paused: boolean): void;
   producersClosed(ids: readonly ProducerId[]): void;
 }
 
-/** Bits per second that a browser may send: three layers of camera, or a screen, and a voice. */
-const MAX_INCOMING_BITRATE = 2_500_000;
-/** Bits per second assumed of a network that nothing is known of yet. */
-const INITIAL_OUTGOING_BITRATE = 600_000;
-/** Seconds without an answer to a consent check after which a path is given up. */
-const ICE_CONSENT_TIMEOUT_S = 20;
 /** Milliseconds between two requests for a key frame: many viewers ask at once when someone begins to speak. */
 const KEY_FRAME_REQUEST_DELAY_MS = 800;
 
@@ -114,8 +108,8 @@ export class MediaPeer {
       this.#receiving = this.#receiver(host, recv);
       const [consumers] = await both(
         this.consume({ producers: consume, paused: false }),
-        both(this.#prepare(host, send, fingerprints.send), this.#prepare(host, recv, fingerprints.recv)),
-        host.worker.ask(send.setMaxIncomingBitrate(MAX_INCOMING_BITRATE), 'setMaxIncomingBitrate'),
+        both(connect(host.worker, send, fingerprints.send), connect(host.worker, recv, fingerprints.recv)),
+        limitIncoming(host.worker, send),
       );
       if (this.#closed) return this.gone();
       if (!consumers.ok) return consumers;
@@ -251,26 +245,11 @@ export class MediaPeer {
   }
 
   async #openTransport({ worker, router }: PeerHost, direction: Direction): Promise<types.WebRtcTransport> {
-    const opening = router.createWebRtcTransport({
-      webRtcServer: worker.webRtcServer,
-      enableUdp: true,
-      enableTcp: true,
-      preferUdp: true,
-      initialAvailableOutgoingBitrate: INITIAL_OUTGOING_BITRATE,
-      iceConsentTimeout: ICE_CONSENT_TIMEOUT_S,
-    });
-    const transport = await worker.ask(opening, 'createWebRtcTransport');
+    const transport = await openPeerTransport(worker, router);
     this.#transports[direction] = transport;
     transport.on('icestatechange', () => this.#iceChanged());
     if (this.#closed) transport.close();
     return transport;
-  }
-
-  /** The worker compares with capitals and looks at the first fingerprint alone. */
-  #prepare(host: PeerHost, transport: types.WebRtcTransport, given: DtlsFingerprint[]): Promise<void> {
-    const fingerprints = given.map(({ algorithm, value }) => ({ algorithm, value: value.toUpperCase() }));
-    const connecting = transport.connect({ dtlsParameters: { role: 'client', fingerprints } });
-    return host.worker.ask(connecting, 'connect');
   }
 
   #receiver(host: PeerHost, transport: types.WebRtcTransport): Receiving {
@@ -307,11 +286,4 @@ export class MediaPeer {
   #refused(error: unknown): Refused {
     return this.#closed && !isUnanswered(error) ? this.gone() : fail(refusalOf(error));
   }
-}
-
-function parametersOf(transport: types.WebRtcTransport): TransportParameters {
-  const { id, iceParameters, iceCandidates, dtlsParameters } = transport;
-  // The worker gives its one certificate's fingerprint five times over; every browser takes this one.
-  const fingerprints = dtlsParameters.fingerprints.filter(({ algorithm }) => algorithm === 'sha-256');
-  return { id, iceParameters, iceCandidates, dtlsParameters: { role: 'server', fingerprints } };
 }

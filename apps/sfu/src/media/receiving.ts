@@ -89,18 +89,23 @@ export class Receiving {
 
   async #open(id: ProducerId, paused: boolean): Promise<types.Consumer | undefined> {
     const { host, transport, capabilities, isClosed } = this.#deps;
+    const hold = host.hold(id);
+    if (!hold) return undefined;
     try {
-      if (isClosed()) return undefined;
       const asked = transport.consume({ producerId: id, rtpCapabilities: capabilities, paused });
       const consumer = await host.worker.ask(asked, 'consume');
-      if (!isClosed() && !consumer.closed && host.kindOf(id)) {
-        consumer.observer.once('close', host.hold(id));
+      if (!isClosed() && !consumer.closed && hold.isGood()) {
+        consumer.observer.once('close', hold.release);
         return consumer;
       }
       consumer.close();
     } catch (error) {
-      if (isUnanswered(error)) throw error;
+      if (isUnanswered(error)) {
+        hold.release();
+        throw error;
+      }
     }
+    hold.release();
     return undefined;
   }
 

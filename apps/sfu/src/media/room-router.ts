@@ -3,6 +3,7 @@ import { producerId, ROUTER_CODECS } from '@relais/protocol';
 import type { MediaFact, MediaKind, ProducerId, ProducerRef } from '@relais/protocol';
 import type { SfuSettings } from '../options.ts';
 import { PipeSink } from '../pipes/pipe-sink.ts';
+import type { Hold } from '../pipes/pipe-sink.ts';
 import type { NodePipes, SourceRouter } from '../pipes/pipe-source.ts';
 import type { Reach } from '../pipes/reach.ts';
 import type { ClosedBecause, MediaPeer, PeerHost } from './media-peer.ts';
@@ -148,8 +149,9 @@ export class RoomRouter implements HostedRoom, SourceRouter, PeerHost {
     return this.#state.is === 'open' ? this.#state.sink.bring(refs) : () => undefined;
   }
 
-  hold(id: ProducerId): () => void {
-    return this.#state.is === 'open' ? this.#state.sink.hold(id) : () => undefined;
+  hold(id: ProducerId): Hold | undefined {
+    if (this.#producers.has(id)) return { isGood: () => this.#producers.has(id), release: () => undefined };
+    return this.#state.is === 'open' ? this.#state.sink.hold(id) : undefined;
   }
 
   async produced(producer: types.Producer): Promise<void> {
@@ -184,8 +186,9 @@ export class RoomRouter implements HostedRoom, SourceRouter, PeerHost {
   async #open(): Promise<boolean> {
     const { worker } = this;
     const { settings, room } = this.#deps;
+    let router: types.Router | undefined;
     try {
-      const router = await worker.createRouter(ROUTER_CODECS.map((codec) => ({ ...codec })));
+      router = await worker.createRouter(ROUTER_CODECS.map((codec) => ({ ...codec })));
       const levels = await worker.ask(router.createAudioLevelObserver(LEVELS), 'createAudioLevelObserver');
       if (this.#state.is === 'opening') this.#becomeOpen(router, levels);
       else router.close();
@@ -193,6 +196,7 @@ export class RoomRouter implements HostedRoom, SourceRouter, PeerHost {
     } catch (error) {
       settings.logger.warn({ roomId: room.roomId, worker: worker.index, err: error }, 'router did not open');
     }
+    router?.close();
     this.#giveUp();
     return false;
   }

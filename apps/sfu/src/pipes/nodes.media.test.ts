@@ -7,6 +7,7 @@ import {
   enter,
   factsOf,
   heldBy,
+  lensOf,
   offer,
   pipesHeld,
   routerOf,
@@ -51,6 +52,20 @@ describe('two nodes that carry one room', () => {
     await expect.poll(() => ofType(here, 'levels').length, wait).toBeGreaterThan(0);
     stop();
     expect(ofType(there, 'levels')).toEqual([]);
+  });
+
+  test('carry a picture, and the wish for a key frame back to where it comes in', async () => {
+    const { ada, bob } = await adaAndBob();
+    const lens = await lensOf(ada);
+    expect(await take(bob, [lens])).toHaveLength(1);
+    const eye = await earOf(bob, lens.producerId);
+    const stop = speaking(lens);
+    await expect.poll(() => eye.packets(), wait).toBeGreaterThan(3);
+    const asked = new Promise((resolve) => lens.producer.on('trace', resolve));
+    await lens.producer.enableTraceEvent(['pli']);
+    await eye.askForKeyFrame();
+    expect(await asked).toMatchObject({ type: 'pli' });
+    stop();
   });
 
   test('pipe a producer once for all who want it there, in a form that the link takes', async () => {

@@ -18,6 +18,12 @@ interface PipeSinkDeps {
   ended(ids: ReadonlySet<ProducerId>): void;
 }
 
+export interface Hold {
+  /** False once the producer has ended, also if it was brought again meanwhile. */
+  isGood: () => boolean;
+  release: () => void;
+}
+
 /** One producer of another router that is wanted here, from the first question on. */
 interface Inlet {
   readonly id: ProducerId;
@@ -62,10 +68,11 @@ export class PipeSink {
     };
   }
 
-  /** Keeps one that was brought, until the returned function is called. */
-  hold(id: ProducerId): () => void {
+  /** Keeps one that was brought, until it is released; undefined if it is not here. */
+  hold(id: ProducerId): Hold | undefined {
     const inlet = this.#inlets.get(id);
-    return inlet ? this.#hold(inlet) : () => undefined;
+    if (!inlet?.brought) return undefined;
+    return { isGood: () => this.#inlets.get(id) === inlet, release: this.#hold(inlet) };
   }
 
   close(): void {

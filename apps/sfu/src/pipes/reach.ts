@@ -7,10 +7,10 @@ const LINK_WAIT_MS = 500;
 const LINK_POLL_MS = 50;
 /** How long a node may take to say what it has; the link's own limit is the same or shorter. */
 const LOCATE_TIMEOUT_MS = 2000;
-/** After a failure nothing is asked of that node for this long, so that nobody waits for it again and again. */
+/** A node that did not answer is asked nothing for this long, so that nobody waits for it again and again. */
 const REST_MS = 1000;
-/** While a node stays out of reach and is wanted, it is told again this often. */
-const TELL_AGAIN_MS = 10_000;
+/** A link that did not come is not waited for, and a node out of reach not told, again within this time. */
+const AGAIN_MS = 10_000;
 
 /** Where producers of one node are had, and on which of its routers each comes in. */
 export interface Located {
@@ -27,6 +27,7 @@ interface ReachDeps {
 
 /** Begins with the first failure, ends with the first success. */
 interface Episode {
+  why: 'noLink' | 'silent';
   failedAt: number;
   toldAt: number;
 }
@@ -58,17 +59,18 @@ export class Reach {
     } catch (error) {
       this.#deps.settings.logger.warn({ otherId: nodeId, err: error }, 'a node does not answer');
     }
-    this.#failed(nodeId);
+    this.#failed(nodeId, 'silent');
     return undefined;
   }
 
   /** The node, once there is a link; undefined if none comes within half a second, and at once if that was so just now. */
   source(nodeId: NodeId): Promise<PipeSource | undefined> {
     if (nodeId === this.#deps.own.nodeId) return Promise.resolve(this.#deps.own);
-    const episode = this.#apart.get(nodeId);
-    if (episode && Date.now() - episode.failedAt < REST_MS) return Promise.resolve(undefined);
     const source = this.#deps.settings.neighbours.get(nodeId);
-    if (source) return Promise.resolve(source);
+    const episode = this.#apart.get(nodeId);
+    const failedFor = episode ? Date.now() - episode.failedAt : Infinity;
+    if (source && (episode?.why !== 'silent' || failedFor >= REST_MS)) return Promise.resolve(source);
+    if (source || failedFor < AGAIN_MS) return Promise.resolve(undefined);
     const waiting = this.#waiting.get(nodeId) ?? this.#waitFor(nodeId);
     this.#waiting.set(nodeId, waiting);
     return waiting;
@@ -85,17 +87,17 @@ export class Reach {
     } finally {
       this.#waiting.delete(nodeId);
     }
-    this.#failed(nodeId);
+    this.#failed(nodeId, 'noLink');
     return undefined;
   }
 
-  #failed(nodeId: NodeId): void {
+  #failed(nodeId: NodeId, why: Episode['why']): void {
     if (nodeId === this.#deps.own.nodeId) return;
     const now = Date.now();
     const episode = this.#apart.get(nodeId);
-    const told = episode !== undefined && now - episode.toldAt < TELL_AGAIN_MS;
+    const told = episode !== undefined && now - episode.toldAt < AGAIN_MS;
     this.#forgetOld(now);
-    this.#apart.set(nodeId, { failedAt: now, toldAt: told ? episode.toldAt : now });
+    this.#apart.set(nodeId, { why, failedAt: now, toldAt: told ? episode.toldAt : now });
     if (told) return;
     this.#deps.settings.logger.warn({ otherId: nodeId }, 'a node whose producers are wanted is out of reach');
     this.#deps.emit({ type: 'nodesApart', otherId: nodeId });
@@ -104,7 +106,7 @@ export class Reach {
   /** A node that is asked for no more has ended: each run of a node has another id. */
   #forgetOld(now: number): void {
     for (const [nodeId, { failedAt }] of this.#apart) {
-      if (now - failedAt > 10 * TELL_AGAIN_MS) this.#apart.delete(nodeId);
+      if (now - failedAt > 10 * AGAIN_MS) this.#apart.delete(nodeId);
     }
   }
 }
