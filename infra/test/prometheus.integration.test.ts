@@ -1,15 +1,12 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { INFRA, run, tool } from './tool.ts';
 
 const FOLDER = join(INFRA, 'prometheus');
-const USUAL = '/usr/bin/promtool';
-const promtool = existsSync(USUAL) ? USUAL : tool('PROMTOOL_PATH', 'promtool');
+const promtool = tool('PROMTOOL_PATH', 'promtool');
 
 interface Rules {
   groups: {

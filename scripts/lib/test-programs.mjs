@@ -42,6 +42,8 @@ const checkers = [
     names: ['docker-compose'],
     package: 'docker-compose',
   },
+  // Comes with the whole of Prometheus: used where that is.
+  { what: 'promtool', variable: 'PROMTOOL_PATH', names: ['promtool'] },
   // Never installed: on a machine that is run by another init it would take that one's place.
   { what: 'systemd', variable: 'SYSTEMD_ANALYZE_PATH', names: ['systemd-analyze'] },
 ];
