@@ -12,6 +12,7 @@ const LOAD: Record<BenchName, () => Promise<Bench>> = {
   cpu: async () => (await import('./cpu/cpu.bench.ts')).benchCpu,
   join: async () => (await import('./join/join.bench.ts')).benchJoin,
   weight: async () => (await import('./weight/weight.bench.ts')).benchWeight,
+  recovery: async () => (await import('./recovery/recovery.bench.ts')).benchRecovery,
 };
 
 async function main(): Promise<number> {

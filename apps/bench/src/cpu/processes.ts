@@ -27,6 +27,13 @@ export function usageOf(pid: number): Usage {
   return usage;
 }
 
+/** The media workers of a server. */
+export function workersOf(pid: number): number[] {
+  return familyOf(pid)
+    .filter((each) => roleOf(each, pid) === 'worker')
+    .map((each) => each.pid);
+}
+
 interface Process {
   pid: number;
   parent: number;

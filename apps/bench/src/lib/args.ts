@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const BENCHES = ['messages', 'cpu', 'join', 'weight'] as const;
+export const BENCHES = ['messages', 'cpu', 'join', 'weight', 'recovery'] as const;
 export type BenchName = (typeof BENCHES)[number];
 
 export interface Options {

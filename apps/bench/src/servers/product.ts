@@ -16,6 +16,8 @@ export async function startProduct(options: {
   env: Record<string, string | undefined>;
   pages: boolean;
   profileDir?: string | undefined;
+  /** Other than those above, and not from the environment. */
+  settings?: Record<string, string>;
 }): Promise<Product> {
   const dataDir = await mkdtemp(join(tmpdir(), 'relais-bench-'));
   const remove = () => rm(dataDir, { recursive: true, force: true });
@@ -34,6 +36,7 @@ export async function startProduct(options: {
         RELAIS_MEDIA_ADDRESS: '127.0.0.1',
         RELAIS_WEB: options.pages ? 'on' : 'off',
         LOG_LEVEL: 'warn',
+        ...options.settings,
       },
     });
     return {
