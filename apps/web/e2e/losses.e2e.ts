@@ -1,0 +1,170 @@
+import { expect, test } from '@playwright/test';
+import { Company, pastMoment } from './support/company.ts';
+import type { MediaNodeProcess } from './support/cluster.ts';
+import { inbound } from './support/media.ts';
+import { connectionsMade } from './support/media-routes.ts';
+import type { Person } from './support/person.ts';
+import { useCluster } from './support/use-cluster.ts';
+
+// Several processes and browsers on one machine, which may be busy with others.
+test.describe.configure({ timeout: 240_000 });
+
+const real = useCluster();
+
+/** What is said while the log is away. */
+const WAITING = /Vos messages sont gardés ici et partiront d’eux-mêmes/;
+/** How long Redis and PostgreSQL are away. */
+const AWAY_MS = 10_000;
+
+const TWO = [
+  { name: 'Ana', hub: 0 },
+  { name: 'Béa', hub: 1 },
+];
+const THREE = [...TWO, { name: 'Cléo', hub: 0, devices: false }];
+
+/** The media node that everybody is on; a meeting of few is on one. */
+async function nodeOfAll(company: Company): Promise<MediaNodeProcess> {
+  const nodes = await Promise.all(company.people.map((person) => real.cluster.nodeOf(person)));
+  expect(new Set(nodes).size).toBe(1);
+  return nodes[0]!;
+}
+
+function framesDecoded(person: Person): Promise<number> {
+  return inbound(person.page).then((all) => Math.max(0, ...all.map(({ framesDecoded: n }) => n || 0)));
+}
+
+test('[PRES-2] [JOIN-2] a hub is killed: its people are back on the other one, in their seats, and pictures never stop', async () => {
+  const company = await Company.gather(real, THREE);
+  const made = await Promise.all(company.people.map(({ page }) => connectionsMade(page)));
+  const [ana, bea] = company.people;
+  await company.write(ana!, 'avant la perte');
+  await company.expectRead('avant la perte');
+
+  const lostAt = Date.now();
+  await real.cluster.hubs[0]!.process.kill();
+  const before = await Promise.all(company.people.map(framesDecoded));
+  await Promise.all([company.write(ana!, 'écrit sans centre'), company.write(bea!, 'écrit à côté')]);
+  for (const [i, person] of company.people.entries()) {
+    await expect.poll(() => framesDecoded(person)).toBeGreaterThan(before[i]!);
+  }
+  await company.expectRead('écrit sans centre');
+  await company.expectWhole();
+  await company.expectSeeAndHear();
+  await company.reportInterruptions('a hub is killed', lostAt);
+  expect(await Promise.all(company.people.map(({ page }) => connectionsMade(page)))).toEqual(made);
+
+  await real.cluster.hubs[0]!.process.up();
+  await real.cluster.ready();
+  await company.close();
+});
+
+test('[MEDIA-7] a media node is killed: sound and pictures are back on the other one, without a reload', async () => {
+  const company = await Company.gather(real, THREE);
+  const node = await nodeOfAll(company);
+  const lostAt = Date.now();
+  await node.process.kill();
+  await company.write(company.people[0]!, 'écrit sans image');
+  await company.expectSeeAndHear();
+  await company.reportInterruptions('a media node is killed', lostAt);
+  expect(await nodeOfAll(company)).not.toBe(node);
+  await company.expectWhole();
+  await node.process.up();
+  await company.close();
+});
+
+test('[MEDIA-7] the worker of a media node is killed: sound and pictures are back, without a reload', async () => {
+  const company = await Company.gather(real, THREE);
+  const node = await nodeOfAll(company);
+  const [worker] = node.process.workerPids();
+  const lostAt = Date.now();
+  process.kill(worker!, 'SIGKILL');
+  await company.write(company.people[1]!, 'écrit sans image');
+  await company.expectSeeAndHear();
+  await company.reportInterruptions('a worker is killed', lostAt);
+  await company.expectWhole();
+  await expect.poll(() => node.process.workerPids().length).toBe(1);
+  await company.close();
+});
+
+test('[PRES-4] Redis is started again, empty: nobody notices, and all is equal afterwards', async () => {
+  const company = await Company.gather(real, THREE);
+  const [ana, bea, cleo] = company.people;
+  await real.cluster.redis.stop();
+  await company.write(ana!, 'écrit sans Redis');
+  await real.cluster.redis.start();
+  await company.write(bea!, 'écrit avec Redis');
+  await company.write(cleo!, 'la suite');
+  await company.expectWhole();
+  // The hubs hear each other again: what is not in the log passes too.
+  await ana!.button('Micro').click();
+  await expect(bea!.tile('Ana').getByText('micro coupé')).toBeAttached();
+  await ana!.button('Micro coupé').click();
+  await company.expectSeeAndHear();
+  await company.close();
+});
+
+for (const [how, away, back] of [
+  ['is stopped', () => real.cluster.redis.stop(), () => real.cluster.redis.start()],
+  [
+    'hangs',
+    () => Promise.resolve(process.kill(real.cluster.redis.pid, 'SIGSTOP')),
+    () => Promise.resolve(process.kill(real.cluster.redis.pid, 'SIGCONT')),
+  ],
+] as const) {
+  test(`[PRES-4] Redis ${how} for ten seconds: people go on talking and reading each other, and all is equal afterwards`, async () => {
+    const company = await Company.gather(real, THREE);
+    const [ana, bea, cleo] = company.people;
+    const awayAt = Date.now();
+    await away();
+    try {
+      await company.write(ana!, 'Ana sans Redis');
+      // The people of one hub hear of each other as ever, those of two by the log.
+      await ana!.button('Micro').click();
+      await expect(cleo!.tile('Ana').getByText('micro coupé')).toBeAttached();
+      await ana!.button('Micro coupé').click();
+      await company.expectRead('Ana sans Redis');
+      await company.write(bea!, 'Béa sans Redis');
+      await company.expectRead('Béa sans Redis');
+      await company.expectSeeAndHear();
+      await pastMoment(awayAt + AWAY_MS);
+      await company.expectWhole();
+    } finally {
+      await back();
+    }
+    await company.write(cleo!, 'Redis est revenu');
+    await bea!.button('Micro').click();
+    await expect(ana!.tile('Béa').getByText('micro coupé')).toBeAttached();
+    await bea!.button('Micro coupé').click();
+    await company.expectSeeAndHear();
+    await company.expectWhole();
+    await company.close();
+  });
+}
+
+test('[LOG-3] PostgreSQL is stopped for ten seconds: the call goes on, messages say that they wait, and arrive once', async () => {
+  const company = await Company.gather(real, THREE);
+  const [ana, bea] = company.people;
+  const made = await Promise.all(company.people.map(({ page }) => connectionsMade(page)));
+  const awayAt = Date.now();
+  await real.cluster.postgres.stop();
+  try {
+    for (const person of [ana!, bea!]) {
+      await company.write(person, `${person.name} sans base`);
+      await expect(person.page.getByText(/En attente : le serveur ne peut pas l’enregistrer/)).toBeVisible();
+      await expect(person.page.getByText(WAITING)).toBeVisible();
+    }
+    await company.expectSeeAndHear();
+    await pastMoment(awayAt + AWAY_MS);
+  } finally {
+    await real.cluster.postgres.start();
+  }
+  await company.expectWhole();
+  for (const person of company.people) {
+    await expect(person.page.getByText(/En attente/)).toHaveCount(0);
+    await expect(person.page.getByText(WAITING)).toHaveCount(0);
+  }
+  await company.expectSeeAndHear();
+  expect(await Promise.all(company.people.map(({ page }) => connectionsMade(page)))).toEqual(made);
+  await real.cluster.ready();
+  await company.close();
+});

@@ -1,0 +1,38 @@
+import type { Page } from '@playwright/test';
+
+/** Where a connection's packets go: address and port of the media worker at its other end. */
+export interface MediaRoute {
+  address: string;
+  port: number;
+}
+
+/** The other ends of the page's connections that are in use now, from the browser's own statistics. */
+export function mediaRoutes(page: Page): Promise<MediaRoute[]> {
+  return page.evaluate(async () => {
+    const { collectedConnections } = window as unknown as { collectedConnections: RTCPeerConnection[] };
+    const routes = new Map<string, { address: string; port: number }>();
+    for (const connection of collectedConnections) {
+      if (connection.connectionState !== 'connected') continue;
+      const reports = new Map<string, Record<string, unknown>>();
+      (await connection.getStats()).forEach((report: { id: string }) => {
+        reports.set(report.id, { ...report });
+      });
+      for (const transport of reports.values()) {
+        if (transport['type'] !== 'transport') continue;
+        const pair = reports.get(String(transport['selectedCandidatePairId']));
+        const remote = reports.get(String(pair?.['remoteCandidateId']));
+        if (!remote) continue;
+        const route = { address: String(remote['address']), port: Number(remote['port']) };
+        routes.set(`${route.address} ${route.port}`, route);
+      }
+    }
+    return [...routes.values()];
+  });
+}
+
+/** How many connections the page ever made: media that was opened anew has more. */
+export function connectionsMade(page: Page): Promise<number> {
+  return page.evaluate(
+    () => (window as unknown as { collectedConnections: RTCPeerConnection[] }).collectedConnections.length,
+  );
+}
