@@ -191,6 +191,16 @@ test('[PRES-2] who does not come back from a killed hub is seen as cut off withi
   expect(bea.live?.state[ana.seat!.participantId]).toBeUndefined();
 });
 
+test('[PRES-2] somebody who was given up after their hub was killed is no ghost to who comes later', async () => {
+  const ana = await on(a, 'Ana', true);
+  await speak(ana, rig.media.peers()[0]!.peerId);
+  rig.kill(a);
+  await pass(DEAD_MS + GRACE_MS);
+  const bea = await on(b, 'Béa', true);
+  expect(names(bea)).toEqual(['Béa']);
+  expect(Object.keys(bea.live!.state)).toEqual([bea.seat!.participantId]);
+});
+
 test('[PRES-2] the seats of a meeting that only the killed hub had are held by one that is left', async () => {
   await on(a, 'Ana', true);
   rig.kill(a);

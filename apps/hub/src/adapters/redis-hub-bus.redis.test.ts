@@ -7,7 +7,7 @@ import type { HubBus, HubEnvelope } from '../ports/hub-bus.ts';
 import { createRedisHubBus } from './redis-hub-bus.ts';
 
 let redis: TestRedis;
-const logger = { info: vi.fn(), warn: vi.fn() };
+const logger = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
 
 beforeAll(async () => {
   redis = await startTestRedis();

@@ -9,6 +9,7 @@ import { hubEnvelope, type HubBus, type HubBusListener, type HubEnvelope } from 
 interface Logger {
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
 }
 
 const STREAM = 'relais:hubs';
@@ -146,7 +147,16 @@ class RedisHubBus implements HubBus {
       );
       return;
     }
-    if (parsed.data.from !== this.hubId) this.#listener?.message(parsed.data);
+    if (parsed.data.from === this.hubId) return;
+    try {
+      this.#listener?.message(parsed.data);
+    } catch (error) {
+      // A listener's defect is its own: the messages after this one are to be heard.
+      this.#logger.error(
+        { err: error, type: parsed.data.message.type },
+        'a message on the bus could not be taken',
+      );
+    }
   }
 
   #down(reason: string): void {

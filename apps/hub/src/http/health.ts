@@ -4,13 +4,14 @@ import { Router } from 'express';
 export type Readiness = Record<string, () => Promise<boolean>>;
 
 /**
- * `/healthz`: the process turns. `/readyz`: what it needs answers, and it is not about to stop; a balancer sends nobody
- * where that is not so.
+ * `/healthz`: the process turns and takes people in, which is what a balancer asks: what all hubs share (PostgreSQL,
+ * media nodes) being away is no reason to send people from one hub to another, and those who are in go on. `/readyz`: all
+ * of it works, which is what a person or a supervisor wants to know before an upgrade goes on.
  */
 export function createHealth(checks: Readiness, isStopping: () => boolean = () => false): Router {
   const health = Router();
   health.get('/healthz', (_request, response) => {
-    response.json({ ok: true });
+    response.status(isStopping() ? 503 : 200).json({ ok: !isStopping() });
   });
   health.get('/readyz', async (_request, response) => {
     const states = await Promise.all(

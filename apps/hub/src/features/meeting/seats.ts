@@ -107,7 +107,16 @@ export class Seats {
         this.#deps.reopenMedia(meeting, occupant);
         this.#unattended(meeting, this.#restore(meeting, occupant));
       } else if (occupant) this.#letGo(meeting, occupant);
+      this.#forgetOrphan(meeting, participantId);
     }
+  }
+
+  /** Whose hub was gone, and who has now left, is not kept in mind for a next time. */
+  #forgetOrphan(meeting: LiveMeeting, participantId: ParticipantId): void {
+    const { neighbours } = this.#deps;
+    if (!neighbours.person(meeting.id, participantId)?.isOrphan) return;
+    neighbours.forget(meeting.id, participantId);
+    if (!meeting.occupants.has(participantId)) meeting.neighbourChanged(participantId);
   }
 
   /** Somebody with this seat's token is on the way in: a leaving that waits for the log is off. */
