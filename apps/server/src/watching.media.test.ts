@@ -15,7 +15,7 @@ beforeAll(async () => {
   relais = await startRelais({ RELAIS_ADMIN_TOKEN: TOKEN });
   const code = await createMeeting(relais.url);
   ana = await connect(relais.url);
-  await ana.join(code as Parameters<TestSocket['join']>[0], 'Ana Tremblay');
+  await ana.join(code, 'Ana Tremblay');
   await ana.call('chat:post', { clientMessageId: 'c1', text: 'bonjour' });
   await ana.raw('no such request', {});
 });
