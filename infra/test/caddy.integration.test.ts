@@ -27,7 +27,7 @@ test.skipIf(!caddy)('Caddy takes the file as it is, and finds it well formatted'
   expect(said.output).not.toMatch(/"level":"(warn|error)"/);
 });
 
-/** A hub that says who it is, and whose word on readiness a test holds. */
+/** A hub that says who it is, and whose word on its health a test holds. */
 interface FakeHub {
   name: string;
   ready: boolean;
@@ -106,7 +106,7 @@ describe.skipIf(!caddy)('a real Caddy before two hubs', () => {
     expect(body).toMatch(/ for 127\.0\.0\.1$/);
   });
 
-  test('a hub that says at /readyz that it is not ready gets nobody new, until it is again', async () => {
+  test('a hub that says at /healthz that it stops gets nobody new, until it is back', async () => {
     const [one] = hubs;
     one!.ready = false;
     await until(async () => !(await answering('/')).has('one'));
@@ -117,7 +117,7 @@ describe.skipIf(!caddy)('a real Caddy before two hubs', () => {
 
 async function fakeHub(name: string): Promise<FakeHub> {
   const server = createServer((asked, answer) => {
-    if (asked.url === '/readyz') return answer.writeHead(hub.ready ? 200 : 503).end();
+    if (asked.url === '/healthz') return answer.writeHead(hub.ready ? 200 : 503).end();
     answer.end(`${name} for ${String(asked.headers['x-forwarded-for'])}`);
   });
   const hub: FakeHub = { name, ready: true, port: 0, server };
