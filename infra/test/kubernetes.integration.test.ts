@@ -49,13 +49,12 @@ test('every manifest is one that the Kubernetes API takes, by its own schema', a
 });
 
 /** Names: the schema passes over fields that it does not know; the compiler does not. */
-test('no manifest has a field that Kubernetes does not know', async () => {
+test('no manifest has a field that Kubernetes does not know', { timeout: 120_000 }, async () => {
   const all = await manifests();
-  expect(problemsOf(all)).toEqual([]);
-  const [first] = all.filter(({ kind }) => kind === 'DaemonSet');
-  expect(problemsOf([{ ...first!, spec: { ...first!.spec, tempalte: {} } } as Manifest]).join()).toContain(
-    'tempalte',
-  );
+  const [one] = all.filter(({ kind }) => kind === 'DaemonSet');
+  const wrong = { ...one!, spec: { ...one!.spec, tempalte: {} } } as Manifest;
+  // The wrong one shows that it would be seen; it is the only one.
+  expect(problemsOf([...all, wrong])).toEqual([expect.stringContaining('tempalte')]);
 });
 
 function problemsOf(all: Manifest[]): string[] {
@@ -66,7 +65,7 @@ function problemsOf(all: Manifest[]): string[] {
       `export const m${i}: T${i} = ${JSON.stringify(manifest)};`,
   );
   const options: ts.CompilerOptions = {
-    ...{ strict: true, noEmit: true, skipLibCheck: true, types: [] },
+    ...{ strict: true, noEmit: true, skipLibCheck: true, types: [], lib: ['lib.es2020.d.ts'] },
     ...{ module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler },
   };
   const host = ts.createCompilerHost(options);
