@@ -6,7 +6,6 @@ import {
   earOf,
   enter,
   factsOf,
-  heldBy,
   lensOf,
   offer,
   pipesHeld,
@@ -15,7 +14,6 @@ import {
   take,
   voiceOf,
 } from '../../test-support/rooms.ts';
-import { Seeded } from '../../test-support/seeded.ts';
 import { createTestNode, valueOf } from '../../test-support/test-node.ts';
 import type { MediasoupNode } from '../node.ts';
 
@@ -249,59 +247,3 @@ describe('a network that is cut between two nodes', () => {
     expect(await pipesHeld()).toEqual({ ends: 2, out: 1, into: 1 });
   });
 });
-
-test('coming, going and consuming over two nodes of two workers leaves nothing, whatever the order', async () => {
-  const joined = await JoinedNodes.create(['fuzz-east', 'fuzz-west'], { workers: 2, budget: 3 });
-  const before = await heldBy(...joined.all);
-  const taken = joined.all.map((node) => vi.spyOn(node.pipes, 'takeProducer'));
-  for (let seed = 1; seed <= 6; seed += 1) await fuzz(new Seeded(seed), joined);
-  await vi.waitFor(async () => expect(await heldBy(...joined.all)).toEqual(before), wait);
-  expect(await pipesHeld()).toEqual(none);
-  for (const spy of taken) expect(spy.mock.calls.length).toBeGreaterThan(20);
-  for (const node of joined.all) {
-    expect(node.load()).toMatchObject({ peers: 0, consumers: 0 });
-    expect(await node.stats()).toMatchObject({ rooms: 0, peers: 0, producers: 0, consumers: 0 });
-  }
-  await joined.close();
-}, 60_000);
-
-/** Things are done without waiting for one another; consumers that are told as opened are those of the worker. */
-async function fuzz(seeded: Seeded, joined: JoinedNodes): Promise<void> {
-  const names = ['ada', 'bob', 'cem', 'dan', 'eve', 'fay'] as const;
-  const there = new Map<string, Awaited<ReturnType<typeof enter>>>();
-  const refs: Awaited<ReturnType<typeof offer>>[] = [];
-  const running: Promise<unknown>[] = [];
-  for (let step = 0; step < 80; step += 1) {
-    const name = seeded.pick(names);
-    const peer = there.get(name);
-    if (!peer) {
-      const entered = await enter(seeded.pick(joined.two), 'room', name, refs.slice(-5));
-      there.set(name, entered);
-    } else if (seeded.chance(0.2)) {
-      there.delete(name);
-      running.push(peer.node.closePeer(peer));
-    } else if (seeded.chance(0.3)) {
-      running.push(
-        offer(peer, seeded.chance(0.5) ? 'audio' : 'video').then((ref) => refs.push(ref), nothing),
-      );
-    } else if (seeded.chance(0.2) && refs.length > 0) {
-      const ref = refs[seeded.int(0, refs.length - 1)];
-      if (ref) running.push(peer.node.closeProducer(peer, ref.producerId));
-    } else {
-      const wanted = seeded
-        .list(1, 6, () => refs[seeded.int(0, refs.length - 1)])
-        .flatMap((ref) => ref ?? []);
-      running.push(
-        take(peer, wanted).then((ids) => {
-          const [id] = ids;
-          return id && seeded.chance(0.5) ? peer.node.closeConsumers(peer, [id]) : undefined;
-        }, nothing),
-      );
-    }
-    if (seeded.chance(0.3)) await new Promise(setImmediate);
-  }
-  await Promise.all(running);
-  await Promise.all([...there.values()].map((peer) => peer.node.closePeer(peer)));
-}
-
-const nothing = (): void => undefined;
