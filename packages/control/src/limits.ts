@@ -5,6 +5,9 @@
  * - its process ended, also by kill -9: the line is closed by its machine, and coming back is refused: at once;
  * - silence (a cut network, a machine without power, a stopped process): the line is given up when no ping came for
  *   `PING_INTERVAL_MS` + `PING_TIMEOUT_MS`, then `RESUME_MS` are left for coming back: 4.5 s at most, 3.5 s at least.
+ *
+ * Measured by death.integration.test.ts and losing.integration.test.ts on two cores at a load of 30: 70 to 420 ms after
+ * kill -9, of which 25 to 85 ms from the closed line on, the rest the machine's own; 4.3 to 4.5 s of silence.
  */
 export const CONTROL_PATH = '/control';
 
