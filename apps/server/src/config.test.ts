@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { readConfig } from './config.ts';
+import { readConfig, SETTINGS } from './config.ts';
 
 const SECRET = 'x'.repeat(32);
 const HUB = {
@@ -77,4 +78,26 @@ test('TURN is set whole or not at all', () => {
     ok: true,
     value: { TURN_URLS: [urls] },
   });
+});
+
+test('two parts of one process do not share a port', () => {
+  expect(sentences({ RELAIS_CONTROL_PORT: '44402' })).toEqual([
+    'RELAIS_CONTROL_PORT should hold another port than 44402: the media workers have 44400-44403.',
+  ]);
+  expect(sentences({ RELAIS_CONTROL_PORT: '44402', RELAIS_MEDIA_WORKERS: '2' })).toEqual([]);
+  expect(sentences({ RELAIS_PIPE_PORTS: '44403-44500' })).toEqual([
+    'RELAIS_PIPE_PORTS should hold other ports than 44403-44500: the media workers have 44400-44403.',
+  ]);
+  expect(sentences({ RELAIS_CONTROL_PORT: '8080' })).toEqual([
+    'RELAIS_CONTROL_PORT should hold another port than 8080: PORT has it.',
+  ]);
+  expect(sentences({ PORT: '0', RELAIS_CONTROL_PORT: '0', RELAIS_MEDIA_PORT: '0' })).toEqual([]);
+  expect(sentences({ ...HUB, RELAIS_CONTROL_PORT: '44402' })).toEqual([]);
+});
+
+test('the table of README.md has every setting, and no other', () => {
+  const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
+  const table = readme.slice(readme.indexOf('## Settings'), readme.indexOf('## The picture'));
+  const named = [...table.matchAll(/^\| `([A-Z_]+)`/gm)].map(([, name]) => name);
+  expect(named.sort()).toEqual([...SETTINGS].sort());
 });

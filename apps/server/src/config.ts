@@ -100,6 +100,12 @@ const schema = z.object({
 
 export type Config = z.infer<typeof schema>;
 
+/** The names of all settings. */
+export const SETTINGS: readonly string[] = Object.keys(schema.shape);
+
+/** Media workers when nobody says how many. */
+const MOST_WORKERS = 4;
+
 /** What a role cannot do without, and why. */
 const NEEDED: Record<Config['RELAIS_ROLE'], Partial<Record<keyof Config, string>>> = {
   all: {},
@@ -126,7 +132,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Result<Config, string[]> {
     );
     return fail([...new Set(sentences)]);
   }
-  const missing = [...missingOf(parsed.data), ...halvesOf(parsed.data)];
+  const missing = [...missingOf(parsed.data), ...halvesOf(parsed.data), ...collisionsOf(parsed.data)];
   if (missing.length > 0) return fail(missing);
   return ok({ ...parsed.data, RELAIS_DATA_DIR: resolve(ROOT, parsed.data.RELAIS_DATA_DIR) });
 }
@@ -148,4 +154,24 @@ function halvesOf({ TURN_URLS, TURN_SECRET }: Config): string[] {
     ];
   }
   return [];
+}
+
+/** Two parts of one process cannot listen on one port. Free ones (0) never meet. */
+function collisionsOf(config: Config): string[] {
+  const { RELAIS_ROLE: role, RELAIS_MEDIA_PORT: first, RELAIS_CONTROL_PORT: control, PORT } = config;
+  const { min, max } = config.RELAIS_PIPE_PORTS;
+  const last = first + (config.RELAIS_MEDIA_WORKERS ?? MOST_WORKERS) - 1;
+  const media = `the media workers have ${first}-${last}`;
+  if (role === 'hub') return [];
+  return [
+    ...(first > 0 && control >= first && control <= last
+      ? [`RELAIS_CONTROL_PORT should hold another port than ${control}: ${media}.`]
+      : []),
+    ...(first > 0 && min <= last && max >= first
+      ? [`RELAIS_PIPE_PORTS should hold other ports than ${min}-${max}: ${media}.`]
+      : []),
+    ...(role === 'all' && control > 0 && control === PORT
+      ? [`RELAIS_CONTROL_PORT should hold another port than ${control}: PORT has it.`]
+      : []),
+  ];
 }

@@ -1,5 +1,6 @@
 import { pino } from 'pino';
-import { readConfig, type Config } from './config.ts';
+import { readConfig } from './config.ts';
+import { explain } from './explain.ts';
 import { startServer, type RunningServer } from './server.ts';
 
 /** Ends with a sentence on the error output; the code 1 tells a supervisor that starting again may not help. */
@@ -45,16 +46,6 @@ try {
   logger.info({ url: running.url }, 'ready');
   process.stdout.write(`\nRelais is ready: ${running.url ?? 'a media node'}\n\n`);
 } catch (error) {
-  giveUp(explain(error, config.value));
-}
-
-function explain(error: unknown, { PORT }: Config): string[] {
-  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-    return [`Port ${PORT} is taken by another program. Stop it, or choose another: PORT=8090 npm start`];
-  }
-  if (error instanceof Error && 'code' in error && error.code === 'EACCES') {
-    return [`Port ${PORT} may not be opened by this user. Choose one above 1023: PORT=8080 npm start`];
-  }
   logger.debug({ err: error }, 'the start failed');
-  return [`Relais could not start. ${error instanceof Error ? error.message : String(error)}`];
+  giveUp(explain(error, config.value));
 }

@@ -9,6 +9,9 @@ import { closeHttp, createApp, listen, ownHost } from './http.ts';
 import { localAddresses } from './local-addresses.ts';
 import type { Frame } from './process-frame.ts';
 
+/** Milliseconds that a stranger may take to say what they want; who is let in speaks over a WebSocket. */
+const PATIENCE = { connectionsCheckingInterval: 500, headersTimeout: 2000, requestTimeout: 5000 };
+
 export interface RunningMedia {
   node: SfuNode;
   registry: Registry;
@@ -86,7 +89,7 @@ async function serve(
   const { config, owned } = frame;
   const token = config.RELAIS_ADMIN_TOKEN;
   const app = createApp({ trustedProxies: 0 });
-  const http = owned.own('control http', createServer(app), closeHttp);
+  const http = owned.own('control http', createServer(PATIENCE, app), closeHttp);
   const logger = frame.logger.child({ part: 'control' });
   owned.own('control link', serveControl({ http, node, secret: cluster.secret, logger }), (c) => c.close());
   app.use(createNodeHealth(node));
