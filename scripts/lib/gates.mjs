@@ -42,7 +42,7 @@ export const gates = [
   {
     name: 'browser',
     heading: 'In the browser',
-    needs: ['worker', 'programs', 'web'],
+    needs: ['worker', 'programs', 'checkers', 'web'],
     counts: 'playwright',
     command: () => ['pnpm', '--filter', '@relais/web', 'e2e', '--reporter=list,json'],
   },

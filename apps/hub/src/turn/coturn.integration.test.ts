@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createSocket, type Socket } from 'node:dgram';
 import type { IceServer, ParticipantId } from '@relais/protocol';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { ownAddress, startTestCoturn, type TestCoturn } from '../../test-support/test-coturn.ts';
+import { ownAddress, startTestCoturn, type TestCoturn } from '@relais/testing/test-coturn';
 import { tlsLine, TurnClient, udpLine, type TurnLine } from '../../test-support/turn-client.ts';
 import { createTurnServers } from './turn-credentials.ts';
 

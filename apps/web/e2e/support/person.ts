@@ -21,6 +21,8 @@ export interface PersonOptions {
   /** Enters with camera and microphone; otherwise to listen and write. */
   devices?: boolean;
   viewport?: { width: number; height: number };
+  /** Runs in the page before anything of ours does. */
+  before?: () => void;
 }
 
 /** Somebody in a browser of their own, who uses the product by what it shows. */
@@ -36,12 +38,16 @@ export class Person {
   }
 
   /** Opens the link, and stands before the door with devices ready. */
-  static async atTheDoor(browser: Browser, { url, code, name, devices = true, viewport }: PersonOptions) {
+  static async atTheDoor(
+    browser: Browser,
+    { url, code, name, devices = true, viewport, before }: PersonOptions,
+  ) {
     const context = await browser.newContext({
       locale: 'fr-CA',
       permissions: devices ? ['camera', 'microphone'] : [],
       ...(viewport && { viewport }),
     });
+    if (before) await context.addInitScript(before);
     await context.addInitScript(collectConnections);
     const page = await context.newPage();
     await page.goto(`${url}/r/${code}`);
