@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { openPeerRequest } from '@relais/testing';
 import { enter, factsOf, heldBy, offer } from '../test-support/rooms.ts';
 import { createTestNode, valueOf } from '../test-support/test-node.ts';
-import { Certificate, hasOpenssl, WebRtcPeer } from '../test-support/webrtc-peer.ts';
+import { Certificate, hasOpenssl, WebRtcPeer } from '@relais/testing/webrtc-peer';
 import type { MediasoupNode } from './node.ts';
 import type { SfuOptions } from './options.ts';
 
@@ -63,7 +63,9 @@ describe('a peer to whom no browser is connected', () => {
     await start({ orphanMs: 60 });
     const before = await heldBy(node);
     const facts = factsOf(node);
-    const { roomId, peerId } = await enter(node, 'room', 'ada');
+    const ada = await enter(node, 'room', 'ada');
+    const { roomId, peerId } = ada;
+    await offer(ada);
     await expect.poll(() => facts).toEqual([{ type: 'peersLost', roomId, peerIds: [peerId] }]);
     expect(await heldBy(node)).toEqual(before);
     expect(valueOf(await node.missing([{ roomId, peerId }]))).toHaveLength(1);
@@ -77,7 +79,11 @@ describe('a peer to whom no browser is connected', () => {
     const ada = { ...openPeerRequest('room', 'ada'), fingerprints };
     const { recv } = valueOf(await node.openPeer(ada));
     const browser = await WebRtcPeer.connect(recv, certificate);
-    const { peerId } = await enter(node, 'room', 'bob');
+    const bob = await enter(node, 'room', 'bob');
+    const { peerId } = bob;
+    await offer(bob);
+    // Has nothing to connect for, and is waited for.
+    await enter(node, 'room', 'cleo');
     await expect
       .poll(() => facts, { timeout: 5000 })
       .toEqual([{ type: 'peersLost', roomId: 'room', peerIds: [peerId] }]);

@@ -204,8 +204,7 @@ export class MediasoupNode implements SfuNode {
   }
 
   #closeOrphans(): void {
-    const since = Date.now() - this.#settings.orphanMs;
-    for (const room of [...this.#rooms.values()]) room.closeOrphans(since);
+    for (const room of [...this.#rooms.values()]) room.closeOrphans(this.#settings.orphanMs);
     this.#drain.look();
   }
 

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { MediaFact, OpenedPeer, OpenPeer, ProducerId } from '@relais/protocol';
 import { microphone, openPeerRequest, refsTo, someFingerprint } from '@relais/testing';
 import { opusPacket } from '../../test-support/rtp.ts';
-import { headerLength } from '../../test-support/srtp.ts';
+import { headerLength } from '@relais/testing/srtp';
 import { createTestNode, valueOf } from '../../test-support/test-node.ts';
-import { Certificate, hasOpenssl, WebRtcPeer } from '../../test-support/webrtc-peer.ts';
+import { Certificate, hasOpenssl, WebRtcPeer } from '@relais/testing/webrtc-peer';
 import type { MediasoupNode } from '../node.ts';
 
 const SSRC = 4242;

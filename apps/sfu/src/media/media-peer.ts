@@ -68,6 +68,7 @@ export class MediaPeer {
   #producing = 0;
   #closed: ClosedBecause | false = false;
   #unconnectedSince: number | undefined = Date.now();
+  #wasConnected = false;
 
   constructor(request: OpenPeer) {
     this.peerId = request.peerId;
@@ -77,6 +78,11 @@ export class MediaPeer {
 
   get closed(): boolean {
     return this.#closed !== false;
+  }
+
+  /** No track has been opened either way, and no browser has connected: it has no reason to. */
+  get isIdle(): boolean {
+    return !this.#wasConnected && this.producerCount === 0 && this.consumerCount === 0;
   }
 
   /** Since when neither transport has a path to a browser, in milliseconds as of `Date.now()`. */
@@ -267,6 +273,7 @@ export class MediaPeer {
   #iceChanged(): void {
     const states = [this.#transports.send?.iceState, this.#transports.recv?.iceState];
     const connected = states.some((state) => state === 'connected' || state === 'completed');
+    this.#wasConnected ||= connected;
     this.#unconnectedSince = connected ? undefined : (this.#unconnectedSince ?? Date.now());
   }
 

@@ -33,6 +33,9 @@ interface Placed {
   router?: RoomRouter;
 }
 
+/** How much longer than others a peer is waited for that has nothing to connect for: at 90 s an hour. */
+const IDLE_FACTOR = 40;
+
 /**
  * The peers of one room and the routers that they share, one on each worker that carries some of them. It exists from
  * the first request on, before its routers do, so that two requests at once find the same one.
@@ -85,10 +88,14 @@ export class MediaRoom {
     if (placed) this.#end(placed, 'asked');
   }
 
-  /** Closes those to whom no browser has been connected since that time, and tells of them as lost. */
-  closeOrphans(since: number): void {
+  /**
+   * Closes those to whom no browser has been connected for so many milliseconds, and tells of them as lost. A browser
+   * connects with the first track that it sends or receives: who has had none yet is waited for much longer.
+   */
+  closeOrphans(orphanMs: number): void {
+    const now = Date.now();
     const orphans = [...this.#peers.values()].filter(
-      ({ peer }) => (peer.unconnectedSince ?? Infinity) <= since,
+      ({ peer }) => now - (peer.unconnectedSince ?? now) >= (peer.isIdle ? IDLE_FACTOR * orphanMs : orphanMs),
     );
     if (orphans.length === 0) return;
     for (const placed of orphans) this.#end(placed, 'lost');

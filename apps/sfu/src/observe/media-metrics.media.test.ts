@@ -5,7 +5,7 @@ import { ROUTER_CODECS, type OpenPeer, type ProducerId } from '@relais/protocol'
 import { microphone, openPeerRequest, refsTo } from '@relais/testing';
 import { opusPacket } from '../../test-support/rtp.ts';
 import { createTestNode, valueOf } from '../../test-support/test-node.ts';
-import { Certificate, hasOpenssl, WebRtcPeer } from '../../test-support/webrtc-peer.ts';
+import { Certificate, hasOpenssl, WebRtcPeer } from '@relais/testing/webrtc-peer';
 import type { MediasoupNode } from '../node.ts';
 import { createMediaMetrics, type MediaMetrics } from './media-metrics.ts';
 import { watchMedia } from './media-watch.ts';
