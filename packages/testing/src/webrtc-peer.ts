@@ -38,6 +38,13 @@ export class Certificate {
   }
 }
 
+interface Parts {
+  remote: TransportParameters;
+  network: Socket;
+  relay: Socket;
+  dtls: ChildProcess;
+}
+
 /**
  * The browser's end of one transport, over real UDP: ICE by hand, DTLS by `openssl s_client` through a local
  * relay, SRTP by `srtp.ts`. Shares no code with mediasoup.
@@ -48,7 +55,9 @@ export class WebRtcPeer {
   readonly #dtls: ChildProcess;
   readonly #send: Srtp;
   readonly #receive: Srtp;
-  #heard: (rtp: Buffer | undefined) => void = () => undefined;
+  readonly #remote: TransportParameters;
+  #heard: ((rtp: Buffer | undefined) => void) | undefined;
+  #came: (srtp: Buffer) => void = () => undefined;
 
   /** Rejects if the DTLS handshake does not end well within `timeoutMs`. */
   static async connect(remote: TransportParameters, own: Certificate, timeoutMs = 5000): Promise<WebRtcPeer> {
@@ -64,7 +73,7 @@ export class WebRtcPeer {
     const dtls = handshake(relay, network, own);
     try {
       const material = await keyingMaterial(dtls, timeoutMs);
-      return new WebRtcPeer(network, relay, dtls, material);
+      return new WebRtcPeer({ remote, network, relay, dtls }, material);
     } catch (error) {
       dtls.kill('SIGKILL');
       relay.close();
@@ -73,7 +82,8 @@ export class WebRtcPeer {
     }
   }
 
-  private constructor(network: Socket, relay: Socket, dtls: ChildProcess, material: Buffer) {
+  private constructor({ remote, network, relay, dtls }: Parts, material: Buffer) {
+    this.#remote = remote;
     this.#network = network;
     this.#relay = relay;
     this.#dtls = dtls;
@@ -81,8 +91,25 @@ export class WebRtcPeer {
     this.#send = new Srtp(part(0, 16), part(32, 14));
     this.#receive = new Srtp(part(16, 16), part(46, 14));
     network.on('message', (packet) => {
-      if (isRtp(packet)) this.#heard(this.#receive.unprotect(packet));
+      if (!isRtp(packet)) return;
+      this.#came(packet);
+      this.#heard?.(this.#receive.unprotect(packet));
     });
+  }
+
+  /** Each RTP packet that arrives, as it is: its header is in clear, and nothing was checked. */
+  onSrtp(came: (srtp: Buffer) => void): void {
+    this.#came = came;
+  }
+
+  /** Says that it is still there, as a browser does every few seconds (RFC 7675). */
+  consent(): void {
+    this.#network.send(bindingRequest(this.#remote.iceParameters));
+  }
+
+  /** The keys are made: openssl is needed no more. It goes without a word, so that the other end goes on. */
+  endHandshake(): void {
+    this.#dtls.kill('SIGKILL');
   }
 
   /** Each RTP packet that arrives, in clear; undefined for one that is not authentic. */
