@@ -18,17 +18,21 @@ export interface Program {
   file: string;
   env: Record<string, string | undefined>;
   nodeArgs?: readonly string[];
+  /** What it prints when it is ready; by default its address. */
+  ready?: RegExp;
 }
+
+const ADDRESS = /https?:\/\/[^\s"]+/;
 
 /**
  * Starts it with a channel to this process, so that it ends with us however we end, and waits until it prints a
- * line with an address (`http://…`).
+ * line with an address (`http://…`), or whatever `ready` is.
  */
-export async function startProgram({ file, env, nodeArgs = [] }: Program): Promise<Running> {
+export async function startProgram({ file, env, nodeArgs = [], ready = ADDRESS }: Program): Promise<Running> {
   const child = spawn('node', [...nodeArgs, file], { stdio: ['ignore', 'pipe', 'inherit', 'ipc'], env });
   const stop = () => stopChild(child);
   try {
-    const url = await withTimeout(addressOf(child, file), START_TIMEOUT_MS, `starting ${file}`);
+    const url = await withTimeout(whenSaid(child, file, ready), START_TIMEOUT_MS, `starting ${file}`);
     return { pid: child.pid!, url: url.replace('//localhost', '//127.0.0.1'), stop };
   } catch (error) {
     await stop();
@@ -37,7 +41,7 @@ export async function startProgram({ file, env, nodeArgs = [] }: Program): Promi
 }
 
 /** What it says before that is told only if it does not start; its own log goes on unread. */
-function addressOf(child: ChildProcess, file: string): Promise<string> {
+function whenSaid(child: ChildProcess, file: string, ready: RegExp): Promise<string> {
   return new Promise((resolve, reject) => {
     const said: string[] = [];
     child.once('error', reject);
@@ -46,7 +50,7 @@ function addressOf(child: ChildProcess, file: string): Promise<string> {
     });
     createInterface({ input: child.stdout! }).on('line', (line) => {
       said.push(line);
-      const address = /https?:\/\/[^\s"]+/.exec(line)?.[0];
+      const address = ready.exec(line)?.[0];
       if (address && !line.startsWith('{')) resolve(address);
     });
   });
