@@ -4,7 +4,11 @@ import { ADMIN_COOKIE, askOverview } from '#lib/server/admin.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ cookies, fetch, getClientAddress, setHeaders }) => {
-  setHeaders({ 'cache-control': 'no-store' });
+  setHeaders({
+    'cache-control': 'no-store',
+    // Under the `no-referrer` of all other pages the browser would not say whose form it sends, and it were refused.
+    'referrer-policy': 'same-origin',
+  });
   const token = cookies.get(ADMIN_COOKIE);
   if (!token) return { signedIn: false, overview: null };
   const told = await askOverview(token, getClientAddress(), fetch);
