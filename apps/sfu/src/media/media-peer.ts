@@ -43,8 +43,12 @@ export interface PeerHost {
   producersClosed(ids: readonly ProducerId[]): void;
 }
 
-/** Milliseconds between two requests for a key frame: many viewers ask at once when someone begins to speak. */
-const KEY_FRAME_REQUEST_DELAY_MS = 800;
+/**
+ * Milliseconds between two requests for a key frame: many viewers ask at once when someone begins to speak, and the
+ * second would wait for so long. Chromium passes over a request that comes within 300 ms of the last, which is then made
+ * again only after a second: hence a little more than that.
+ */
+const KEY_FRAME_REQUEST_DELAY_MS = 350;
 
 type Direction = 'send' | 'recv';
 /** `asked`: by the hub, or with its room's last peer. `lost`: for a reason on the node's own side. */
