@@ -1,4 +1,4 @@
-import { unreachable } from '@relais/kit';
+import { unreachable, withTimeout } from '@relais/kit';
 import type { MediaFact, MeetingId, NodeId, PeerId, PeerKey } from '@relais/protocol';
 import type { Logger } from 'pino';
 import type { MediaNodes, MediaNodesFact } from '../../ports/media-nodes.ts';
@@ -18,6 +18,8 @@ export interface MediaFactsDeps {
 /** People of a node that drains are sent elsewhere by so many at once, so that the others are not stormed. */
 const MOVED_AT_ONCE = 10;
 const MOVE_EVERY_MS = 100;
+/** What a node may take to say that it is there, before it is taken for cut off itself. */
+const ANSWER_MS = 700;
 
 /** Carries what media nodes report to those of this hub's people whom it concerns. */
 export function createMediaFacts(deps: MediaFactsDeps): (nodeId: NodeId, fact: MediaNodesFact) => void {
@@ -34,17 +36,20 @@ export function createMediaFacts(deps: MediaFactsDeps): (nodeId: NodeId, fact: M
       case 'nodeLost':
         return reopen(peopleOn(nodeId), 'a media node is lost');
       case 'nodeResumed':
-        return void askMissing(nodeId).catch((error: unknown) =>
-          logger.error({ err: error }, 'asking a node failed'),
-        );
+        return unattended(askMissing(nodeId));
       case 'nodesApart':
-        return bringTogether(nodeId, fact.otherId);
+        return unattended(bringTogether(nodeId, fact.otherId));
       case 'draining':
-        return void moveAway(nodeId);
+        return unattended(moveAway(nodeId));
       default:
         unreachable(fact);
     }
   };
+
+  /** Nobody waits for the outcome: a defect goes to the log instead. */
+  function unattended(done: Promise<void>): void {
+    done.catch((error: unknown) => logger.error({ err: error }, 'a media fact could not be carried out'));
+  }
 
   /** Whom this hub has on a node. */
   function peopleOn(nodeId: NodeId): Place[] {
@@ -87,9 +92,17 @@ export function createMediaFacts(deps: MediaFactsDeps): (nodeId: NodeId, fact: M
 
   /**
    * [MEDIA-8] No pipe holds between the two: each meeting that is on both is brought together on the one that has more of
-   * its people. Every hub comes to the same, as all know where everybody is.
+   * its people. Every hub comes to the same, as all know where everybody is. When one of the two does not answer it is
+   * not the pipe that is cut but the node: it will be lost, or come back.
    */
-  function bringTogether(nodeId: NodeId, otherId: NodeId): void {
+  async function bringTogether(nodeId: NodeId, otherId: NodeId): Promise<void> {
+    const isShared = (meeting: LiveMeeting) => {
+      const inUse = meeting.nodesInUse();
+      return inUse.has(nodeId) && inUse.has(otherId);
+    };
+    if (![...registry.all()].some(isShared)) return;
+    const answer = await Promise.all([answers(nodeId), answers(otherId)]);
+    if (!answer.every(Boolean)) return;
     for (const meeting of registry.all()) {
       const inUse = meeting.nodesInUse();
       const [one, other] = [inUse.get(nodeId) ?? 0, inUse.get(otherId) ?? 0];
@@ -101,6 +114,12 @@ export function createMediaFacts(deps: MediaFactsDeps): (nodeId: NodeId, fact: M
         'two media nodes do not reach each other',
       );
     }
+  }
+
+  async function answers(nodeId: NodeId): Promise<boolean> {
+    const node = nodes.get(nodeId);
+    if (!node) return false;
+    return withTimeout(node.isReady(), ANSWER_MS, 'asking a node whether it is there').catch(() => false);
   }
 
   /** A few at a time: each finds its new place, and its sound, before the next are sent. */
