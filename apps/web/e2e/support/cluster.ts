@@ -173,6 +173,8 @@ async function processesOf(
         REDIS_URL: machine.redisUrl ?? redisUrl,
         RELAIS_MEDIA_PORT: String(mediaPort),
         RELAIS_CONTROL_PORT: String(await freePort()),
+        // Below the ports from which free ones are taken.
+        RELAIS_PIPE_PORTS: '20000-20199',
         RELAIS_CONTROL_ADDRESS: machine.address,
         ...(machine === HERE ? {} : { RELAIS_MEDIA_ADDRESS: machine.address }),
       },
