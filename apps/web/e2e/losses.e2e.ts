@@ -150,7 +150,7 @@ test('[LOG-3] PostgreSQL is stopped for ten seconds: the call goes on, messages 
   try {
     for (const person of [ana!, bea!]) {
       await company.write(person, `${person.name} sans base`);
-      await expect(person.page.getByText(/En attente : le serveur ne peut pas l’enregistrer/)).toBeVisible();
+      await expect(person.page.getByText(/le serveur ne peut pas l’enregistrer/)).toBeVisible();
       await expect(person.page.getByText(WAITING)).toBeVisible();
     }
     await company.expectSeeAndHear();
@@ -160,7 +160,7 @@ test('[LOG-3] PostgreSQL is stopped for ten seconds: the call goes on, messages 
   }
   await company.expectWhole();
   for (const person of company.people) {
-    await expect(person.page.getByText(/En attente/)).toHaveCount(0);
+    await expect(person.page.getByText(/le serveur ne peut pas l’enregistrer/)).toHaveCount(0);
     await expect(person.page.getByText(WAITING)).toHaveCount(0);
   }
   await company.expectSeeAndHear();

@@ -61,10 +61,13 @@ export class Company {
 
   /** Everybody sees everybody else move who has a camera, and hears them. */
   async expectSeeAndHear(): Promise<void> {
-    for (const person of this.people) {
-      for (const other of this.#othersSending(person)) await expectMovingPicture(person, other.name, 30_000);
-      await expectAudible(person, this.#othersSending(person).length);
-    }
+    await Promise.all(
+      this.people.map(async (person) => {
+        const others = this.#othersSending(person);
+        for (const other of others) await expectMovingPicture(person, other.name, 30_000);
+        await expectAudible(person, others.length);
+      }),
+    );
   }
 
   /** Prints how long each was without sound and pictures since `since`; they are back. */
