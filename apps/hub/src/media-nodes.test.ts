@@ -1,0 +1,150 @@
+import { nodeId as nodeIdSchema, ROUTER_CAPABILITIES, type MediaNode, type NodeId } from '@relais/protocol';
+import { createMemoryMediaNode, microphone, someFingerprint, type MemoryMediaNode } from '@relais/testing';
+import { pino } from 'pino';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Browser } from '../test-support/browser.ts';
+import { CODE, MEETING_ID } from '../test-support/hub-rig.ts';
+import { MemoryGateway } from '../test-support/memory-gateway.ts';
+import { MemoryHubExchange } from './adapters/memory-hub-bus.ts';
+import { createMemoryMeetingLog } from './adapters/memory-meeting-log.ts';
+import { createHub, type Hub } from './hub.ts';
+import type { MeetingLog } from './ports/meeting-log.ts';
+import type { MediaNodes, MediaNodesFact } from './ports/media-nodes.ts';
+
+/** What a hub makes of several media nodes, all in memory; the test says who is placed where. */
+const MEDIA = {
+  rtpCapabilities: ROUTER_CAPABILITIES,
+  fingerprints: { send: [someFingerprint], recv: [someFingerprint] },
+  maxVideos: 9,
+};
+
+let nodes: [MemoryMediaNode, MemoryMediaNode];
+let next: MediaNode | undefined;
+let tell: (nodeId: NodeId, fact: MediaNodesFact) => void;
+let gateway: MemoryGateway;
+let hub: Hub;
+
+beforeEach(async () => {
+  vi.useFakeTimers();
+  const make = (id: string): MemoryMediaNode =>
+    createMemoryMediaNode({ nodeId: nodeIdSchema.parse(id), others: () => nodes });
+  nodes = [make('one'), make('two')];
+  [next] = nodes;
+  gateway = new MemoryGateway();
+  const log = createMemoryMeetingLog();
+  const created = { type: 'meetingCreated', meetingId: MEETING_ID, code: CODE, title: 'Table', at: 1 };
+  await log.create(created as Parameters<MeetingLog['create']>[0]);
+  hub = createHub({
+    gateway,
+    log,
+    limiter: { take: async () => ({ ok: true }), close: async () => undefined },
+    media: bothNodes(),
+    bus: new MemoryHubExchange().connect(),
+    settings: { secret: 'a secret for tests, long enough', graceMs: 60_000, now: Date.now },
+    logger: pino({ level: 'silent' }),
+  });
+});
+afterEach(async () => {
+  await hub.close();
+  vi.useRealTimers();
+});
+
+function bothNodes(): MediaNodes {
+  return {
+    get size() {
+      return nodes.length;
+    },
+    place: () => next,
+    get: (id) => nodes.find(({ nodeId }) => nodeId === id),
+    isReady: async () => true,
+    subscribe: (listener) => {
+      tell = listener;
+      const offs = nodes.map((node) => node.subscribe((fact) => listener(node.nodeId, fact)));
+      return () => {
+        for (const off of offs) off();
+      };
+    },
+    close: async () => undefined,
+  };
+}
+
+async function on(node: MemoryMediaNode, name: string): Promise<Browser & { peerId: string }> {
+  next = node;
+  const browser = new Browser(gateway);
+  const { media } = await browser.join(CODE, name, { media: MEDIA });
+  return Object.assign(browser, { peerId: media!.peerId });
+}
+
+async function speak(browser: Browser & { peerId: string }) {
+  const request = { peerId: browser.peerId, source: 'microphone', kind: 'audio', paused: false };
+  return browser.call('media:produce', { ...request, rtpParameters: microphone() } as never);
+}
+
+const lost = (browser: Browser) => {
+  browser.receive();
+  return browser.mediaLost;
+};
+const settle = () => vi.advanceTimersByTimeAsync(0);
+
+test('[MEDIA-8] who is on another node is received from there', async () => {
+  const [ana, bea] = [await on(nodes[0], 'Ana'), await on(nodes[1], 'Béa')];
+  const { producerId } = await speak(ana);
+  const { consumers } = await bea.call('media:consume', {
+    peerId: bea.peerId,
+    producerIds: [producerId],
+  });
+  expect(consumers).toMatchObject([{ producerId }]);
+});
+
+test('[MEDIA-7] a node that is lost: its people open media again, on another one; the others hear no more of theirs', async () => {
+  const [ana, bea] = [await on(nodes[0], 'Ana'), await on(nodes[1], 'Béa')];
+  await speak(ana);
+  tell(nodes[0].nodeId, { type: 'nodeLost' });
+  expect([lost(ana), lost(bea)]).toEqual([true, false]);
+  expect(bea.live?.state[ana.seat!.participantId]?.producers).toEqual([]);
+  next = nodes[1];
+  await ana.call('media:open', MEDIA);
+  expect(nodes[1].peers()).toHaveLength(2);
+});
+
+test('a node that was away for a moment is asked who is missing, and those alone open media again', async () => {
+  const [ana, bea] = [await on(nodes[0], 'Ana'), await on(nodes[0], 'Béa')];
+  await nodes[0].closePeer({ roomId: MEETING_ID, peerId: ana.peerId as never });
+  tell(nodes[0].nodeId, { type: 'nodeResumed' });
+  await settle();
+  expect([lost(ana), lost(bea)]).toEqual([true, false]);
+});
+
+test('[MEDIA-8] two nodes that do not reach each other: the meeting comes together where most of it is', async () => {
+  const [ana, bea, cleo] = [await on(nodes[0], 'Ana'), await on(nodes[1], 'Béa'), await on(nodes[1], 'Cléo')];
+  tell(nodes[1].nodeId, { type: 'nodesApart', otherId: nodes[0].nodeId });
+  await settle();
+  expect([ana, bea, cleo].map(lost)).toEqual([true, false, false]);
+});
+
+test('[MEDIA-8] a node that does not answer is cut off itself: nobody is moved to it, nor away from the other', async () => {
+  const [ana, bea, cleo] = [await on(nodes[0], 'Ana'), await on(nodes[1], 'Béa'), await on(nodes[1], 'Cléo')];
+  nodes[1].isReady = () => new Promise(() => undefined);
+  tell(nodes[0].nodeId, { type: 'nodesApart', otherId: nodes[1].nodeId });
+  await vi.advanceTimersByTimeAsync(2000);
+  expect([ana, bea, cleo].map(lost)).toEqual([false, false, false]);
+});
+
+test('[DRAIN-1] who is on a node that drains is sent elsewhere, a few at a time', async () => {
+  const people: Browser[] = [];
+  for (let i = 0; i < 25; i++) people.push(await on(nodes[0], `Personne ${i}`));
+  next = nodes[1];
+  tell(nodes[0].nodeId, { type: 'draining' });
+  await settle();
+  expect(people.filter(lost)).toHaveLength(10);
+  await vi.advanceTimersByTimeAsync(300);
+  expect(people.filter(lost)).toHaveLength(25);
+  expect(nodes[0].peers()).toEqual([]);
+  expect(people.every((one) => one.connection?.open)).toBe(true);
+});
+
+test('[MEDIA-7] peers that a worker took with it are told, and nobody else', async () => {
+  const [ana, bea] = [await on(nodes[0], 'Ana'), await on(nodes[0], 'Béa')];
+  nodes[0].emit({ type: 'peersLost', roomId: MEETING_ID, peerIds: [bea.peerId as never] });
+  expect([lost(ana), lost(bea)]).toEqual([false, true]);
+});
