@@ -161,4 +161,14 @@ describe('Calls over a link', () => {
     await link.isReady();
     expect(heard).toHaveLength(3);
   });
+
+  test('a message of the node beyond the bound ends the line before it is read', async () => {
+    const heard = vi.fn();
+    link.subscribe(heard);
+    const peerIds = Array.from({ length: 200_000 }, () => peerId.parse('somebody-of-a-very-long-list'));
+    served.node.emit({ type: 'peersLost', roomId: 'room', peerIds });
+    await until(link, () => changes.includes('resumed'));
+    expect(heard).not.toHaveBeenCalled();
+    expect(await link.isReady()).toBe(true);
+  }, 15_000);
 });
