@@ -13,6 +13,10 @@ const LOAD: Record<BenchName, () => Promise<Bench>> = {
   join: async () => (await import('./join/join.bench.ts')).benchJoin,
   weight: async () => (await import('./weight/weight.bench.ts')).benchWeight,
   recovery: async () => (await import('./recovery/recovery.bench.ts')).benchRecovery,
+  fanout: async () => (await import('./scale/fanout/fanout.bench.ts')).benchFanOut,
+  joins: async () => (await import('./scale/joins/joins.bench.ts')).benchJoins,
+  consumers: async () => (await import('./scale/media/consumers.bench.ts')).benchConsumers,
+  pipes: async () => (await import('./scale/media/pipes.bench.ts')).benchPipes,
 };
 
 async function main(): Promise<number> {

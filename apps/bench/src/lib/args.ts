@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
 
-export const BENCHES = ['messages', 'cpu', 'join', 'weight', 'recovery'] as const;
+/** What several hubs and media nodes cost and carry: `scale` names them all. */
+const SCALE = ['fanout', 'joins', 'consumers', 'pipes'] as const;
+export const BENCHES = ['messages', 'cpu', 'join', 'weight', 'recovery', ...SCALE] as const;
 export type BenchName = (typeof BENCHES)[number];
 
 export interface Options {
@@ -12,7 +14,7 @@ export interface Options {
   profileDir: string | undefined;
 }
 
-export const USAGE = `pnpm bench [${BENCHES.join(' | ')} …] [--quick] [--json] [--profile <folder>]`;
+export const USAGE = `pnpm bench [${BENCHES.join(' | ')} | scale …] [--quick] [--json] [--profile <folder>]`;
 
 /** Undefined when they cannot be understood. */
 export function readArgs(argv: readonly string[]): Options | undefined {
@@ -26,8 +28,9 @@ export function readArgs(argv: readonly string[]): Options | undefined {
         profile: { type: 'string' },
       },
     });
-    const benches = BENCHES.filter((name) => positionals.length === 0 || positionals.includes(name));
-    if (positionals.some((name) => !isBench(name))) return undefined;
+    const asked = positionals.flatMap((name) => (name === 'scale' ? SCALE : [name]));
+    const benches = BENCHES.filter((name) => asked.length === 0 || asked.includes(name));
+    if (asked.some((name) => !isBench(name))) return undefined;
     return { benches, json: values.json, quick: values.quick, profileDir: values.profile };
   } catch {
     return undefined;
