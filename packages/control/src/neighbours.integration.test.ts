@@ -10,6 +10,7 @@ let [east, west] = [undefined, undefined] as unknown as [Served, Served];
 let directories: NodeDirectory[];
 let neighbours: Neighbours;
 let gone: NodeId[];
+let attempts: number;
 
 beforeEach(async () => {
   const board = createNodeBoard();
@@ -22,11 +23,14 @@ beforeEach(async () => {
   });
   const self = west.node.nodeId;
   gone = [];
+  attempts = 0;
   neighbours = createNeighbours({
     directory: directories[1]!,
     self,
-    connect: ({ nodeId, controlUrl }) =>
-      linkTo({ node: { nodeId }, url: controlUrl }, { caller: { kind: 'node', id: self } }),
+    connect: ({ nodeId, controlUrl }) => {
+      attempts += 1;
+      return linkTo({ node: { nodeId }, url: controlUrl }, { caller: { kind: 'node', id: self } });
+    },
     logger: silent,
   });
   neighbours.onGone((nodeId) => gone.push(nodeId));
@@ -57,5 +61,14 @@ test('A neighbour that has gone is told once, and is one no more', async () => {
   await neighbours.get(east.node.nodeId)?.locate('room', [sound]);
   await east.close();
   await vi.waitFor(() => expect(gone).toEqual([east.node.nodeId]));
+  expect(neighbours.get(east.node.nodeId)).toBeUndefined();
+});
+
+test('[MEDIA-8] A neighbour that is tried again is none until it answers', async () => {
+  await vi.waitFor(() => expect(east.control.callers()).toHaveLength(1));
+  await neighbours.get(east.node.nodeId)?.locate('room', [sound]);
+  await east.close();
+  // Its directory still lists it, as when only the way to it is cut.
+  await vi.waitFor(() => expect(attempts).toBeGreaterThanOrEqual(2), 5000);
   expect(neighbours.get(east.node.nodeId)).toBeUndefined();
 });

@@ -26,7 +26,10 @@ export interface LinkedNode {
 export interface NodeLinks {
   /** Those whose link is not lost. */
   all(): LinkedNode[];
-  /** Undefined when it is not known, or its link is lost. Until a new link is up, its calls wait. */
+  /**
+   * Undefined when it is not known, or its link is lost, also while it is tried again. Calls of a node that is only just
+   * known wait until its link is up.
+   */
   get(nodeId: NodeId): NodeLink | undefined;
   /** Calls `listener` with each link before it is up: to subscribe to its facts. */
   onLink(listener: (link: NodeLink) => void): () => void;
@@ -71,7 +74,9 @@ class Links implements NodeLinks {
   }
 
   get(nodeId: NodeId): NodeLink | undefined {
-    return this.#entries.get(nodeId)?.link;
+    const entry = this.#entries.get(nodeId);
+    // Who takes the attempt for a link would wait for a node that may never answer.
+    return entry?.failures === 0 ? entry.link : undefined;
   }
 
   onLink(listener: (link: NodeLink) => void): () => void {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Device } from 'mediasoup-client/types';
-import type { ParticipantId, PeerId, PeerMedia, ProducerId } from '@relais/protocol';
+import type { ConsumerId, ParticipantId, PeerId, PeerMedia, ProducerId } from '@relais/protocol';
 import { fail, ok } from '@relais/kit';
 import { createFakeHub } from '../hub/fake-hub-client.ts';
 import { createMediaSession, type MeetingSight } from './media-session.ts';
@@ -125,6 +125,25 @@ describe('media', () => {
     await settle();
     // What the second pair is opening already would be asked for a second time.
     expect(fake.requests.filter(({ name }) => name === 'media:consume')).toEqual([]);
+  });
+
+  it('[MEDIA-8] is asked for again when it was closed here though it is still being sent', async () => {
+    const { fake, session, made, offer, see } = setUp();
+    const producers = [{ producerId: 'voice' as ProducerId, source: 'microphone' as const, paused: false }];
+    see({
+      self: 'ana' as ParticipantId,
+      participantIds: ['ana', 'ben'] as ParticipantId[],
+      live: { ['ben' as ParticipantId]: { connected: true, producers } },
+    });
+    const consumes = () => fake.requests.filter(({ name }) => name === 'media:consume');
+    session.opened(peer('one', [consumer('voice')]), await offer());
+    made.find(({ id }) => id === 'one-r')?.openAll();
+    await settle();
+    expect(consumes()).toEqual([]);
+    // A pipe between media nodes broke: nothing else will be told.
+    fake.tell('consumersClosed', { consumerIds: ['voice' as ConsumerId] });
+    await settle(1000);
+    expect(consumes()[0]).toMatchObject({ payload: { producerIds: ['voice'] } });
   });
 
   it('[MEDIA-7] is asked for as long as one is in the meeting, ever less often', async () => {

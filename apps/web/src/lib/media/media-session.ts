@@ -45,6 +45,12 @@ export interface MediaSessionDeps {
 /** Pictures asked for before the tiles are laid out: about what the stage has places for (stage/layout.ts). */
 const firstVideos = () => (innerWidth < 600 ? 8 : 16);
 
+/**
+ * Milliseconds after which what was closed here is looked at again: by then it is told whether it is still being sent, and
+ * only the way to it broke [MEDIA-8].
+ */
+const STILL_SENT_MS = 250;
+
 /** Sound and picture of one meeting: opens them, keeps them in step with what is seen, and mends them. */
 export function createMediaSession(deps: MediaSessionDeps): MediaSession {
   const { hub, sight, onConnection } = deps;
@@ -78,7 +84,10 @@ export function createMediaSession(deps: MediaSessionDeps): MediaSession {
   });
   const offFacts = [
     hub.on('mediaLost', () => pair && lost(pair)),
-    hub.on('consumersClosed', ({ consumerIds }) => consumers.remove(consumerIds)),
+    hub.on('consumersClosed', ({ consumerIds }) => {
+      consumers.remove(consumerIds);
+      setTimeout(() => reconciler.poke(), STILL_SENT_MS);
+    }),
   ];
 
   /** Undefined when this browser cannot, or not yet: what could not be downloaded is tried again. */
