@@ -1,7 +1,8 @@
-import { createWorker } from 'mediasoup';
 import type { types } from 'mediasoup';
 import { TimeoutError, withTimeout } from '@relais/kit';
 import type { SfuSettings } from '../options.ts';
+import type { SpareWorker } from './spare-worker.ts';
+import { closeIfClosable, START_TIMEOUT_MS, startProcess } from './worker-process.ts';
 
 /** What a worker knows of a room that it carries, or of the part of it that it carries. */
 export interface HostedRoom {
@@ -13,8 +14,6 @@ export interface HostedRoom {
   workerDied(): void;
 }
 
-/** A worker starts in some 50 ms; far more than that and it will not. */
-const START_TIMEOUT_MS = 5000;
 /** How long a worker may take to end of its own accord before it is killed. */
 const CLOSE_TIMEOUT_MS = 1000;
 
@@ -27,8 +26,9 @@ export class MediaWorker {
   readonly #settings: SfuSettings;
   #probing = false;
 
-  static async start(index: number, settings: SfuSettings): Promise<MediaWorker> {
-    const worker = await startProcess(settings);
+  /** On the spare process when one waits, otherwise on a new one. */
+  static async start(index: number, settings: SfuSettings, spare?: SpareWorker): Promise<MediaWorker> {
+    const worker = spare?.take() ?? (await startProcess(settings));
     try {
       const listening = worker.createWebRtcServer({ listenInfos: listenInfos(index, settings) });
       const webRtcServer = await withTimeout(listening, START_TIMEOUT_MS, 'opening the ports of a worker');
@@ -146,34 +146,6 @@ export class MediaWorker {
   }
 }
 
-function startProcess({ workerBin, logger }: SfuSettings): Promise<types.Worker> {
-  const settings: types.WorkerSettings = { logLevel: logger.isLevelEnabled('debug') ? 'warn' : 'error' };
-  if (workerBin !== undefined) settings.workerBin = workerBin;
-  const starting = leavingSignalsAlone(() => createWorker(settings));
-  return withTimeout(starting, START_TIMEOUT_MS, 'starting a worker').catch((error: unknown) => {
-    starting.then(closeIfClosable, () => undefined);
-    throw error;
-  });
-}
-
-/**
- * mediasoup has every worker listen to SIGINT and SIGTERM, close itself, and so keep Node from ending. Signals
- * belong to whoever composes the process: it closes the node, and the node its workers. Should it end without,
- * the workers see their pipe close and end too.
- */
-function leavingSignalsAlone<T>(start: () => T): T {
-  const before = SIGNALS.map((signal) => new Set(process.listeners(signal)));
-  const started = start();
-  SIGNALS.forEach((signal, i) => {
-    for (const listener of process.listeners(signal)) {
-      if (!before[i]?.has(listener)) process.removeListener(signal, listener);
-    }
-  });
-  return started;
-}
-
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
-
 function listenInfos(index: number, settings: SfuSettings): types.TransportListenInfo[] {
   const { listenAddresses, announcedAddress, port } = settings;
   const own = port === 0 ? {} : { port: port + index };
@@ -181,14 +153,6 @@ function listenInfos(index: number, settings: SfuSettings): types.TransportListe
   return (['udp', 'tcp'] as const).flatMap((protocol) =>
     listenAddresses.map((ip) => ({ protocol, ip, ...own, ...announced })),
   );
-}
-
-function closeIfClosable(made: unknown): void {
-  if (isClosable(made)) made.close();
-}
-
-function isClosable(made: unknown): made is { close(): void } {
-  return typeof made === 'object' && made !== null && 'close' in made && typeof made.close === 'function';
 }
 
 function sum<T>(items: Iterable<T>, count: (item: T) => number): number {

@@ -54,6 +54,26 @@ describe('a worker that is killed', () => {
       );
   });
 
+  test('gives its place to a process that was waiting for it', async () => {
+    await start();
+    const { pool } = node.internals();
+    await expect.poll(() => pool.sparePid).toBeGreaterThan(0);
+    const { sparePid } = pool;
+    await node.openPeer(openPeerRequest('a', 'ada'));
+    const fact = peersLost(node, 'a');
+    killWorkerOf(node, 'a');
+    await fact;
+    expect((await workerUp(node, 0)).pid).toBe(sparePid);
+    await expect.poll(() => pool.sparePid ?? 0).not.toBe(sparePid);
+    // A spare that died while it waited is not given away.
+    await expect.poll(() => pool.sparePid ?? 0).toBeGreaterThan(0);
+    process.kill(pool.sparePid!, 'SIGKILL');
+    await expect.poll(() => pool.sparePid).toBeUndefined();
+    expect(await node.openPeer(openPeerRequest('a', 'ada'))).toMatchObject(opened);
+    killWorkerOf(node, 'a');
+    await workerUp(node, 0);
+  });
+
   test('is waited for by the next openPeer when it was the only one', async () => {
     await start();
     await node.openPeer(openPeerRequest('a', 'ada'));

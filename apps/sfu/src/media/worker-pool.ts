@@ -1,5 +1,6 @@
 import type { SfuSettings } from '../options.ts';
 import type { MediaWorker } from './media-worker.ts';
+import { SpareWorker } from './spare-worker.ts';
 import { WorkerSlot } from './worker-slot.ts';
 
 /** Requests that may wait for a worker at once; one more is refused, as nothing would come of its waiting. */
@@ -8,6 +9,7 @@ const MAX_WAITING = 1000;
 /** The node's workers: keeps their number, and has requests wait while none is up. */
 export class WorkerPool {
   readonly slots: readonly WorkerSlot[];
+  readonly #spare: SpareWorker;
   readonly #waiters = new Set<(up: readonly MediaWorker[]) => void>();
 
   static async create(settings: SfuSettings): Promise<WorkerPool> {
@@ -18,12 +20,19 @@ export class WorkerPool {
       await pool.close();
       throw failed.reason;
     }
+    pool.#spare.prepare();
     return pool;
   }
 
   private constructor(settings: SfuSettings) {
-    const deps = { settings, onUp: () => this.#serveWaiters() };
+    this.#spare = new SpareWorker(settings);
+    const deps = { settings, spare: this.#spare, onUp: () => this.#serveWaiters() };
     this.slots = Array.from({ length: settings.workers }, (_, index) => new WorkerSlot(index, deps));
+  }
+
+  /** Of the process that waits for the next death. */
+  get sparePid(): number | undefined {
+    return this.#spare.pid;
   }
 
   get up(): MediaWorker[] {
@@ -58,6 +67,7 @@ export class WorkerPool {
 
   async close(): Promise<void> {
     for (const waiter of [...this.#waiters]) waiter([]);
+    this.#spare.close();
     await Promise.all(this.slots.map((slot) => slot.close()));
   }
 }

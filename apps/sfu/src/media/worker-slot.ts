@@ -1,6 +1,7 @@
 import { backoff } from '@relais/kit';
 import type { SfuSettings } from '../options.ts';
 import { MediaWorker } from './media-worker.ts';
+import type { SpareWorker } from './spare-worker.ts';
 
 /** A worker that died is replaced at once, unless it is the third to die within this time. */
 const RECENT_MS = 30_000;
@@ -15,6 +16,7 @@ type SlotState =
 
 interface SlotDeps {
   settings: SfuSettings;
+  spare: SpareWorker;
   onUp(): void;
 }
 
@@ -94,7 +96,8 @@ export class WorkerSlot {
   async #restart(): Promise<void> {
     this.#state = { is: 'starting' };
     try {
-      this.#occupy(await MediaWorker.start(this.index, this.#deps.settings));
+      this.#occupy(await MediaWorker.start(this.index, this.#deps.settings, this.#deps.spare));
+      this.#deps.spare.prepare();
     } catch (error) {
       if (this.state === 'closed') return;
       this.#deps.settings.logger.error({ worker: this.index, err: error }, 'worker did not start');
