@@ -78,7 +78,8 @@ export class MediasoupNode implements SfuNode {
     this.#settings = settings;
     this.#pool = pool;
     const routersOf = (roomId: string) => this.#rooms.get(roomId)?.routers ?? [];
-    this.pipes = new NodePipes({ settings, routersOf });
+    const unanswered = (nodeId: NodeId) => this.#reach.noPipe(nodeId);
+    this.pipes = new NodePipes({ settings, routersOf, unanswered });
     this.#reach = new Reach({ settings, own: this.pipes, emit: (fact) => this.#emit(fact) });
     this.#sweep = setInterval(() => this.#closeOrphans(), settings.orphanMs / SWEEPS);
     this.#sweep.unref();

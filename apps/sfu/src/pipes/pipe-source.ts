@@ -16,6 +16,8 @@ import type { SfuSettings } from '../options.ts';
 import { ownPipes } from '../options.ts';
 import { addressOf, connectPipe, openPipeTransport } from './pipe-transport.ts';
 import type { PipeHost } from './pipe-transport.ts';
+import { PipeWatch } from './pipe-watch.ts';
+import type { PipeTraffic } from './pipe-watch.ts';
 
 /** A router from which producers may be had: those of its own peers, never ones that were piped to it. */
 export interface SourceRouter extends PipeHost {
@@ -27,6 +29,8 @@ interface SourceDeps {
   settings: SfuSettings;
   /** The open routers of a room; none if there is no such room. */
   routersOf(roomId: string): readonly SourceRouter[];
+  /** What is sent to that node is not answered: its packets, or ours, do not come through. */
+  unanswered(sinkId: NodeId): void;
 }
 
 /** This end of one pipe. What is taken is noted before the worker is asked, so that its end is never missed. */
@@ -35,6 +39,7 @@ interface Outlet {
   readonly router: SourceRouter;
   readonly taken: Map<ProducerId, Promise<types.Consumer>>;
   transport?: types.PipeTransport;
+  unwatch?: () => void;
 }
 
 const unavailable: { ok: false; error: PipeRefusal } = fail({ kind: 'unavailable' });
@@ -47,6 +52,7 @@ export class NodePipes implements PipeSource {
   readonly #outlets = new Map<string, Outlet>();
   readonly #byRouter = new Map<SourceRouter, Set<Outlet>>();
   readonly #listeners = new Set<(fact: PipeFact) => void>();
+  readonly #watch = new PipeWatch();
   #closed = false;
 
   constructor(deps: SourceDeps) {
@@ -81,7 +87,10 @@ export class NodePipes implements PipeSource {
       const listen = between === 'workers' ? ownPipes : this.#deps.settings.pipeListen;
       outlet.transport = await openPipeTransport(router, listen, between);
       await connectPipe(router, outlet.transport, sink);
-      if (this.#outlets.get(pipeId) === outlet) return ok(addressOf(outlet.transport));
+      if (this.#outlets.get(pipeId) === outlet) {
+        if (between === 'nodes') this.#watchOver(outlet, outlet.transport, sinkId);
+        return ok(addressOf(outlet.transport));
+      }
       outlet.transport.close();
     } catch (error) {
       this.#deps.settings.logger.warn({ roomId, sinkId, err: error }, 'a pipe did not open');
@@ -166,6 +175,14 @@ export class NodePipes implements PipeSource {
     this.#tell({ type: 'pipeClosed', pipeId: outlet.pipeId });
   }
 
+  #watchOver(outlet: Outlet, transport: types.PipeTransport, sinkId: NodeId): void {
+    const { worker } = outlet.router;
+    outlet.unwatch = this.#watch.add({
+      traffic: () => worker.ask(transport.getStats(), 'pipe stats').then(trafficOf, () => undefined),
+      unanswered: () => this.#deps.unanswered(sinkId),
+    });
+  }
+
   #note(outlet: Outlet): void {
     this.#outlets.set(outlet.pipeId, outlet);
     const others = this.#byRouter.get(outlet.router);
@@ -176,6 +193,7 @@ export class NodePipes implements PipeSource {
   #forget(outlet: Outlet): void {
     if (this.#outlets.get(outlet.pipeId) === outlet) this.#outlets.delete(outlet.pipeId);
     outlet.taken.clear();
+    outlet.unwatch?.();
     const others = this.#byRouter.get(outlet.router);
     others?.delete(outlet);
     if (others?.size === 0) this.#byRouter.delete(outlet.router);
@@ -194,6 +212,10 @@ export class NodePipes implements PipeSource {
       }
     }
   }
+}
+
+function trafficOf([stat]: types.PipeTransportStat[]): PipeTraffic | undefined {
+  return stat && { rtpBytesSent: stat.rtpBytesSent, bytesReceived: stat.bytesReceived };
 }
 
 function pipedProducer(producerId: ProducerId, consumer: types.Consumer): PipedProducer {

@@ -37,6 +37,8 @@ export class Reach {
   readonly #deps: ReachDeps;
   readonly #apart = new Map<NodeId, Episode>();
   readonly #waiting = new Map<NodeId, Promise<PipeSource | undefined>>();
+  /** Nodes that answer, but with which no pipe holds: when that was told last. */
+  readonly #noPipe = new Map<NodeId, number>();
 
   constructor(deps: ReachDeps) {
     this.#deps = deps;
@@ -74,6 +76,16 @@ export class Reach {
     const waiting = this.#waiting.get(nodeId) ?? this.#waitFor(nodeId);
     this.#waiting.set(nodeId, waiting);
     return waiting;
+  }
+
+  /** The link stands, but a pipe does not open or carries nothing: told once in ten seconds. */
+  noPipe(nodeId: NodeId): void {
+    const now = Date.now();
+    for (const [other, toldAt] of this.#noPipe) if (now - toldAt >= AGAIN_MS) this.#noPipe.delete(other);
+    if (this.#noPipe.has(nodeId)) return;
+    this.#noPipe.set(nodeId, now);
+    this.#deps.settings.logger.warn({ otherId: nodeId }, 'a node answers, but no pipe holds with it');
+    this.#deps.emit({ type: 'nodesApart', otherId: nodeId });
   }
 
   async #waitFor(nodeId: NodeId): Promise<PipeSource | undefined> {
