@@ -15,13 +15,13 @@ export const gates = [
   {
     name: 'lint',
     heading: 'Lint, and who may import whom',
-    needs: [],
+    needs: ['web'], // the types that SvelteKit generates
     command: () => ['pnpm', 'exec', 'eslint', '.'],
   },
   {
     name: 'types',
     heading: 'Types',
-    needs: [],
+    needs: ['web'],
     command: () => ['pnpm', '-r', '--parallel', 'run', 'check'],
   },
   { name: 'unit', heading: 'Unit tests', needs: [], counts: 'vitest', command: vitest('unit') },
