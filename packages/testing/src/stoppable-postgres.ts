@@ -56,7 +56,8 @@ function withSocketFolder(url: string, folder: string): string {
 }
 
 async function readLog(url: string, code: string): Promise<MeetingEvent[]> {
-  const { orm, close } = createDatabase({ url });
+  const database = createDatabase({ url });
+  const { orm } = database;
   try {
     const meeting = await orm.query.meetings.findFirst({ where: (m, { eq }) => eq(m.code, code) });
     if (!meeting) throw new Error(`no meeting ${code}`);
@@ -66,6 +67,6 @@ async function readLog(url: string, code: string): Promise<MeetingEvent[]> {
     });
     return rows.map(({ payload }) => meetingEvent.parse(payload));
   } finally {
-    await close();
+    await database.close();
   }
 }
