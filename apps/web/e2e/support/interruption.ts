@@ -1,7 +1,9 @@
 import { test, type Page } from '@playwright/test';
 import type { Person } from './person.ts';
 
-const SAMPLE_MS = 50;
+const SAMPLE_MS = 80;
+/** What is usual on this machine just now is told beside what was measured, over so many milliseconds before. */
+const USUAL_MS = 3000;
 
 interface Watch {
   /** For each thing received, when something of it came: milliseconds since 1970, oldest first. */
@@ -41,6 +43,8 @@ export interface Interruption {
   /** Milliseconds. */
   sound: number;
   pictures: number;
+  /** The same just before, when nothing was lost: a busy machine has interruptions of its own. */
+  usual: { sound: number; pictures: number };
 }
 
 /**
@@ -53,11 +57,17 @@ export async function interruption(
   { voices, pictures }: { voices: number; pictures: number },
 ): Promise<Interruption> {
   const watch = await person.page.evaluate(() => (window as unknown as { mediaWatch: Watch }).mediaWatch);
-  const samples = watch.samples.filter((at) => at >= since);
+  const between = (from: number, to: number) => {
+    const samples = watch.samples.filter((at) => at >= from && at < to);
+    return {
+      sound: longestWithout(voices, Object.values(watch.audio), samples),
+      pictures: longestWithout(pictures, Object.values(watch.video), samples),
+    };
+  };
   return {
     name: person.name,
-    sound: longestWithout(voices, Object.values(watch.audio), samples),
-    pictures: longestWithout(pictures, Object.values(watch.video), samples),
+    ...between(since, Infinity),
+    usual: between(since - USUAL_MS, since),
   };
 }
 
@@ -74,8 +84,10 @@ function ageOfNth(n: number, tracks: number[][], now: number): number {
 
 /** Says what was measured, in the test's report and on its output. */
 export function report(what: string, measured: Interruption[]): void {
-  for (const { name, sound, pictures } of measured) {
-    const description = `${what}: ${name} was without sound for ${sound} ms, without pictures for ${pictures} ms`;
+  for (const { name, sound, pictures, usual } of measured) {
+    const description =
+      `${what}: ${name} was without sound for ${sound} ms (usual: ${usual.sound}), ` +
+      `without pictures for ${pictures} ms (usual: ${usual.pictures})`;
     test.info().annotations.push({ type: 'measured', description });
     console.log(`  ${description}`);
   }
