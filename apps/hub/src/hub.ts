@@ -69,7 +69,7 @@ export interface Hub {
 /** A code that cannot be drawn (it has letters that `CODE_LETTERS` leaves out): asking for it asks the log. */
 const NO_MEETING = 'lll-llll-lll' as MeetingCode;
 
-/** While the hubs do not hear each other, each reads on from the log this often. */
+/** What could not be heard or read is looked for this often. */
 const POLL_MS = 1000;
 
 /** The composition root of the hub, used by the product and by tests. */
@@ -120,10 +120,9 @@ export function createHub(deps: HubDeps): Hub {
       internalToken,
     });
   const overview = () => observation?.overview();
-  neighbours.start(createPresence({ registry, seats, neighbours, overview, logger }));
-  const poll = setInterval(() => {
-    if (!bus.isUp) for (const meeting of registry.all()) void meeting.aggregate.refresh();
-  }, POLL_MS);
+  const presence = createPresence({ registry, seats, neighbours, overview, logger });
+  neighbours.start(presence);
+  const poll = setInterval(() => presence.look(), POLL_MS);
   poll.unref();
   const route = createRoute({ handlers, registry, logger });
   gateway.start({

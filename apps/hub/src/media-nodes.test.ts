@@ -80,6 +80,15 @@ async function speak(browser: Browser & { peerId: string }) {
   return browser.call('media:produce', { ...request, rtpParameters: microphone() } as never);
 }
 
+async function comesBack(browser: Browser & { peerId: string }) {
+  browser.cut();
+  await settle();
+  const back = new Browser(gateway);
+  back.seat = browser.seat;
+  const { media } = await back.join(CODE, 'Revenue', { media: MEDIA, keepPeerId: browser.peerId });
+  return media?.peerId;
+}
+
 const lost = (browser: Browser) => {
   browser.receive();
   return browser.mediaLost;
@@ -147,4 +156,21 @@ test('[MEDIA-7] peers that a worker took with it are told, and nobody else', asy
   const [ana, bea] = [await on(nodes[0], 'Ana'), await on(nodes[0], 'Béa')];
   nodes[0].emit({ type: 'peersLost', roomId: MEETING_ID, peerIds: [bea.peerId as never] });
   expect([lost(ana), lost(bea)]).toEqual([false, true]);
+});
+
+test('[MEDIA-7] who comes back with media on a node that was lost meanwhile opens media anew in the same round trip', async () => {
+  const ana = await on(nodes[0], 'Ana');
+  const other = nodes[1];
+  nodes = [other, other];
+  next = other;
+  const peerId = await comesBack(ana);
+  expect(peerId).not.toBe(ana.peerId);
+  expect(other.peers()).toMatchObject([{ peerId }]);
+});
+
+test('[PRES-1] who comes back while no node can be asked keeps the media that they have', async () => {
+  const ana = await on(nodes[0], 'Ana');
+  nodes = [] as never;
+  next = undefined;
+  expect(await comesBack(ana)).toBeUndefined();
 });

@@ -53,7 +53,7 @@ export class HubsRig {
       limiter: { ...createMemoryRateLimiter(), take: async () => ({ ok: true }) },
       media: createSingleMediaNodes(unlessDead(this.media, isDead)),
       bus: this.exchange.connect(id),
-      settings: { secret: 'a secret for tests, long enough', graceMs: this.#graceMs, now: Date.now },
+      settings: { secret: 'a secret for tests, long enough', graceMs: this.#graceMs, now: () => Date.now() },
       logger: pino({ level: 'silent' }),
     });
     const one: OneHub = Object.assign(killed, { id, hub, gateway });

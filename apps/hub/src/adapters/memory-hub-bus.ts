@@ -24,6 +24,14 @@ export class MemoryHubExchange {
     this.#ends.get(id)?.setUp(isUp);
   }
 
+  /** What is said to a hub waits until it stands still no more, as a process does that was stopped for a while. */
+  setStill(id: HubId, isStill: boolean): void {
+    const end = this.#ends.get(id);
+    if (!end) return;
+    end.isStill = isStill;
+    if (!isStill) end.deliver(Infinity);
+  }
+
   /** Hands over up to `count` of the messages that wait for a hub. */
   deliver(id: HubId, count = Infinity): void {
     this.#ends.get(id)?.deliver(count);
@@ -37,7 +45,7 @@ export class MemoryHubExchange {
     for (const end of this.#ends.values()) {
       if (end === from || !end.isUp) continue;
       end.inbox.push(structuredClone(envelope));
-      if (this.#delivered === 'at once') queueMicrotask(() => end.deliver(1));
+      if (this.#delivered === 'at once') queueMicrotask(() => !end.isStill && end.deliver(1));
     }
   }
 }
@@ -46,6 +54,7 @@ class End implements HubBus {
   readonly hubId: HubId;
   readonly inbox: HubEnvelope[] = [];
   isUp = true;
+  isStill = false;
   onClose: () => void = () => undefined;
   readonly #send: (envelope: HubEnvelope) => void;
   #listener: HubBusListener | undefined;

@@ -12,46 +12,62 @@ import type { HubId } from '@relais/protocol';
 import { z } from 'zod';
 
 /** What one hub knows of a person whose socket it has, as it tells it to the others. */
-export const hubPerson = z.strictObject({
+export const hubPerson = z.object({
   /**
-   * Counts how often the seat was taken by a socket: of two hubs that name the same person the higher number has them,
-   * of equal ones the greater hub id. So a seat is on one hub, whatever the order in which hubs hear of it [JOIN-6].
+   * Grows each time that the seat is taken by a socket, and is not below the time then (milliseconds since 1970): of two
+   * hubs that name the same person the higher number has them, of equal ones the greater hub id. So a seat is on one hub,
+   * whatever the order in which hubs hear of it [JOIN-6], and also when one of them knew nothing of the other [PRES-1].
    */
   claim: z.int().min(1),
   /** False: the network is cut and the seat is held. */
   connected: z.boolean(),
-  producers: z.array(liveProducer),
+  producers: z.array(z.object(liveProducer.shape)),
   /** Where their pair of transports is: whoever takes the person over keeps it. */
-  media: z.strictObject({ nodeId, peerId }).optional(),
+  media: z.object({ nodeId, peerId }).optional(),
 });
 export type HubPerson = z.infer<typeof hubPerson>;
 
-const placed = z.strictObject({ meetingId, participantId, person: hubPerson });
+/** Of another version it may lack what this one shows: then nothing is shown. */
+const told = z.object(hubOverview.shape);
 
-/** All that hubs say to each other. A message says the whole of what it is about, so that one twice is harmless. */
-export const hubMessage = z.discriminatedUnion('type', [
+const placed = z.object({ meetingId, participantId, person: hubPerson });
+
+/**
+ * All that hubs say to each other. A message says the whole of what it is about, so that one twice is harmless. Hubs of two
+ * versions share a bus while one is replaced by the other: fields that are not known are passed over, here and below.
+ */
+const knownMessage = z.discriminatedUnion('type', [
   /** Said every second: who is silent for some seconds is taken for dead. */
-  z.strictObject({ type: z.literal('beat') }),
+  z.object({ type: z.literal('beat') }),
   placed.extend({ type: z.literal('personChanged') }),
-  z.strictObject({ type: z.literal('personGone'), meetingId, participantId }),
+  z.object({ type: z.literal('personGone'), meetingId, participantId }),
   /** The sender appended these to the log; who lacks one in between reads the log. */
-  z.strictObject({ type: z.literal('eventsAppended'), meetingId, events: z.array(versionedEvent).min(1) }),
+  z.object({ type: z.literal('eventsAppended'), meetingId, events: z.array(versionedEvent).min(1) }),
   /** Asks one hub, or every one, for all of its people. */
-  z.strictObject({ type: z.literal('presentAsked'), of: hubId.optional() }),
+  z.object({ type: z.literal('presentAsked'), of: hubId.optional() }),
   /** All of the sender's people. */
-  z.strictObject({ type: z.literal('presentTold'), people: z.array(placed) }),
+  z.object({ type: z.literal('presentTold'), people: z.array(placed) }),
   /** What the sender tells of itself for the admin page, every few seconds. */
-  z.strictObject({ type: z.literal('overviewTold'), overview: hubOverview }),
+  z.object({ type: z.literal('overviewTold'), overview: told.optional().catch(undefined) }),
   /** The sender stops: whom it still has is to be held by others. */
-  z.strictObject({ type: z.literal('hubLeaving') }),
+  z.object({ type: z.literal('hubLeaving') }),
+  /** What a newer hub says and this one does not know. */
+  z.object({ type: z.literal('unknown') }),
 ]);
+const KNOWN = new Set<string>(knownMessage.options.map(({ shape }) => shape.type.value));
+/** It counts as heard, and is passed over; one of a known type that is not understood is damage, and does not count. */
+const unknownMessage = z
+  .object({ type: z.string().refine((type) => !KNOWN.has(type)) })
+  .transform(() => ({ type: 'unknown' as const }));
+
+export const hubMessage = z.union([knownMessage, unknownMessage]);
 export type HubMessage = z.infer<typeof hubMessage>;
 
 /**
  * `number` counts the sender's messages from 1: a reader that misses one notices. `at`: milliseconds since 1970, by the
  * sender's clock, for the measure of delay alone.
  */
-export const hubEnvelope = z.strictObject({
+export const hubEnvelope = z.object({
   from: hubId,
   number: z.int().min(1),
   at: z.number(),

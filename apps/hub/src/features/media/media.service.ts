@@ -70,8 +70,8 @@ export class MediaService {
       fingerprints: offer.fingerprints,
       consume: meeting.refsOf(firstProducers(meeting, occupant, offer.maxVideos)),
     });
-    if (occupant.media !== media) {
-      // Opened anew, or given up, while the node was at work: what it made belongs to nobody.
+    if (occupant.media !== media || !meeting.sits(occupant)) {
+      // Opened anew, given up, or taken over by another hub, while the node was at work: what it made belongs to nobody.
       if (opened.ok) void node.closePeer(key);
       return fail(MEDIA_AWAY);
     }
@@ -99,10 +99,13 @@ export class MediaService {
     if (media) void this.#nodes.get(media.nodeId)?.closePeer({ roomId: meeting.id, peerId: media.peerId });
   }
 
-  /** Whether the node still has what the occupant kept; true when it cannot be asked now. */
+  /**
+   * Whether the node still has what the occupant kept; true when it cannot be asked now. One that this hub does not know
+   * is lost, unless it knows none at all.
+   */
   async stands(meeting: LiveMeeting, occupant: Occupant): Promise<boolean> {
     const at = this.#openPeer(meeting, occupant);
-    if (!at.ok) return occupant.media !== undefined;
+    if (!at.ok) return occupant.media !== undefined && this.#nodes.size === 0;
     const missing = await at.value.node.missing([at.value.key]);
     return !missing.ok || missing.value.length === 0;
   }
@@ -127,7 +130,10 @@ export class MediaService {
     const produced = await node.produce({ ...key, kind, rtpParameters, paused });
     if (!produced.ok) return fail(refusalOf(produced.error));
     const { producerId } = produced.value;
-    if (occupant.media?.peerId !== peerId) return fail({ kind: 'unknownId', id: peerId });
+    if (occupant.media?.peerId !== peerId || !meeting.sits(occupant)) {
+      void node.closeProducer(key, producerId);
+      return fail({ kind: 'unknownId', id: peerId });
+    }
     const older = ownProducers(meeting, occupant).find((p) => p.source === source);
     meeting.change({
       type: 'producerOpened',
@@ -150,7 +156,7 @@ export class MediaService {
     const done = await at.value.node.pauseProducer(at.value.key, producerId, paused);
     if (!done.ok) return fail(refusalOf(done.error));
     const { participantId } = occupant;
-    if (ownProducers(meeting, occupant).some((p) => p.producerId === producerId)) {
+    if (meeting.sits(occupant) && ownProducers(meeting, occupant).some((p) => p.producerId === producerId)) {
       meeting.change({ type: 'producerPaused', participantId, producerId, paused });
     }
     return ok(undefined);

@@ -33,6 +33,7 @@ export class Aggregate {
   readonly #onEvents: OnEvents;
   /** A reading on that is under way or waits for its turn: another one would find no more than it. */
   #refreshing: Promise<void> | undefined;
+  #isBehind = false;
   #state: MeetingState;
   #recent: VersionedEvent[];
 
@@ -63,6 +64,11 @@ export class Aggregate {
 
   get state(): MeetingState {
     return this.#state;
+  }
+
+  /** The log was away when it was to be read on: what others appended may not be known here [LOG-3]. */
+  get isBehind(): boolean {
+    return this.#isBehind;
   }
 
   /** The events after a version, or undefined when they are no longer at hand: give a snapshot instead. */
@@ -125,7 +131,7 @@ export class Aggregate {
 
   /**
    * Reads on from the log, where what other hubs told may have been missed. Resolves when it has, or when the log is
-   * away: the next event or the next reading finds what is missing then.
+   * away: then `isBehind` says so, for who asks again.
    */
   refresh(): Promise<void> {
     this.#refreshing ??= this.#refresh().finally(() => {
@@ -139,10 +145,11 @@ export class Aggregate {
       await this.#serial.run(async () => {
         // In its turn: a reading that is asked for from now on has to look again.
         this.#refreshing = undefined;
-        await this.#catchUp(false);
+        this.#isBehind = !(await this.#catchUp(false)).ok;
       });
     } catch (error) {
       if (!(error instanceof SerialOverflow)) throw error;
+      this.#isBehind = true;
     }
   }
 

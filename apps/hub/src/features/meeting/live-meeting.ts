@@ -129,6 +129,11 @@ export class LiveMeeting {
     return counts;
   }
 
+  /** False once they have left, or another hub has them, while something was under way for them here. */
+  sits(occupant: Occupant): boolean {
+    return this.occupants.get(occupant.participantId) === occupant;
+  }
+
   occupantOfPeer(peerId: PeerId): Occupant | undefined {
     for (const occupant of this.occupants.values()) if (occupant.media?.peerId === peerId) return occupant;
     return undefined;

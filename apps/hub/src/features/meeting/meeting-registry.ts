@@ -1,3 +1,4 @@
+import { seatOf } from '@relais/domain';
 import { fail, ok, type Result } from '@relais/kit';
 import type { MeetingCode, MeetingId, ParticipantId, Refusal, VersionedEvent } from '@relais/protocol';
 import type { MeetingLog } from '../../ports/meeting-log.ts';
@@ -54,7 +55,7 @@ export class MeetingRegistry {
 
   /**
    * [PRES-2] Brings a meeting into memory whose people were on a hub that is gone, so that their seats are held and, if
-   * nobody comes back, given up. Nothing happens while the log is away: who comes back brings it in, too.
+   * nobody comes back, given up. Nothing happens while the log is away.
    */
   async adopt(meetingId: MeetingId): Promise<void> {
     if (this.#meetings.has(meetingId)) return;
@@ -102,12 +103,21 @@ export class MeetingRegistry {
       this.#happened(meeting, events, isOwn),
     );
     if (!aggregate.ok) return aggregate;
+    this.#forgetUnseated(aggregate.value);
     const meeting = new LiveMeeting(aggregate.value, this.#deps);
     this.#meetings.set(meetingId, meeting);
     this.#deps.onSeated(meeting);
     // What another hub appended while this one was reading was told to nobody here.
     if (this.#deps.neighbours.hubIds.length > 0) void meeting.aggregate.refresh();
     return ok(meeting);
+  }
+
+  /** Whose hub was gone, and who has left since, without this hub having heard of it. */
+  #forgetUnseated({ state }: Aggregate): void {
+    const { neighbours } = this.#deps;
+    for (const [participantId, { isOrphan }] of [...neighbours.of(state.meetingId)]) {
+      if (isOrphan && !seatOf(state, participantId)) neighbours.forget(state.meetingId, participantId);
+    }
   }
 
   #happened(meeting: LiveMeeting, events: VersionedEvent[], isOwn: boolean): void {

@@ -11,6 +11,7 @@ import {
 import type { Logger } from 'pino';
 import type { Connection, Session } from '../../socket/connection.ts';
 import type { MediaService } from '../media/media.service.ts';
+import { LOG_AWAY } from './aggregate.ts';
 import type { LiveMeeting, Occupant } from './live-meeting.ts';
 import type { MeetingRegistry } from './meeting-registry.ts';
 import type { SeatTokens } from './seat-token.ts';
@@ -63,9 +64,8 @@ export class MeetingService {
     const participantId = this.#claimedSeat(meeting, request);
     if (!participantId.ok) return participantId;
     this.#deps.seats.claim(meeting, participantId.value);
-    // They come from another hub, perhaps from one that died before it could tell what it had appended.
-    if ((request.sinceVersion ?? 0) > 0 && !meeting.occupants.has(participantId.value))
-      await meeting.aggregate.refresh();
+    const wasOvertaken = this.#deps.seats.watchClaim(meeting, participantId.value);
+    if (mayKnowMore(meeting, participantId.value, request)) await meeting.aggregate.refresh();
     const taken = await meeting.aggregate.execute({
       type: 'join',
       participantId: participantId.value,
@@ -82,6 +82,8 @@ export class MeetingService {
       this.#deps.seats.abandon(meeting, participantId.value, request.seat !== undefined);
       return fail({ kind: 'notJoined' });
     }
+    // A browser that is still there tries again; a line that nobody holds any more displaces nobody.
+    if (wasOvertaken()) return fail(LOG_AWAY);
     const occupant = this.#deps.seats.occupy(meeting, participantId.value, connection);
     this.#deps.logger.info(
       { meetingId: meeting.id, participantId: participantId.value },
@@ -147,6 +149,16 @@ export class MeetingService {
     if (onPurpose) this.#deps.seats.leave(meeting, occupant);
     else this.#deps.seats.hold(meeting, occupant);
   }
+}
+
+/** They come from another hub, perhaps from one that died before it could tell what it had appended. */
+function mayKnowMore(
+  meeting: LiveMeeting,
+  participantId: ParticipantId,
+  { sinceVersion = 0 }: Join,
+): boolean {
+  if (sinceVersion > meeting.state.version) return true;
+  return sinceVersion > 0 && !meeting.occupants.has(participantId);
 }
 
 /** What a browser that knows `sinceVersion` lacks, and the present. */

@@ -20,7 +20,7 @@ export interface SeatsDeps {
   onLeft: (meeting: LiveMeeting) => void;
 }
 
-/** While the hubs do not hear each other, a seat whose grace is over is looked at again after this long. */
+/** While this hub may not have heard the others, a seat whose grace is over is looked at again after this long. */
 const LOOK_AGAIN_MS = 2000;
 
 /** Who sits where: taking a seat, losing the network, coming back, giving it up. */
@@ -39,7 +39,8 @@ export class Seats {
   occupy(meeting: LiveMeeting, participantId: ParticipantId, connection: Connection): Occupant {
     const occupant = meeting.occupants.get(participantId) ?? this.#newOccupant(meeting, participantId);
     const elsewhere = this.#deps.neighbours.person(meeting.id, participantId);
-    occupant.claim = Math.max(occupant.claim, elsewhere?.claim ?? 0) + 1;
+    // Above whatever is known, and not below the time: of a hub that died before this one was started nothing is known.
+    occupant.claim = Math.max(occupant.claim + 1, (elsewhere?.claim ?? 0) + 1, this.#deps.now());
     occupant.media ??= elsewhere?.media;
     this.#deps.neighbours.forget(meeting.id, participantId);
     meeting.leaving.delete(participantId);
@@ -80,6 +81,7 @@ export class Seats {
   /** The socket closed before its joining was answered: a new seat is nobody's, one's own is held. */
   abandon(meeting: LiveMeeting, participantId: ParticipantId, isKnown: boolean): void {
     if (meeting.occupants.get(participantId)?.connection) return;
+    if (this.#claimElsewhere(meeting, participantId) > 0) return;
     const occupant = meeting.occupants.get(participantId) ?? this.#newOccupant(meeting, participantId);
     if (isKnown) this.#startGrace(meeting, occupant);
     else this.#giveUpUnattended(meeting, occupant, 'left');
@@ -122,6 +124,21 @@ export class Seats {
   /** Somebody with this seat's token is on the way in: a leaving that waits for the log is off. */
   claim(meeting: LiveMeeting, participantId: ParticipantId): void {
     meeting.leaving.delete(participantId);
+  }
+
+  /**
+   * Tells, when asked later, whether another hub has taken the seat since: of two joinings that waited for the log at the
+   * same time, the one that was done first may well be the one that was begun last [PRES-1].
+   */
+  watchClaim(meeting: LiveMeeting, participantId: ParticipantId): () => boolean {
+    const before = this.#claimElsewhere(meeting, participantId);
+    return () => this.#claimElsewhere(meeting, participantId) > before;
+  }
+
+  /** 0 when no hub that is alive has them. */
+  #claimElsewhere(meeting: LiveMeeting, participantId: ParticipantId): number {
+    const elsewhere = this.#deps.neighbours.person(meeting.id, participantId);
+    return elsewhere && !elsewhere.isOrphan ? elsewhere.claim : 0;
   }
 
   /** [LEAVE-1] The tab was closed, or said so. */
@@ -214,7 +231,7 @@ export class Seats {
     clearTimeout(occupant.graceTimer);
     occupant.graceTimer = setTimeout(() => {
       // They may be on another hub by now, of which nothing is heard.
-      if (this.#deps.neighbours.isUp) this.#giveUpUnattended(meeting, occupant, 'graceExpired');
+      if (this.#deps.neighbours.hearsAll) this.#giveUpUnattended(meeting, occupant, 'graceExpired');
       else this.#startGrace(meeting, occupant, LOOK_AGAIN_MS);
     }, ms);
     occupant.graceTimer.unref();

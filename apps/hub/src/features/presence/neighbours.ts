@@ -13,6 +13,10 @@ const OWN_PAUSE_MS = 2500;
 const BEATS_PER_OVERVIEW = 5;
 /** Between two requests for the same hub's whole present. */
 const ASK_AGAIN_MS = 1000;
+/** Who asks for all of this hub's people within this after a telling is answered by one more, together with all others. */
+const TELL_AGAIN_MS = 200;
+/** After a silence of one's own or of the bus: what was said meanwhile has been read, and what was asked is answered. */
+const HEARD_AFTER_MS = 2000;
 
 export interface NeighboursDeps {
   bus: HubBus;
@@ -34,8 +38,8 @@ export interface NeighboursListener {
   eventsAppended(meetingId: MeetingId, events: VersionedEvent[]): void;
   /** Messages were missed, or a hub died before it could say what it did: the log is to be read on. */
   mayHaveMissed(): void;
-  /** Of these meetings somebody's hub is gone: their seats are to be held [PRES-2]. */
-  orphaned(meetingIds: ReadonlySet<MeetingId>): void;
+  /** Seats that another hub had are to be held, also those whose leaving it could not record any more [PRES-2]. */
+  hubGone(): void;
 }
 
 export interface Placed {
@@ -68,6 +72,10 @@ export class Neighbours {
   #said = 0;
   #beats = 0;
   #tickedAt: number;
+  /** Since when this hub has heard the others without a pause, as far as it knows. */
+  #hearsSince = -Infinity;
+  #toldAllAt = -Infinity;
+  #tellingAll: NodeJS.Timeout | undefined;
 
   constructor(deps: NeighboursDeps) {
     this.#deps = deps;
@@ -77,6 +85,14 @@ export class Neighbours {
   /** Whether the others hear this hub, and it them. */
   get isUp(): boolean {
     return this.#deps.bus.isUp;
+  }
+
+  /** Whether this hub knows where everybody is: not while it is cut off, nor just after that, or after it stood still. */
+  get hearsAll(): boolean {
+    const now = this.#deps.clock();
+    if (!this.isUp || now - this.#tickedAt > OWN_PAUSE_MS || now - this.#hearsSince < HEARD_AFTER_MS)
+      return false;
+    return [...this.#hubs.values()].every(({ isWhole }) => isWhole);
   }
 
   get hubId(): HubId {
@@ -96,6 +112,11 @@ export class Neighbours {
   /** Meetings that have somebody on another hub. */
   get meetingIds(): MeetingId[] {
     return this.#people.meetingIds();
+  }
+
+  /** Meetings of somebody whose hub is gone, and who has not come back. */
+  get orphanedMeetingIds(): MeetingId[] {
+    return this.#people.orphanedIn();
   }
 
   start(listener: NeighboursListener): void {
@@ -142,6 +163,7 @@ export class Neighbours {
 
   close(): void {
     clearInterval(this.#timer);
+    clearTimeout(this.#tellingAll);
     this.#unsubscribe();
   }
 
@@ -150,6 +172,7 @@ export class Neighbours {
     const now = this.#deps.clock();
     const stoodStill = now - this.#tickedAt > OWN_PAUSE_MS;
     this.#tickedAt = now;
+    if (stoodStill) this.#hearsSince = now;
     this.#say({ type: 'beat' });
     this.#beats += 1;
     const overview = this.#beats % BEATS_PER_OVERVIEW === 1 && this.#listener?.ownOverview();
@@ -169,6 +192,7 @@ export class Neighbours {
   #busChanged(isUp: boolean): void {
     if (!isUp) return;
     const now = this.#deps.clock();
+    this.#hearsSince = now;
     for (const hub of this.#hubs.values()) hub.heardAt = now;
     this.#askAll();
     this.#listener?.mayHaveMissed();
@@ -180,10 +204,8 @@ export class Neighbours {
     hub.heardAt = this.#deps.clock();
     hub.number = number;
     if (message.type === 'presentTold') hub.isWhole = true;
-    else if (missed) {
-      hub.isWhole = false;
-      this.#listener?.mayHaveMissed();
-    }
+    else if (missed) hub.isWhole = false;
+    if (missed) this.#listener?.mayHaveMissed();
     this.#take(from, message);
     if (!hub.isWhole && this.#hubs.has(from)) this.#askFor(from, hub);
   }
@@ -205,6 +227,7 @@ export class Neighbours {
   #take(from: HubId, message: HubMessage): void {
     switch (message.type) {
       case 'beat':
+      case 'unknown':
         return;
       case 'personChanged':
         return this.#takePerson(from, message);
@@ -213,13 +236,13 @@ export class Neighbours {
       case 'eventsAppended':
         return this.#events(message.meetingId, message.events);
       case 'presentAsked':
-        if ((message.of ?? this.#deps.bus.hubId) === this.#deps.bus.hubId) this.#tellAll();
+        if ((message.of ?? this.#deps.bus.hubId) === this.#deps.bus.hubId) this.#answerAll();
         return;
       case 'presentTold':
         return this.#takeAll(from, message.people);
       case 'overviewTold': {
         const hub = this.#hubs.get(from);
-        if (hub) hub.overview = message.overview;
+        if (hub) hub.overview = message.overview ?? hub.overview;
         return;
       }
       case 'hubLeaving':
@@ -233,17 +256,27 @@ export class Neighbours {
     this.#say({ type: 'presentAsked' });
   }
 
+  /** When Redis is back all hubs ask all hubs: one telling answers everybody who has asked before it. */
+  #answerAll(): void {
+    if (this.#tellingAll) return;
+    const waits = this.#toldAllAt + TELL_AGAIN_MS - this.#deps.clock();
+    if (waits <= 0) return this.#tellAll();
+    this.#tellingAll = setTimeout(() => this.#tellAll(), waits);
+    this.#tellingAll.unref();
+  }
+
   #tellAll(): void {
+    this.#tellingAll = undefined;
+    this.#toldAllAt = this.#deps.clock();
     this.#say({ type: 'presentTold', people: this.#listener?.ownPeople() ?? [] });
   }
 
-  /** [PRES-1] The higher claim has the person; one that is lower came late. */
+  /** [PRES-1] The higher claim has the person; one that is lower came late. Whose hub is gone is whoever's says so. */
   #takePerson(hubId: HubId, { meetingId, participantId, person }: Placed): void {
     const known = this.#people.get(meetingId, participantId);
     const own = this.#listener?.ownClaim(meetingId, participantId);
     const next: PersonElsewhere = { ...person, hubId, isOrphan: false };
     if (known && known.hubId !== hubId && !known.isOrphan && !wins(next, known)) return;
-    if (known?.isOrphan && known.claim > next.claim) return;
     if (own !== undefined && !wins(next, { claim: own, hubId: this.#deps.bus.hubId })) return;
     this.#people.set(meetingId, participantId, next);
     this.#listener?.personChanged(meetingId, participantId);
@@ -277,13 +310,13 @@ export class Neighbours {
   #hubGone(hubId: HubId, why: 'silent' | 'leaving'): void {
     this.#hubs.delete(hubId);
     this.#deps.logger.info({ hub: hubId, why }, 'another hub is gone');
-    const meetingIds = new Set<MeetingId>();
     for (const { meetingId, participantId, person } of this.#people.ofHub(hubId)) {
       this.#people.set(meetingId, participantId, { ...person, connected: false, isOrphan: true });
-      meetingIds.add(meetingId);
       this.#listener?.personChanged(meetingId, participantId);
     }
     this.#listener?.mayHaveMissed();
-    if (meetingIds.size > 0) this.#listener?.orphaned(meetingIds);
+    this.#listener?.hubGone();
+    // Who came back elsewhere may have been told while this hub still believed the other one.
+    if (why === 'silent') this.#askAll();
   }
 }

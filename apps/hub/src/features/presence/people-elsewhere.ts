@@ -43,6 +43,13 @@ export class PeopleElsewhere {
     );
   }
 
+  /** Meetings in which somebody's hub is gone. */
+  orphanedIn(): MeetingId[] {
+    return [...this.#byMeeting].flatMap(([meetingId, people]) =>
+      [...people.values()].some(({ isOrphan }) => isOrphan) ? meetingId : [],
+    );
+  }
+
   /** Those of one hub that are not orphans already. */
   ofHub(hubId: HubId): { meetingId: MeetingId; participantId: ParticipantId; person: PersonElsewhere }[] {
     return [...this.#byMeeting].flatMap(([meetingId, people]) =>

@@ -1,3 +1,4 @@
+import type { MeetingId } from '@relais/protocol';
 import type { Logger } from 'pino';
 import type { MeetingRegistry } from '../meeting/meeting-registry.ts';
 import type { Seats } from '../meeting/seats.ts';
@@ -11,9 +12,18 @@ export interface PresenceDeps {
   logger: Logger;
 }
 
+export interface Presence extends NeighboursListener {
+  /** To be called every second: does what could not be done before. */
+  look(): void;
+}
+
+/** Meetings of a hub that is gone that are brought into memory at the same time. */
+const ADOPTED_AT_ONCE = 20;
+
 /** What this hub's meetings make of what the other hubs say. */
-export function createPresence(deps: PresenceDeps): NeighboursListener {
+export function createPresence(deps: PresenceDeps): Presence {
   const { registry, seats, neighbours, logger } = deps;
+  const adopting = new Set<MeetingId>();
   return {
     ownClaim: (meetingId, participantId) => registry.get(meetingId)?.occupants.get(participantId)?.claim,
     ownPeople: () => [...registry.all()].flatMap((meeting) => meeting.ownPeople()),
@@ -30,25 +40,39 @@ export function createPresence(deps: PresenceDeps): NeighboursListener {
     mayHaveMissed() {
       for (const meeting of registry.all()) void meeting.aggregate.refresh();
     },
-    orphaned(meetingIds) {
-      for (const meetingId of meetingIds) {
-        const meeting = registry.get(meetingId);
-        if (meeting) seats.holdUnoccupied(meeting);
-        else if (isFirst()) void adopt(meetingId);
-      }
+    hubGone() {
+      for (const meeting of registry.all()) seats.holdUnoccupied(meeting);
+      adoptOrphans();
+    },
+    look() {
+      // [PRES-4] While the hubs do not hear each other, and where the log was away when it should have been read on.
+      for (const { aggregate } of registry.all())
+        if (!neighbours.isUp || aggregate.isBehind) void aggregate.refresh();
+      adoptOrphans();
     },
   };
 
   /** One of the hubs that are left brings in the meetings that none of them has. */
+  function adoptOrphans(): void {
+    if (!neighbours.isUp || !isFirst()) return;
+    for (const meetingId of neighbours.orphanedMeetingIds) {
+      if (adopting.size >= ADOPTED_AT_ONCE) return;
+      if (!registry.get(meetingId) && !adopting.has(meetingId)) void adopt(meetingId);
+    }
+  }
+
   function isFirst(): boolean {
     return neighbours.hubIds.every((hubId) => neighbours.hubId < hubId);
   }
 
-  async function adopt(meetingId: Parameters<MeetingRegistry['adopt']>[0]): Promise<void> {
+  async function adopt(meetingId: MeetingId): Promise<void> {
+    adopting.add(meetingId);
     try {
       await registry.adopt(meetingId);
     } catch (error) {
       logger.error({ err: error, meetingId }, 'holding the seats of a hub that is gone failed');
+    } finally {
+      adopting.delete(meetingId);
     }
   }
 }
