@@ -37,3 +37,7 @@ export const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
 export const MAX_STRANGERS = 128;
 /** Facts of pipes that wait for a sink which does not answer; its pipes are given up with one more. */
 export const MAX_WAITING_FACTS = 1000;
+/** How long a hub that was cut off is told afterwards what it missed: longer than it tries to come back. */
+export const HUB_GRACE_MS = 2000;
+/** Facts that a hub has not acknowledged: several for everybody of a full node. The oldest are not told again. */
+export const MAX_HUB_FACTS = 10_000;

@@ -150,7 +150,7 @@ export class Link {
   async #open(): Promise<void> {
     const opened = await this.#tryLine(HELLO_TIMEOUT_MS);
     if (!opened.ok) this.#lose(opened.error);
-    else this.#up(opened.value, 'up');
+    else if (!this.#up(opened.value, 'up')) this.#lose('unreachable');
   }
 
   async #comeBack(): Promise<void> {
@@ -158,8 +158,8 @@ export class Link {
     let failure: LineFailure = 'unreachable';
     for (let attempt = 0; performance.now() < deadline; attempt += 1) {
       const opened = await this.#tryLine(deadline - performance.now());
-      if (opened.ok) return this.#up(opened.value, 'resumed');
-      failure = opened.error;
+      if (opened.ok && this.#up(opened.value, 'resumed')) return;
+      failure = opened.ok ? 'unreachable' : opened.error;
       if (failure !== 'unreachable' || this.#state === 'lost') break;
       await this.#pause(
         Math.min(backoff(attempt, Math.random(), RETRY_BASE_MS, RETRY_MAX_MS), deadline - performance.now()),
@@ -181,12 +181,15 @@ export class Link {
     );
   }
 
-  #up(line: Line, change: 'up' | 'resumed'): void {
-    if (this.#state === 'lost') return line.close();
+  /** False if the line was closed again before anybody knew of it: nobody would be told of that any more. */
+  #up(line: Line, change: 'up' | 'resumed'): boolean {
+    if (this.#state === 'lost') line.close();
+    if (!line.isOpen) return false;
     this.#line = line;
     this.#state = 'up';
     this.changes.tell(change);
     this.#release();
+    return true;
   }
 
   #lineClosed(saidSo: boolean): void {

@@ -50,6 +50,7 @@ export interface LineListener {
 export interface Line {
   /** The pipes of this caller that the node has. */
   pipeIds: readonly string[];
+  readonly isOpen: boolean;
   /** What the node answers, or undefined when nothing came in time or the line was closed. */
   ask(name: string, request: unknown, timeoutMs: number): Promise<unknown>;
   close(): void;
@@ -123,10 +124,11 @@ function sayHello(
 const FAILURES = { version: 'otherVersion', secret: 'wrongSecret', invalid: 'nonsense' } as const;
 
 function listen(socket: Socket, listener: LineListener, logger: Logger): void {
-  socket.on('mediaFact', (said: unknown) => {
+  socket.on('mediaFact', (said: unknown, heard: unknown) => {
     const fact = mediaFact.safeParse(said);
     if (fact.success) listener.onMediaFact(fact.data);
     else logger.error({ issues: issuesOf(fact.error) }, 'a fact of a media node does not fit its schema');
+    if (typeof heard === 'function') (heard as () => void)();
   });
   socket.on('pipeFact', (said: unknown, heard: unknown) => {
     const fact = pipeFact.safeParse(said);
@@ -139,6 +141,9 @@ function listen(socket: Socket, listener: LineListener, logger: Logger): void {
 function lineOf(socket: Socket, pipeIds: readonly string[]): Line {
   return {
     pipeIds,
+    get isOpen() {
+      return socket.connected;
+    },
     ask: async (name, request, timeoutMs) => {
       if (!socket.connected) return undefined;
       const answer: Promise<unknown> = socket.timeout(timeoutMs).emitWithAck(name, request);

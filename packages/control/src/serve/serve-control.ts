@@ -4,7 +4,6 @@ import {
   hello as helloSchema,
   type Caller,
   type Hello,
-  type MediaFact,
   type Welcome,
 } from '@relais/protocol';
 import { Server, type DefaultEventsMap, type Socket } from 'socket.io';
@@ -20,6 +19,7 @@ import { Complaints, type Logger } from '../logger.ts';
 import { isProof, newNonce, proofOf, type Exchange } from '../proof.ts';
 import { CallDesk } from './call-desk.ts';
 import { handlersFor, type ServedNode } from './handlers.ts';
+import { Hubs, type HubLine } from './hubs.ts';
 import { Sinks, type SinkLine } from './sinks.ts';
 
 /** What a caller has to take its leave. */
@@ -56,6 +56,7 @@ class Control implements ControlServer {
   readonly #complaints: Complaints;
   readonly #io: Server<DefaultEventsMap, DefaultEventsMap>;
   readonly #sinks: Sinks;
+  readonly #hubs = new Hubs();
   /** By kind and id: a caller that comes again displaces its former line. */
   readonly #lines = new Map<string, { caller: Caller; socket: IoSocket }>();
   readonly #unsubscribe: () => void;
@@ -79,7 +80,7 @@ class Control implements ControlServer {
     });
     this.#io.engine.on('connection', (conn: EngineSocket) => this.#watchStranger(conn));
     this.#io.on('connection', (socket) => this.#challenge(socket));
-    this.#unsubscribe = node.subscribe((fact) => this.#tellHubs(fact));
+    this.#unsubscribe = node.subscribe((fact) => this.#hubs.tell(fact));
   }
 
   callers(): Caller[] {
@@ -89,6 +90,7 @@ class Control implements ControlServer {
   async close(): Promise<void> {
     this.#unsubscribe();
     this.#sinks.close();
+    this.#hubs.close();
     this.#lines.clear();
     const conns = [...this.#conns];
     this.#io.disconnectSockets(true);
@@ -157,7 +159,7 @@ class Control implements ControlServer {
     this.#lines.set(key, { caller, socket });
     if (former) cut(former.socket);
     const line = lineOf(socket);
-    const pipeIds = caller.kind === 'node' ? this.#sinks.attach(caller.id, line) : [];
+    const pipeIds = this.#attach(caller, line);
     const handlers = handlersFor(caller, this.#node, this.#sinks);
     const desk = new CallDesk({ handlers, caller, logger: this.#logger });
     socket.onAny((name: string, ...args: unknown[]) => {
@@ -169,22 +171,27 @@ class Control implements ControlServer {
       this.#logger.debug({ caller, reason }, 'a control line was closed');
       if (this.#lines.get(key)?.socket === socket) this.#lines.delete(key);
       if (caller.kind === 'node') this.#sinks.detach(caller.id, line);
+      else this.#hubs.detach(caller.id, line);
     });
     const proof = proofOf('node', this.#secret, exchange);
     answer({ ok: true, proof, pipeIds } satisfies Welcome);
     if (caller.kind === 'node') this.#sinks.catchUp(caller.id);
+    else this.#hubs.catchUp(caller.id);
     this.#logger.info({ caller, again: former !== undefined }, 'a control line was opened');
   }
 
-  #tellHubs(fact: MediaFact): void {
-    for (const { caller, socket } of this.#lines.values()) {
-      if (caller.kind === 'hub') socket.emit('mediaFact', fact);
-    }
+  /** Gives the pipes of the caller that stand. */
+  #attach(caller: Caller, line: SinkLine & HubLine): string[] {
+    if (caller.kind === 'node') return this.#sinks.attach(caller.id, line);
+    this.#hubs.attach(caller.id, line);
+    return [];
   }
 }
 
-function lineOf(socket: IoSocket): SinkLine {
+function lineOf(socket: IoSocket): SinkLine & HubLine {
   return {
+    tellMedia: (fact, done) =>
+      void (done ? socket.emit('mediaFact', fact, done) : socket.emit('mediaFact', fact)),
     tellPipe: (fact, done) => void socket.emit('pipeFact', fact, done),
     cut: () => cut(socket),
   };

@@ -1,5 +1,6 @@
 import { MAX_PIPES, type NodeId, type PipeFact, type PipeSource } from '@relais/protocol';
 import { MAX_WAITING_FACTS, PIPE_GRACE_MS } from '../limits.ts';
+import { Outbox } from './outbox.ts';
 
 /** The line of a sink, as far as its pipes are concerned. */
 export interface SinkLine {
@@ -11,8 +12,7 @@ export interface SinkLine {
 interface Sink {
   line: SinkLine | undefined;
   pipeIds: Set<string>;
-  /** Told or to be told, and not yet acknowledged: told again on the next line. */
-  waiting: PipeFact[];
+  facts: Outbox<PipeFact>;
   grace: ReturnType<typeof setTimeout> | undefined;
 }
 
@@ -36,19 +36,20 @@ export class Sinks {
     const sink = this.#sinks.get(sinkId) ?? this.#add(sinkId);
     clearTimeout(sink.grace);
     sink.line = line;
+    sink.facts.attach((fact, done) => line.tellPipe(fact, done));
     return [...sink.pipeIds];
   }
 
   /** After `attach`, when the sink is ready to hear. */
   catchUp(sinkId: NodeId): void {
-    const sink = this.#sinks.get(sinkId);
-    for (const fact of [...(sink?.waiting ?? [])]) if (sink) this.#send(sink, fact);
+    this.#sinks.get(sinkId)?.facts.catchUp();
   }
 
   detach(sinkId: NodeId, line: SinkLine): void {
     const sink = this.#sinks.get(sinkId);
     if (!sink || sink.line !== line) return; // A newer line has taken its place.
     sink.line = undefined;
+    sink.facts.detach();
     if (sink.pipeIds.size === 0) return this.#forget(sinkId, sink);
     sink.grace = setTimeout(() => this.#forget(sinkId, sink), PIPE_GRACE_MS);
     sink.grace.unref();
@@ -81,7 +82,7 @@ export class Sinks {
   }
 
   #add(sinkId: NodeId): Sink {
-    const sink: Sink = { line: undefined, pipeIds: new Set(), waiting: [], grace: undefined };
+    const sink: Sink = { line: undefined, pipeIds: new Set(), facts: new Outbox(), grace: undefined };
     this.#sinks.set(sinkId, sink);
     return sink;
   }
@@ -92,7 +93,7 @@ export class Sinks {
   }
 
   #closePipes(sink: Sink): void {
-    sink.waiting = [];
+    sink.facts.clear();
     for (const pipeId of [...sink.pipeIds]) {
       this.release(pipeId);
       void this.#pipes.closePipe(pipeId);
@@ -104,19 +105,11 @@ export class Sinks {
     const sink = sinkId && this.#sinks.get(sinkId);
     if (!sink) return;
     if (fact.type === 'pipeClosed') this.release(fact.pipeId);
-    if (sink.waiting.length >= MAX_WAITING_FACTS) {
+    if (sink.facts.size >= MAX_WAITING_FACTS) {
       // Without a pipe it has nothing to be told; on its next line it learns that none stands.
       this.#closePipes(sink);
       return sink.line?.cut();
     }
-    sink.waiting.push(fact);
-    this.#send(sink, fact);
-  }
-
-  #send(sink: Sink, fact: PipeFact): void {
-    sink.line?.tellPipe(fact, () => {
-      const index = sink.waiting.indexOf(fact);
-      if (index >= 0) sink.waiting.splice(index, 1);
-    });
+    sink.facts.tell(fact);
   }
 }
