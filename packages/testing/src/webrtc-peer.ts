@@ -6,6 +6,7 @@ import type { Socket } from 'node:dgram';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { withTimeout } from '@relais/kit';
 import type { DtlsFingerprint, TransportParameters } from '@relais/protocol';
 import { Srtp } from './srtp.ts';
 import { bindingRequest } from './stun.ts';
@@ -64,12 +65,12 @@ export class WebRtcPeer {
     const candidate = remote.iceCandidates.find(({ protocol }) => protocol === 'udp');
     if (!candidate) throw new Error('a UDP candidate was expected');
     const network = await boundSocket();
+    // The other end is gone, says the machine: what that means is for whoever misses packets to say.
+    network.on('error', () => undefined);
     network.connect(candidate.port, candidate.address);
     await new Promise<void>((resolve) => network.once('connect', resolve));
+    await checkPath(network, remote, timeoutMs);
     const relay = await boundSocket();
-    const checked = new Promise<Buffer>((resolve) => network.once('message', resolve));
-    network.send(bindingRequest(remote.iceParameters));
-    await checked;
     const dtls = handshake(relay, network, own);
     try {
       const material = await keyingMaterial(dtls, timeoutMs);
@@ -131,6 +132,24 @@ export class WebRtcPeer {
     this.#network.close();
   }
 }
+
+/** A check that is lost is sent again (RFC 8445, 14). Rejects when none is answered in time. */
+async function checkPath(network: Socket, remote: TransportParameters, timeoutMs: number): Promise<void> {
+  const check = () => network.send(bindingRequest(remote.iceParameters));
+  const again = setInterval(check, CHECK_AGAIN_MS);
+  try {
+    const answered = new Promise<Buffer>((resolve) => network.once('message', resolve));
+    check();
+    await withTimeout(answered, timeoutMs, 'an ICE check');
+  } catch (error) {
+    network.close();
+    throw error;
+  } finally {
+    clearInterval(again);
+  }
+}
+
+const CHECK_AGAIN_MS = 250;
 
 /** DTLS records begin with 20 to 63 (RFC 7983); whatever else comes is not for openssl. */
 function handshake(relay: Socket, network: Socket, own: Certificate): ChildProcess {

@@ -21,9 +21,9 @@ export async function benchFanOut(
   for (const crowd of crowds) stack.defer(() => crowd.close());
   const people = quick ? 160 : 1000;
   const rounds = new Map<number, Round[]>(HUBS.map((hubs) => [hubs, []]));
-  for (let turn = 0; turn < (quick ? 1 : 4); turn += 1) {
+  for (let turn = 0; turn < (quick ? 1 : 3); turn += 1) {
     for (const hubs of turn % 2 === 0 ? HUBS : HUBS.toReversed()) {
-      rounds.get(hubs)!.push(await runRound(backends, crowds, { hubs, people, seconds: quick ? 3 : 12 }));
+      rounds.get(hubs)!.push(await runRound(backends, crowds, { hubs, people, seconds: quick ? 3 : 10 }));
     }
   }
   return report(rounds, people);
@@ -99,6 +99,7 @@ function cpuFigures(hubs: number, own: readonly Round[], one: readonly Round[]):
       'ms',
       ({ cpu, heardPerSecond }) => (cpu.hubs / heardPerSecond) * 1e6,
     ),
+    figure('memory of the largest hub', 'MB', ({ memoryMb }) => memoryMb),
     figure('CPU of the busiest hub', '% of a core', ({ cpu }) => cpu.busiestHub * 100),
   ];
 }

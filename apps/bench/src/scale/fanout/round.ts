@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { processCpu } from '../process-cpu.ts';
+import { processCpu, processMemoryMb } from '../process-cpu.ts';
 import { addressOf, createMeeting, type Backends } from '../backends.ts';
 import type { Running } from '../../servers/child.ts';
 import type { Crowd } from './crowd.ts';
@@ -32,6 +32,8 @@ export interface Round {
   repeated: number;
   /** Cores in use meanwhile. */
   cpu: { hubs: number; busiestHub: number; crowd: number; redis: number };
+  /** Of the largest hub. */
+  memoryMb: number;
   /** Things heard in each second, all listeners together. */
   heardPerSecond: number;
 }
@@ -73,6 +75,7 @@ export async function runRound(
       crowd: (after.crowd - before.crowd) / elapsed,
       redis: (after.redis - before.redis) / elapsed,
     },
+    memoryMb: Math.max(...pids.hubs.map(processMemoryMb)),
     heardPerSecond: Object.values(counted.delays).flat().length / elapsed,
   };
 }

@@ -7,6 +7,8 @@ import { burstOf, packetsPerSecond, parametersOf, ssrcOf, type StreamShape } fro
 
 /** How often it is looked what is due. */
 const LOOK_MS = 2;
+/** What is late is sent at most so many times as fast as it ought to be. */
+const CATCH_UP = 2;
 const CONSENT_MS = 3_000;
 
 interface Stream {
@@ -67,16 +69,23 @@ export class Speakers {
     return this.#byProducer.get(producerId)?.sentAt[burst];
   }
 
-  /** Each at its own moment of the interval, so that the worker is not asked for all at once. */
+  /**
+   * Each at its own moment of the interval, as they are when nobody knows of the others: what was late is not made up
+   * for in one go, which would be more than a socket holds.
+   */
   start(): void {
     const { everyMs } = this.shape;
     const began = performance.now();
     const due = this.#streams.map((_, i) => began + (i * everyMs) / this.#streams.length);
+    const atOnce = Math.ceil((CATCH_UP * this.#streams.length * LOOK_MS) / everyMs);
+    let next = 0;
     this.#timer = setInterval(() => {
       const now = performance.now();
-      this.#streams.forEach((stream, i) => {
-        for (; due[i]! <= now; due[i]! += everyMs) this.#say(stream);
-      });
+      for (let said = 0; said < atOnce && due[next]! <= now; said += 1) {
+        this.#say(this.#streams[next]!);
+        due[next] = Math.max(due[next]! + everyMs, now - everyMs);
+        next = (next + 1) % due.length;
+      }
     }, LOOK_MS);
   }
 
