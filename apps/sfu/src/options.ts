@@ -62,8 +62,14 @@ export interface SfuSettings {
 
 /** Beyond four workers a node has more cores than one machine's network is likely to feed: say so explicitly. */
 const MAX_DEFAULT_WORKERS = 4;
-/** A placeholder, the order of what mediasoup's authors name for one core, until it is measured. */
-const DEFAULT_BUDGET = 500;
+/**
+ * Measured by `pnpm bench consumers` and `pnpm bench cpu` on the cores of docs/BENCHMARKS.md. Four fifths of a core carry
+ * some 1,300 consumers (half sound, a quarter small and a quarter large pictures) where receivers report nothing, and
+ * some 570 at what each costs with browsers, that do, in small meetings, with all that is received and simulcast
+ * besides: the lower of the two, rounded. Too low costs a pipe (a thousandth of a core for each sound), too high costs
+ * everybody their sound.
+ */
+const DEFAULT_BUDGET = 600;
 /** Longer than a seat is held, and than a browser tries to restart ICE before it opens its media anew. */
 const DEFAULT_ORPHAN_MS = 90_000;
 
