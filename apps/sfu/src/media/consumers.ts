@@ -2,8 +2,14 @@ import type { types } from 'mediasoup';
 import { consumerId, producerId } from '@relais/protocol';
 import type { ConsumerId, OpenedConsumer, ProducerId, RtpParameters } from '@relais/protocol';
 
-/** Opens one consumer; undefined when its producer is gone or cannot be consumed by this peer. */
-type Open = (id: ProducerId) => Promise<types.Consumer | undefined>;
+/**
+ * Opens one consumer; undefined when its producer is gone or cannot be consumed by this peer. It calls `keep` in the turn
+ * in which it sees that the producer is still there, so that an end of it is never missed.
+ */
+export type Open = (
+  id: ProducerId,
+  keep: (consumer: types.Consumer) => void,
+) => Promise<types.Consumer | undefined>;
 
 /** Closed ids that are remembered, so that a late word about one is not taken for a stranger's. */
 const REMEMBERED = 2000;
@@ -43,11 +49,10 @@ export class Consumers {
   async #open(id: ProducerId, open: Open): Promise<types.Consumer | undefined> {
     let consumer: types.Consumer | undefined;
     try {
-      consumer = await open(id);
+      consumer = await open(id, (kept) => void this.#byId.set(consumerId.parse(kept.id), kept));
     } finally {
       if (!consumer) this.#byProducer.delete(id);
     }
-    if (consumer) this.#byId.set(consumerId.parse(consumer.id), consumer);
     return consumer;
   }
 

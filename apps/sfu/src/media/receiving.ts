@@ -12,7 +12,7 @@ import { fail, ok } from '@relais/kit';
 import type { Result } from '@relais/kit';
 import { both } from './both.ts';
 import { openedConsumer } from './consumers.ts';
-import type { Consumers } from './consumers.ts';
+import type { Consumers, Open } from './consumers.ts';
 import type { PeerHost } from './media-peer.ts';
 import { isUnanswered } from './refusal.ts';
 
@@ -82,12 +82,16 @@ export class Receiving {
       ...ids.filter((id) => host.kindOf(id) === 'audio'),
       ...ids.filter((id) => host.kindOf(id) === 'video'),
     ];
-    const open = (id: ProducerId) => this.#open(id, paused);
+    const open: Open = (id, keep) => this.#open(id, paused, keep);
     const opened = await both(...wanted.map((id) => this.#consumers.of(id, open)));
     return opened.flatMap((consumer) => consumer ?? []);
   }
 
-  async #open(id: ProducerId, paused: boolean): Promise<types.Consumer | undefined> {
+  async #open(
+    id: ProducerId,
+    paused: boolean,
+    keep: (consumer: types.Consumer) => void,
+  ): Promise<types.Consumer | undefined> {
     const { host, transport, capabilities, isClosed } = this.#deps;
     const hold = host.hold(id);
     if (!hold) return undefined;
@@ -96,6 +100,7 @@ export class Receiving {
       const consumer = await host.worker.ask(asked, 'consume');
       if (!isClosed() && !consumer.closed && hold.isGood()) {
         consumer.observer.once('close', hold.release);
+        keep(consumer);
         return consumer;
       }
       consumer.close();

@@ -1,0 +1,31 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { enter, factsOf, offer, routerOf } from '../../test-support/rooms.ts';
+import { createTestNode, valueOf } from '../../test-support/test-node.ts';
+import type { MediasoupNode } from '../node.ts';
+
+let node: MediasoupNode;
+beforeEach(async () => {
+  node = await createTestNode();
+});
+afterEach(() => node.close());
+
+test('a producer that closes in the very turn in which its consumer opened is not answered as consumed', async () => {
+  const [ada, bob] = [await enter(node, 'room', 'ada'), await enter(node, 'room', 'bob')];
+  const sound = await offer(ada);
+  const facts = factsOf(node);
+  const router = routerOf(node, 'room', 'bob');
+  const hold = router.hold.bind(router);
+  vi.spyOn(router, 'hold').mockImplementation((id) => {
+    const held = hold(id);
+    const isGood = () => {
+      // After the last look at the producer, and before the next turn of the loop.
+      queueMicrotask(() => void node.closeProducer(ada, sound.producerId));
+      return true;
+    };
+    return held && { ...held, isGood };
+  });
+  const consumers = valueOf(await node.consume({ ...bob, producers: [sound], paused: true }));
+  const told = facts.flatMap((fact) => (fact.type === 'consumersClosed' ? fact.consumerIds : []));
+  expect(consumers.map(({ consumerId }) => consumerId).filter((id) => !told.includes(id))).toEqual([]);
+  expect((await node.stats()).consumers).toBe(0);
+});
