@@ -174,3 +174,16 @@ test('[PRES-1] who comes back while no node can be asked keeps the media that th
   next = undefined;
   expect(await comesBack(ana)).toBeUndefined();
 });
+
+test('[MEDIA-7] media whose opening was not answered in time is closed on its node: nobody would ask for it', async () => {
+  const ana = await on(nodes[0], 'Ana');
+  const openPeer = nodes[1].openPeer.bind(nodes[1]);
+  nodes[1].openPeer = async (request) => {
+    await openPeer(request);
+    return { ok: false, error: { kind: 'unavailable' } };
+  };
+  [, next] = nodes;
+  expect(await ana.attempt('media:open', MEDIA)).toBe('unavailable');
+  await settle();
+  expect(nodes[1].peers()).toEqual([]);
+});

@@ -77,6 +77,8 @@ export class MediaService {
     }
     if (!opened.ok) {
       occupant.media = undefined;
+      // A node that was slow may have opened it all the same.
+      void node.closePeer(key);
       return fail(refusalOf(opened.error));
     }
     meeting.tellNeighbours(occupant.participantId);
