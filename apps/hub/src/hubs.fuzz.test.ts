@@ -3,10 +3,12 @@ import type { ClientMessageId, MeetingId, MeetingState, PeerId } from '@relais/p
 import { ROUTER_CAPABILITIES } from '@relais/protocol';
 import { microphone, someFingerprint } from '@relais/testing';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { Browser } from '../test-support/browser.ts';
+import { Browser, Refused } from '../test-support/browser.ts';
 import { CODE, MEETING_ID } from '../test-support/hub-rig.ts';
-import { HubsRig } from '../test-support/hubs-rig.ts';
+import { HubsRig, type OneHub } from '../test-support/hubs-rig.ts';
 import { seeded } from '../test-support/random.ts';
+import { createMemoryMeetingLog } from './adapters/memory-meeting-log.ts';
+import type { MeetingLog } from './ports/meeting-log.ts';
 
 const BROWSERS = 6;
 const STEPS = 250;
@@ -23,17 +25,30 @@ const MEDIA = {
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
+function awayWhile(log: MeetingLog, isAway: () => boolean): MeetingLog {
+  const away = async () => ({ ok: false, error: { kind: 'unavailable' } }) as const;
+  return {
+    create: (...given) => log.create(...given),
+    findByCode: (...given) => (isAway() ? away() : log.findByCode(...given)),
+    read: (...given) => (isAway() ? away() : log.read(...given)),
+    append: (...given) => (isAway() ? away() : log.append(...given)),
+    messagesBefore: (...given) => (isAway() ? away() : log.messagesBefore(...given)),
+  };
+}
+
 /** A browser with the media that it has open. */
 class Person extends Browser {
   peerId: PeerId | undefined;
 }
 
 test.each(SEEDS)(
-  '[PRES-1] [PRES-2] [PRES-5] [LOG-3] hubs that die, start and lose each other end with one meeting for all (seed %i)',
+  '[PRES-1] [PRES-2] [PRES-5] [LOG-3] hubs that die, start and lose each other end with one meeting for all, whoever leaves and whatever is away (seed %i)',
   async (seed) => {
     const random = seeded(seed);
     const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)]!;
-    const rig = new HubsRig({ delivered: 'when asked', graceMs: GRACE_MS });
+    let logIsAway = false;
+    const log = awayWhile(createMemoryMeetingLog(), () => logIsAway);
+    const rig = new HubsRig({ delivered: 'when asked', graceMs: GRACE_MS, log });
     await rig.createMeeting();
     const settle = () => vi.advanceTimersByTimeAsync(0);
     for (let i = 0; i < 3; i++) rig.start();
@@ -42,19 +57,29 @@ test.each(SEEDS)(
     let messages = 0;
 
     /** Comes in, or back, by way of any hub, as a balancer would have it. */
-    async function enter(index: number): Promise<Person> {
+    async function enter(index: number): Promise<void> {
       const former = people[index]!;
       const person = new Person(pick(rig.hubs).gateway);
       person.seat = former.seat;
       person.meeting = random() < 0.3 ? undefined : former.meeting;
       const keepPeerId = random() < 0.7 ? former.peerId : undefined;
-      const joined = await person.join(CODE, `Personne ${index}`, {
-        media: MEDIA,
-        ...(keepPeerId && { keepPeerId }),
-      });
+      const joined = await person
+        .join(CODE, `Personne ${index}`, { media: MEDIA, ...(keepPeerId && { keepPeerId }) })
+        .catch((error: unknown) => {
+          if (error instanceof Refused && error.refusal.kind === 'unavailable') return undefined;
+          throw error;
+        });
+      // Refused: the browser tries again later; what it has is what it had.
+      if (!joined) return person.cut();
       person.peerId = joined.media?.peerId ?? (joined.mediaUnavailable ? undefined : keepPeerId);
       people[index] = person;
-      return person;
+    }
+
+    /** The seat is given up, and the next time it is somebody else who comes. */
+    async function leave(index: number): Promise<void> {
+      await people[index]!.attempt('meeting:leave', {});
+      people[index]!.cut();
+      people[index] = new Person(rig.hubs[0]!.gateway);
     }
 
     async function speak(person: Person): Promise<void> {
@@ -83,9 +108,18 @@ test.each(SEEDS)(
       else if (dice < 0.5) await speak(person);
       else if (dice < 0.7) {
         if (person.receive(Math.floor(random() * 6))) await person.catchUp();
-      } else if (dice < 0.85) person.cut(random() < 0.3);
+      } else if (dice < 0.83) person.cut(random() < 0.3);
+      else if (dice < 0.87) await leave(index);
       // The socket is dead and nobody knows: one comes in elsewhere, and the older one is displaced.
       else await enter(index);
+    }
+
+    /** As an upgrade does: its people are sent to the others, and it says that it leaves. */
+    async function stop(one: OneHub): Promise<void> {
+      rig.hubs.splice(rig.hubs.indexOf(one), 1);
+      await one.hub.drain(100);
+      await one.hub.close();
+      one.isDead = true;
     }
 
     async function disturb(): Promise<void> {
@@ -93,8 +127,10 @@ test.each(SEEDS)(
       const one = pick(rig.hubs);
       if (dice < 0.15 && rig.hubs.length > 1) rig.kill(one);
       else if (dice < 0.3 && rig.hubs.length < 4) rig.start();
-      else if (dice < 0.5) for (const { id } of rig.hubs) rig.exchange.setUp(id, false);
-      else if (dice < 0.8) for (const { id } of rig.hubs) rig.exchange.setUp(id, true);
+      else if (dice < 0.4) for (const { id } of rig.hubs) rig.exchange.setUp(id, false);
+      else if (dice < 0.65) for (const { id } of rig.hubs) rig.exchange.setUp(id, true);
+      else if (dice < 0.75) logIsAway = !logIsAway;
+      else if (dice < 0.8 && rig.hubs.length > 1) await stop(one);
       else await vi.advanceTimersByTimeAsync(random() * 8000);
     }
 
@@ -112,9 +148,15 @@ test.each(SEEDS)(
         await vi.advanceTimersByTimeAsync(500);
       }
     }
+    logIsAway = false;
     for (const { id } of rig.hubs) rig.exchange.setUp(id, true);
     await hearAll(3000);
     for (let i = 0; i < BROWSERS; i++) if (!people[i]!.connection?.open) await enter(i);
+    // Lines at whose other end nobody is any more: a heartbeat finds them within seconds.
+    const lines = new Set(people.map(({ connection }) => connection));
+    for (const { gateway } of rig.hubs) {
+      for (const connection of [...gateway.connections]) if (!lines.has(connection)) connection.cut(false);
+    }
     // Long enough for every hub that is gone to be missed, and for every seat that nobody wants to be given up.
     await hearAll(GRACE_MS * 3);
     for (let i = 0; i < BROWSERS; i++) if (!people[i]!.connection?.open) await enter(i);

@@ -195,6 +195,23 @@ test.each(['killed', 'stopped'] as const)(
   },
 );
 
+test('[LIVE-4] who left while the hubs did not hear each other is no ghost when their hub dies before they do again', async () => {
+  const ana = await on(a, 'Ana', { media: MEDIA });
+  const bea = await on(b, 'Béa');
+  const { peerId } = rig.media.peers()[0]!;
+  const request = { peerId, source: 'microphone', kind: 'audio', rtpParameters: microphone(), paused: false };
+  await ana.call('media:produce', request as never);
+  await settle();
+  for (const { id } of rig.hubs) rig.exchange.setUp(id, false);
+  ana.cut(true);
+  await pass(2000);
+  rig.kill(a);
+  rig.exchange.setUp(b.id, true);
+  await pass(DEAD_MS);
+  bea.receive();
+  expect(Object.keys(bea.live!.state)).toEqual([bea.seat!.participantId]);
+});
+
 test('[LOG-3] what was acknowledged is shown to everybody, also when the log is away as it should be read on', async () => {
   const ana = await on(a, 'Ana');
   const bea = await on(b, 'Béa');

@@ -113,6 +113,13 @@ export class Seats {
     }
   }
 
+  /** [LIVE-4] Who had left already when their hub died, without its having been heard: nobody would ever say that they left. */
+  forgetUnseated(meeting: LiveMeeting): void {
+    for (const participantId of [...this.#deps.neighbours.of(meeting.id).keys()]) {
+      if (!seatOf(meeting.state, participantId)) this.#forgetOrphan(meeting, participantId);
+    }
+  }
+
   /** Whose hub was gone, and who has now left, is not kept in mind for a next time. */
   #forgetOrphan(meeting: LiveMeeting, participantId: ParticipantId): void {
     const { neighbours } = this.#deps;

@@ -48,6 +48,10 @@ export function createPresence(deps: PresenceDeps): Presence {
       // [PRES-4] While the hubs do not hear each other, and where the log was away when it should have been read on.
       for (const { aggregate } of registry.all())
         if (!neighbours.isUp || aggregate.isBehind) void aggregate.refresh();
+      for (const meetingId of neighbours.orphanedMeetingIds) {
+        const meeting = registry.get(meetingId);
+        if (meeting && !meeting.aggregate.isBehind) seats.forgetUnseated(meeting);
+      }
       adoptOrphans();
     },
   };
