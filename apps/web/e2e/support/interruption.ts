@@ -72,14 +72,16 @@ export async function interruption(
 }
 
 function longestWithout(wanted: number, tracks: number[][], samples: number[]): number {
-  return Math.max(0, ...samples.map((now) => ageOfNth(wanted, tracks, now)));
+  const [began = 0] = samples;
+  return Math.max(0, ...samples.map((now) => ageOfNth(wanted, tracks, now, began)));
 }
 
 /** How long ago the last sign was of the `n`-th freshest of what is received. */
-function ageOfNth(n: number, tracks: number[][], now: number): number {
+function ageOfNth(n: number, tracks: number[][], now: number, began: number): number {
   if (n === 0) return 0;
   const last = tracks.map((times) => times.findLast((at) => at <= now)).filter((at) => at !== undefined);
-  return now - (last.sort((a, b) => b - a)[n - 1] ?? 0);
+  // Not yet as many: since ever, as far as is known here.
+  return now - (last.sort((a, b) => b - a)[n - 1] ?? began);
 }
 
 /** Says what was measured, in the test's report and on its output. */
