@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { types } from 'mediasoup';
 import { unreachable, withTimeout } from '@relais/kit';
 import type { NodeId, PipedProducer, PipeFact, PipeSource, ProducerId } from '@relais/protocol';
+import { isUnanswered } from '../media/refusal.ts';
 import type { SfuSettings } from '../options.ts';
 import { ownPipes } from '../options.ts';
 import { addressOf, connectPipe, openPipeTransport } from './pipe-transport.ts';
@@ -12,6 +13,8 @@ interface IncomingPipeDeps {
   host: PipeHost;
   source: PipeSource;
   far: { nodeId: NodeId; roomId: string; routerId: string };
+  /** Whether it opened; not told of one that is needed no more, or whose far end is gone. */
+  opened(done: boolean): void;
   /** These producers ended at their source, or with the pipe. */
   ended(ids: readonly ProducerId[]): void;
 }
@@ -104,9 +107,12 @@ export class IncomingPipe {
       if (address.ok && !this.#closed) {
         await connectPipe(host, transport, address.value);
         this.#wasOpen = true;
+        this.#deps.opened(true);
         return !this.#closed;
       }
+      if (!address.ok && address.error.kind === 'unavailable' && !this.#closed) this.#deps.opened(false);
     } catch (error) {
+      if (!isUnanswered(error) && !this.#closed) this.#deps.opened(false);
       settings.logger.warn({ otherId: far.nodeId, roomId: far.roomId, err: error }, 'a pipe did not open');
     }
     this.close();

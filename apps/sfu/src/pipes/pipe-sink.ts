@@ -128,6 +128,7 @@ export class PipeSink {
       host,
       source,
       far: { nodeId, roomId, routerId },
+      opened: (done) => reach.pipeOpened(nodeId, done),
       ended: (ids) => {
         if (this.#closed) return;
         if (pipe.closed && this.#pipes.get(key) === pipe) this.#pipes.delete(key);

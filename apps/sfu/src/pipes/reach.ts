@@ -11,6 +11,8 @@ const LOCATE_TIMEOUT_MS = 2000;
 const REST_MS = 1000;
 /** A link that did not come is not waited for, and a node out of reach not told, again within this time. */
 const AGAIN_MS = 10_000;
+/** A pipe that does not open, so long after another that did not, is no accident: its router may just have closed. */
+const NO_ACCIDENT_MS = { min: 1000, max: 30_000 };
 
 /** Where producers of one node are had, and on which of its routers each comes in. */
 export interface Located {
@@ -39,6 +41,8 @@ export class Reach {
   readonly #waiting = new Map<NodeId, Promise<PipeSource | undefined>>();
   /** Nodes that answer, but with which no pipe holds: when that was told last. */
   readonly #noPipe = new Map<NodeId, number>();
+  /** Since when no pipe to a node has opened. */
+  readonly #notOpenedSince = new Map<NodeId, number>();
 
   constructor(deps: ReachDeps) {
     this.#deps = deps;
@@ -46,23 +50,36 @@ export class Reach {
 
   /** Undefined if the node is out of reach; never rejects. */
   async locate(nodeId: NodeId, roomId: string, ids: readonly ProducerId[]): Promise<Located | undefined> {
-    const source = await this.source(nodeId);
-    if (!source) return undefined;
-    try {
-      const asked = withTimeout(source.locate(roomId, ids), LOCATE_TIMEOUT_MS, 'locating producers');
-      const located = await asked;
-      if (located.ok) {
+    for (let attempt = 0; attempt < 2; attempt += 1) {
+      const source = await this.source(nodeId);
+      if (!source) return undefined;
+      const located = await this.#askWhere(source, roomId, ids);
+      if (located === 'silent') break;
+      if (located !== 'unavailable') {
         this.#apart.delete(nodeId);
-        return {
-          source,
-          routerOf: new Map(located.value.map(({ producerId, routerId }) => [producerId, routerId])),
-        };
+        return located;
       }
-    } catch (error) {
-      this.#deps.settings.logger.warn({ otherId: nodeId, err: error }, 'a node does not answer');
     }
     this.#failed(nodeId, 'silent');
     return undefined;
+  }
+
+  /** `unavailable` is also what was asked when the line broke: the next question waits until it is whole again. */
+  async #askWhere(
+    source: PipeSource,
+    roomId: string,
+    ids: readonly ProducerId[],
+  ): Promise<Located | 'unavailable' | 'silent'> {
+    try {
+      const asked = source.locate(roomId, ids);
+      const located = await withTimeout(asked, LOCATE_TIMEOUT_MS, 'locating producers');
+      if (!located.ok) return 'unavailable';
+      const routerOf = new Map(located.value.map(({ producerId, routerId }) => [producerId, routerId]));
+      return { source, routerOf };
+    } catch (error) {
+      this.#deps.settings.logger.warn({ otherId: source.nodeId, err: error }, 'a node does not answer');
+      return 'silent';
+    }
   }
 
   /** The node, once there is a link; undefined if none comes within half a second, and at once if that was so just now. */
@@ -76,6 +93,18 @@ export class Reach {
     const waiting = this.#waiting.get(nodeId) ?? this.#waitFor(nodeId);
     this.#waiting.set(nodeId, waiting);
     return waiting;
+  }
+
+  /** A pipe to that node opened, or did not although the node answers: its ports or ours may all be in use. */
+  pipeOpened(nodeId: NodeId, done: boolean): void {
+    if (nodeId === this.#deps.own.nodeId) return;
+    if (done) return void this.#notOpenedSince.delete(nodeId);
+    const now = Date.now();
+    for (const [other, since] of this.#notOpenedSince)
+      if (now - since > NO_ACCIDENT_MS.max) this.#notOpenedSince.delete(other);
+    const since = this.#notOpenedSince.get(nodeId) ?? now;
+    this.#notOpenedSince.set(nodeId, since);
+    if (now - since >= NO_ACCIDENT_MS.min) this.noPipe(nodeId);
   }
 
   /** The link stands, but a pipe does not open or carries nothing: told once in ten seconds. */
