@@ -7,6 +7,7 @@ import { Router } from 'express';
 import type { Cluster } from './cluster.ts';
 import { closeHttp, createApp, listen, ownHost } from './http.ts';
 import { localAddresses } from './local-addresses.ts';
+import { pipeListen } from './pipe-listen.ts';
 import type { Frame } from './process-frame.ts';
 
 /** Milliseconds that a stranger may take to say what they want; who is let in speaks over a WebSocket. */
@@ -39,11 +40,7 @@ export async function startMedia(frame: Frame, cluster: Cluster | undefined): Pr
       ...(config.RELAIS_MEDIA_BUDGET && { budget: config.RELAIS_MEDIA_BUDGET }),
       ...(cluster && {
         neighbours: neighboursOf(frame, cluster, nodeId),
-        pipeListen: {
-          ip: '0.0.0.0',
-          announcedAddress: controlAddress(frame),
-          portRange: config.RELAIS_PIPE_PORTS,
-        },
+        pipeListen: await pipeListen(controlAddress(frame), config.RELAIS_PIPE_PORTS),
       }),
       logger,
     }),
