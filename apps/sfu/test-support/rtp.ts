@@ -38,3 +38,18 @@ export function opusPacket({ sequence, ssrc, level }: OpusPacket): Buffer {
   header.writeUInt8(0x80 | level, 17);
   return Buffer.concat([header, Buffer.alloc(60, 0x78)]);
 }
+
+/** What a sender says of its clock (RFC 3550, 6.4.1): now is that timestamp of its stream. */
+export function senderReport({ ssrc, timestamp }: { ssrc: number; timestamp: number }): Buffer {
+  const report = Buffer.alloc(28);
+  report.writeUInt8(0x80, 0);
+  report.writeUInt8(200, 1);
+  report.writeUInt16BE(6, 2);
+  report.writeUInt32BE(ssrc, 4);
+  const now = Date.now();
+  const SECONDS_1900_TO_1970 = 2_208_988_800;
+  report.writeUInt32BE((Math.floor(now / 1000) + SECONDS_1900_TO_1970) >>> 0, 8);
+  report.writeUInt32BE(Math.floor(((now % 1000) / 1000) * 2 ** 32), 12);
+  report.writeUInt32BE(timestamp >>> 0, 16);
+  return report;
+}
