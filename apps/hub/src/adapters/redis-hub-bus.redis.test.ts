@@ -81,6 +81,30 @@ describe('when Redis comes and goes', () => {
     await vi.waitFor(() => expect([...a.heard, ...b.heard]).toEqual([1, 1]), { timeout: 5000 });
   });
 
+  it('[PRES-2] hands over what is said last, in the same turn as it closes', async () => {
+    const [a, b] = [await hub(), await hub()];
+    say(a.bus, 4);
+    await a.bus.close();
+    await vi.waitFor(() => expect(b.heard).toEqual([4]), { timeout: 5000 });
+  });
+
+  it('[PRES-4] is down for as long as Redis takes nothing that is written, though it answers', async () => {
+    const [a] = [await hub()];
+    const admin = new Redis(redis.url);
+    await admin.config('SET', 'min-replicas-to-write', 1);
+    const refused = async () => {
+      const stats = await admin.info('commandstats');
+      return Number(/cmdstat_xtrim:.*rejected_calls=(\d+)/.exec(stats)?.[1] ?? 0);
+    };
+    say(a.bus, 1);
+    await down(a.bus);
+    await vi.waitFor(async () => expect(await refused()).toBeGreaterThan(2), { timeout: 10_000 });
+    expect(a.changes).toEqual([true, false]);
+    await admin.config('SET', 'min-replicas-to-write', 0);
+    await up(a.bus);
+    await admin.quit();
+  });
+
   it('passes over what is no message of ours, and says so', async () => {
     const [a, b] = [await hub(), await hub()];
     const admin = new Redis(redis.url);

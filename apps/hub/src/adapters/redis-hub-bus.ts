@@ -49,6 +49,7 @@ class RedisHubBus implements HubBus {
   #wasUp = false;
   #isClosed = false;
   #underWay = 0;
+  #lastWriting: Promise<void> = Promise.resolve();
   readonly #reading: Promise<void>;
   #wake: () => void = () => undefined;
 
@@ -71,9 +72,12 @@ class RedisHubBus implements HubBus {
   publish(envelope: HubEnvelope): void {
     if (!this.#isUp || this.#underWay >= MAX_UNDER_WAY) return;
     this.#underWay += 1;
-    this.#writer
+    this.#lastWriting = this.#writer
       .xadd(STREAM, 'MAXLEN', '~', KEPT, '*', 'm', JSON.stringify(envelope))
-      .catch((error: unknown) => this.#down(reasonOf(error)))
+      .then(
+        () => undefined,
+        (error: unknown) => this.#down(reasonOf(error)),
+      )
       .finally(() => {
         this.#underWay -= 1;
       });
@@ -90,7 +94,8 @@ class RedisHubBus implements HubBus {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#isUp = false;
-    // What was said last (that this hub leaves) is handed over first.
+    // What was said last (that this hub leaves) is handed over first: a quit would overtake what waits to be pipelined.
+    await withTimeout(this.#lastWriting, WRITE_TIMEOUT_MS, 'the last writing').catch(() => undefined);
     await withTimeout(this.#writer.quit(), WRITE_TIMEOUT_MS, 'closing the bus').catch(() => undefined);
     this.#writer.disconnect();
     this.#reader.disconnect();
@@ -116,10 +121,11 @@ class RedisHubBus implements HubBus {
     }
   }
 
-  /** Both connections stand, and the place in the stream from which to read is known. */
+  /** Both connections stand, Redis takes what is written, and the place in the stream from which to read is known. */
   async #standBy(): Promise<void> {
     if (this.#isUp) return;
-    await this.#writer.ping();
+    // A writing, for a Redis that answers may still take none: a replica, or one whose disk is full.
+    await this.#writer.xtrim(STREAM, 'MAXLEN', '~', KEPT);
     const last =
       lastAnswer.parse(await this.#reader.xrevrange(STREAM, '+', '-', 'COUNT', 1))[0]?.[0] ?? '0-0';
     // A stream that ends before our place is another one: Redis was started again, perhaps with another clock.
