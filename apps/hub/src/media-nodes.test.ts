@@ -139,6 +139,17 @@ test('[MEDIA-8] a node that does not answer is cut off itself: nobody is moved t
   expect([ana, bea, cleo].map(lost)).toEqual([false, false, false]);
 });
 
+test('[MEDIA-8] a node that answers only the second time is not forgotten', async () => {
+  const [ana, bea, cleo] = [await on(nodes[0], 'Ana'), await on(nodes[1], 'Béa'), await on(nodes[1], 'Cléo')];
+  const isReady = nodes[1].isReady.bind(nodes[1]);
+  nodes[1].isReady = () => new Promise(() => undefined);
+  tell(nodes[0].nodeId, { type: 'nodesApart', otherId: nodes[1].nodeId });
+  await vi.advanceTimersByTimeAsync(500);
+  nodes[1].isReady = isReady;
+  await vi.advanceTimersByTimeAsync(2000);
+  expect([ana, bea, cleo].map(lost)).toEqual([true, false, false]);
+});
+
 test('[DRAIN-1] who is on a node that drains is sent elsewhere, a few at a time', async () => {
   const people: Browser[] = [];
   for (let i = 0; i < 25; i++) people.push(await on(nodes[0], `Personne ${i}`));

@@ -20,10 +20,15 @@ const MOVED_AT_ONCE = 10;
 const MOVE_EVERY_MS = 100;
 /** What a node may take to say that it is there, before it is taken for cut off itself. */
 const ANSWER_MS = 700;
+/** Until both answer, or one is lost and nobody is on it any more: as long as a node is known to come back or not. */
+const ATTEMPTS = 8;
+const ASK_AGAIN_MS = 500;
 
 /** Carries what media nodes report to those of this hub's people whom it concerns. */
 export function createMediaFacts(deps: MediaFactsDeps): (nodeId: NodeId, fact: MediaNodesFact) => void {
   const { registry, service, nodes, fanOut, logger } = deps;
+  /** Pairs of nodes that are being asked whether they are there. */
+  const asking = new Set<string>();
 
   return (nodeId, fact) => {
     switch (fact.type) {
@@ -96,17 +101,31 @@ export function createMediaFacts(deps: MediaFactsDeps): (nodeId: NodeId, fact: M
    * not the pipe that is cut but the node: it will be lost, or come back.
    */
   async function bringTogether(nodeId: NodeId, otherId: NodeId): Promise<void> {
-    const isShared = (meeting: LiveMeeting) => {
+    const pair = [nodeId, otherId].sort().join(' ');
+    if (asking.has(pair)) return;
+    asking.add(pair);
+    try {
+      for (let attempt = 0; attempt < ATTEMPTS && meetingsOnBoth(nodeId, otherId).length > 0; attempt += 1) {
+        const answer = await Promise.all([answers(nodeId), answers(otherId)]);
+        if (answer.every(Boolean)) return gather(nodeId, otherId);
+        await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
+      }
+    } finally {
+      asking.delete(pair);
+    }
+  }
+
+  function meetingsOnBoth(nodeId: NodeId, otherId: NodeId): LiveMeeting[] {
+    return [...registry.all()].filter((meeting) => {
       const inUse = meeting.nodesInUse();
       return inUse.has(nodeId) && inUse.has(otherId);
-    };
-    if (![...registry.all()].some(isShared)) return;
-    const answer = await Promise.all([answers(nodeId), answers(otherId)]);
-    if (!answer.every(Boolean)) return;
-    for (const meeting of registry.all()) {
+    });
+  }
+
+  function gather(nodeId: NodeId, otherId: NodeId): void {
+    for (const meeting of meetingsOnBoth(nodeId, otherId)) {
       const inUse = meeting.nodesInUse();
       const [one, other] = [inUse.get(nodeId) ?? 0, inUse.get(otherId) ?? 0];
-      if (one === 0 || other === 0) continue;
       const leave = one < other || (one === other && nodeId > otherId) ? nodeId : otherId;
       const people = [...meeting.occupants.values()].filter(({ media }) => media?.nodeId === leave);
       reopen(
