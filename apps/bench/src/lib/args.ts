@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
 
-/** What several hubs and media nodes cost and carry: `scale` names them all. */
+const USUAL = ['messages', 'cpu', 'join', 'weight', 'recovery'] as const;
+/** What several hubs and media nodes cost and carry: `scale` names them all, and nobody names them by naming none. */
 const SCALE = ['fanout', 'joins', 'consumers', 'pipes'] as const;
-export const BENCHES = ['messages', 'cpu', 'join', 'weight', 'recovery', ...SCALE] as const;
+export const BENCHES = [...USUAL, ...SCALE] as const;
 export type BenchName = (typeof BENCHES)[number];
 
 export interface Options {
@@ -28,8 +29,9 @@ export function readArgs(argv: readonly string[]): Options | undefined {
         profile: { type: 'string' },
       },
     });
-    const asked = positionals.flatMap((name) => (name === 'scale' ? SCALE : [name]));
-    const benches = BENCHES.filter((name) => asked.length === 0 || asked.includes(name));
+    const named = positionals.length === 0 ? USUAL : positionals;
+    const asked = named.flatMap((name) => (name === 'scale' ? SCALE : [name]));
+    const benches = BENCHES.filter((name) => asked.includes(name));
     if (asked.some((name) => !isBench(name))) return undefined;
     return { benches, json: values.json, quick: values.quick, profileDir: values.profile };
   } catch {

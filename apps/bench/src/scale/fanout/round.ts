@@ -218,10 +218,10 @@ class Visitor {
     return done;
   }
 
+  /** Nobody is left cut off: they would be given up in the midst of what is measured next. */
   async end(): Promise<void> {
     await this.#busy;
-    if (this.#who)
-      await this.#who.crowd.at({ do: 'leave', name: this.#who.place.name }).catch(() => undefined);
+    while (this.#who) await this.next();
   }
 
   async #do(kind: (typeof STEPS)[number]): Promise<Deed> {
