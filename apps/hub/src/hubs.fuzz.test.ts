@@ -1,14 +1,12 @@
 import { evolve } from '@relais/domain';
 import type { ClientMessageId, MeetingId, MeetingState, PeerId } from '@relais/protocol';
-import { ROUTER_CAPABILITIES } from '@relais/protocol';
-import { microphone, someFingerprint } from '@relais/testing';
+import { microphone } from '@relais/testing';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Browser, Refused } from '../test-support/browser.ts';
-import { CODE, MEETING_ID } from '../test-support/hub-rig.ts';
+import { CODE, MEDIA, MEETING_ID } from '../test-support/hub-rig.ts';
 import { HubsRig, type OneHub } from '../test-support/hubs-rig.ts';
+import { createTroubledLog } from '../test-support/troubled-log.ts';
 import { seeded } from '../test-support/random.ts';
-import { createMemoryMeetingLog } from './adapters/memory-meeting-log.ts';
-import type { MeetingLog } from './ports/meeting-log.ts';
 
 const BROWSERS = 6;
 const STEPS = 250;
@@ -16,25 +14,8 @@ const GRACE_MS = 15_000;
 /** Seeds that once found something stay here by name; the others are there to find the next. */
 const SEEDS = Array.from({ length: 40 }, (_, i) => i + 1);
 
-const MEDIA = {
-  rtpCapabilities: ROUTER_CAPABILITIES,
-  fingerprints: { send: [someFingerprint], recv: [someFingerprint] },
-  maxVideos: 9,
-};
-
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
-
-function awayWhile(log: MeetingLog, isAway: () => boolean): MeetingLog {
-  const away = async () => ({ ok: false, error: { kind: 'unavailable' } }) as const;
-  return {
-    create: (...given) => log.create(...given),
-    findByCode: (...given) => (isAway() ? away() : log.findByCode(...given)),
-    read: (...given) => (isAway() ? away() : log.read(...given)),
-    append: (...given) => (isAway() ? away() : log.append(...given)),
-    messagesBefore: (...given) => (isAway() ? away() : log.messagesBefore(...given)),
-  };
-}
 
 /** A browser with the media that it has open. */
 class Person extends Browser {
@@ -46,9 +27,8 @@ test.each(SEEDS)(
   async (seed) => {
     const random = seeded(seed);
     const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)]!;
-    let logIsAway = false;
-    const log = awayWhile(createMemoryMeetingLog(), () => logIsAway);
-    const rig = new HubsRig({ delivered: 'when asked', graceMs: GRACE_MS, log });
+    const trouble = createTroubledLog();
+    const rig = new HubsRig({ delivered: 'when asked', graceMs: GRACE_MS, log: trouble.log });
     await rig.createMeeting();
     const settle = () => vi.advanceTimersByTimeAsync(0);
     for (let i = 0; i < 3; i++) rig.start();
@@ -129,7 +109,7 @@ test.each(SEEDS)(
       else if (dice < 0.3 && rig.hubs.length < 4) rig.start();
       else if (dice < 0.4) for (const { id } of rig.hubs) rig.exchange.setUp(id, false);
       else if (dice < 0.65) for (const { id } of rig.hubs) rig.exchange.setUp(id, true);
-      else if (dice < 0.75) logIsAway = !logIsAway;
+      else if (dice < 0.75) trouble.isAway = !trouble.isAway;
       else if (dice < 0.8 && rig.hubs.length > 1) await stop(one);
       else await vi.advanceTimersByTimeAsync(random() * 8000);
     }
@@ -148,7 +128,7 @@ test.each(SEEDS)(
         await vi.advanceTimersByTimeAsync(500);
       }
     }
-    logIsAway = false;
+    trouble.isAway = false;
     for (const { id } of rig.hubs) rig.exchange.setUp(id, true);
     await hearAll(3000);
     for (let i = 0; i < BROWSERS; i++) if (!people[i]!.connection?.open) await enter(i);

@@ -1,32 +1,25 @@
 import type { MeetingEvent, MeetingId } from '@relais/protocol';
-import { PROTOCOL_VERSION, ROUTER_CAPABILITIES } from '@relais/protocol';
-import { microphone, someFingerprint } from '@relais/testing';
+import { PROTOCOL_VERSION } from '@relais/protocol';
+import { microphone } from '@relais/testing';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Browser } from '../test-support/browser.ts';
-import { CODE, MEETING_ID } from '../test-support/hub-rig.ts';
+import { CODE, MEDIA, MEETING_ID } from '../test-support/hub-rig.ts';
 import { HubsRig, type OneHub } from '../test-support/hubs-rig.ts';
-import { createMemoryMeetingLog } from './adapters/memory-meeting-log.ts';
-import type { MeetingLog } from './ports/meeting-log.ts';
+import { createTroubledLog, type TroubledLog } from '../test-support/troubled-log.ts';
 
 const GRACE_MS = 20_000;
 /** More than the silence after which a hub is taken for dead. */
 const DEAD_MS = 7_000;
 
-const MEDIA = {
-  rtpCapabilities: ROUTER_CAPABILITIES,
-  fingerprints: { send: [someFingerprint], recv: [someFingerprint] },
-  maxVideos: 9,
-};
-
 let rig: HubsRig;
 let a: OneHub;
 let b: OneHub;
-let logIsAway = false;
+let trouble: TroubledLog;
 
 beforeEach(async () => {
   vi.useFakeTimers();
-  logIsAway = false;
-  rig = new HubsRig({ graceMs: GRACE_MS, log: leaving(createMemoryMeetingLog()) });
+  trouble = createTroubledLog();
+  rig = new HubsRig({ graceMs: GRACE_MS, log: trouble.log });
   await rig.createMeeting();
   a = rig.start();
   b = rig.start();
@@ -36,18 +29,6 @@ afterEach(async () => {
   await rig.close();
   vi.useRealTimers();
 });
-
-/** The log, but away while `logIsAway`. */
-function leaving(log: MeetingLog): MeetingLog {
-  const away = async () => ({ ok: false, error: { kind: 'unavailable' } }) as const;
-  return {
-    create: (...given) => log.create(...given),
-    findByCode: (...given) => (logIsAway ? away() : log.findByCode(...given)),
-    read: (...given) => (logIsAway ? away() : log.read(...given)),
-    append: (...given) => (logIsAway ? away() : log.append(...given)),
-    messagesBefore: (...given) => (logIsAway ? away() : log.messagesBefore(...given)),
-  };
-}
 
 /** Lets everything happen that is under way: no time passes. */
 const settle = () => vi.advanceTimersByTimeAsync(0);
@@ -324,11 +305,11 @@ test('[PRES-2] whom a hub still had when it stopped is seen as cut off at once',
 test('a leaving that waits for the log is off when the person is back on another hub', async () => {
   const ana = await on(a, 'Ana');
   const bea = await on(b, 'Béa');
-  logIsAway = true;
+  trouble.isAway = true;
   ana.cut(true);
   await settle();
   const back = await comesBack(ana, b);
-  logIsAway = false;
+  trouble.isAway = false;
   await pass(30_000);
   bea.receive();
   expect(await events('participantLeft')).toEqual([]);

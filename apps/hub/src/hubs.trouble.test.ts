@@ -1,37 +1,27 @@
 import type { ClientMessageId, MeetingEvent, MeetingId } from '@relais/protocol';
-import { hubId, PROTOCOL_VERSION, ROUTER_CAPABILITIES } from '@relais/protocol';
-import { microphone, someFingerprint } from '@relais/testing';
+import { hubId, PROTOCOL_VERSION } from '@relais/protocol';
+import { microphone } from '@relais/testing';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Browser } from '../test-support/browser.ts';
-import { CODE, MEETING_ID } from '../test-support/hub-rig.ts';
+import { CODE, MEDIA, MEETING_ID } from '../test-support/hub-rig.ts';
 import { HubsRig, type OneHub } from '../test-support/hubs-rig.ts';
-import { createMemoryMeetingLog } from './adapters/memory-meeting-log.ts';
+import { createTroubledLog, type TroubledLog } from '../test-support/troubled-log.ts';
 import type { HubMessage } from './ports/hub-bus.ts';
-import type { MeetingLog } from './ports/meeting-log.ts';
 
 /** Hubs and two troubles at once: what one alone is harmless for. */
 const GRACE_MS = 20_000;
 /** More than the silence after which a hub is taken for dead. */
 const DEAD_MS = 7_000;
 
-const MEDIA = {
-  rtpCapabilities: ROUTER_CAPABILITIES,
-  fingerprints: { send: [someFingerprint], recv: [someFingerprint] },
-  maxVideos: 9,
-};
-
 let rig: HubsRig;
 let a: OneHub;
 let b: OneHub;
-let logIsAway = false;
-/** The next append waits for it: a database that hangs for one hub. */
-let appends: Promise<void> | undefined;
+let trouble: TroubledLog;
 
 beforeEach(async () => {
   vi.useFakeTimers();
-  logIsAway = false;
-  appends = undefined;
-  rig = new HubsRig({ graceMs: GRACE_MS, log: troubled(createMemoryMeetingLog()) });
+  trouble = createTroubledLog();
+  rig = new HubsRig({ graceMs: GRACE_MS, log: trouble.log });
   await rig.createMeeting();
   a = rig.start();
   b = rig.start();
@@ -41,23 +31,6 @@ afterEach(async () => {
   await rig.close();
   vi.useRealTimers();
 });
-
-function troubled(log: MeetingLog): MeetingLog {
-  const away = async () => ({ ok: false, error: { kind: 'unavailable' } }) as const;
-  return {
-    create: (...given) => log.create(...given),
-    findByCode: (...given) => (logIsAway ? away() : log.findByCode(...given)),
-    read: (...given) => (logIsAway ? away() : log.read(...given)),
-    append: async (...given) => {
-      if (logIsAway) return away();
-      const waiting = appends;
-      appends = undefined;
-      await waiting;
-      return log.append(...given);
-    },
-    messagesBefore: (...given) => (logIsAway ? away() : log.messagesBefore(...given)),
-  };
-}
 
 /** Lets everything happen that is under way: no time passes. */
 const settle = () => vi.advanceTimersByTimeAsync(0);
@@ -102,7 +75,7 @@ const isConnected = (seen: Browser, of: Browser) =>
 
 function hold(): () => void {
   let release: () => void = () => undefined;
-  appends = new Promise((resolve) => {
+  trouble.appends = new Promise((resolve) => {
     release = resolve;
   });
   return () => release();
@@ -169,9 +142,9 @@ test('[PRES-2] two hubs that die together: the seats that they had are held by t
 test('[PRES-2] the same, when the log is away as the hub is found dead', async () => {
   await on(a, 'Ana', { media: MEDIA });
   rig.kill(a);
-  logIsAway = true;
+  trouble.isAway = true;
   await pass(DEAD_MS);
-  logIsAway = false;
+  trouble.isAway = false;
   await pass(GRACE_MS + 5000);
   expect(await events('participantLeft')).toHaveLength(1);
   expect(rig.media.peers()).toEqual([]);
@@ -182,13 +155,13 @@ test.each(['killed', 'stopped'] as const)(
   async (how) => {
     const ana = await on(a, 'Ana');
     const bea = await on(b, 'Béa');
-    logIsAway = true;
+    trouble.isAway = true;
     ana.cut(true);
     await settle();
     if (how === 'killed') rig.kill(a);
     else await a.hub.close();
     await pass(DEAD_MS);
-    logIsAway = false;
+    trouble.isAway = false;
     await pass(GRACE_MS + 30_000);
     bea.receive();
     expect(names(bea)).toEqual(['Béa']);
@@ -218,9 +191,9 @@ test('[LOG-3] what was acknowledged is shown to everybody, also when the log is 
   rig.exchange.setUp(a.id, false);
   await post(ana, 'acknowledged');
   rig.kill(a);
-  logIsAway = true;
+  trouble.isAway = true;
   await pass(DEAD_MS);
-  logIsAway = false;
+  trouble.isAway = false;
   await pass(DEAD_MS);
   bea.receive();
   expect(texts(bea)).toEqual(['acknowledged']);

@@ -1,9 +1,9 @@
-import { nodeId as nodeIdSchema, ROUTER_CAPABILITIES, type MediaNode, type NodeId } from '@relais/protocol';
-import { createMemoryMediaNode, microphone, someFingerprint, type MemoryMediaNode } from '@relais/testing';
+import { nodeId as nodeIdSchema, type MediaNode, type NodeId } from '@relais/protocol';
+import { createMemoryMediaNode, microphone, type MemoryMediaNode } from '@relais/testing';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Browser } from '../test-support/browser.ts';
-import { CODE, MEETING_ID } from '../test-support/hub-rig.ts';
+import { CODE, MEDIA, MEETING_ID } from '../test-support/hub-rig.ts';
 import { MemoryGateway } from '../test-support/memory-gateway.ts';
 import { MemoryHubExchange } from './adapters/memory-hub-bus.ts';
 import { createMemoryMeetingLog } from './adapters/memory-meeting-log.ts';
@@ -12,12 +12,6 @@ import type { MeetingLog } from './ports/meeting-log.ts';
 import type { MediaNodes, MediaNodesFact } from './ports/media-nodes.ts';
 
 /** What a hub makes of several media nodes, all in memory; the test says who is placed where. */
-const MEDIA = {
-  rtpCapabilities: ROUTER_CAPABILITIES,
-  fingerprints: { send: [someFingerprint], recv: [someFingerprint] },
-  maxVideos: 9,
-};
-
 let nodes: [MemoryMediaNode, MemoryMediaNode];
 let next: MediaNode | undefined;
 let tell: (nodeId: NodeId, fact: MediaNodesFact) => void;

@@ -1,5 +1,5 @@
-import type { MeetingCode } from '@relais/protocol';
-import { createMemoryMediaNode } from '@relais/testing';
+import { ROUTER_CAPABILITIES, type MeetingCode } from '@relais/protocol';
+import { createMemoryMediaNode, someFingerprint } from '@relais/testing';
 import { pino } from 'pino';
 import { MemoryHubExchange } from '../src/adapters/memory-hub-bus.ts';
 import { createMemoryMeetingLog } from '../src/adapters/memory-meeting-log.ts';
@@ -11,6 +11,12 @@ import { MemoryGateway } from './memory-gateway.ts';
 
 export const CODE = 'abc-defg-hjk' as MeetingCode;
 export const MEETING_ID = 'meeting-1';
+/** What a browser has its media opened with. */
+export const MEDIA = {
+  rtpCapabilities: ROUTER_CAPABILITIES,
+  fingerprints: { send: [someFingerprint], recv: [someFingerprint] },
+  maxVideos: 9,
+};
 
 /** A hub on memory adapters with one meeting, `CODE`. */
 export async function createHubRig(
