@@ -64,10 +64,10 @@ export interface SfuSettings {
 const MAX_DEFAULT_WORKERS = 4;
 /**
  * Measured by `pnpm bench consumers` and `pnpm bench cpu` on the cores of docs/BENCHMARKS.md. Four fifths of a core carry
- * some 1,300 consumers (half sound, a quarter small and a quarter large pictures) where receivers report nothing, and
+ * some 1,400 consumers (half sound, a quarter small and a quarter large pictures) where receivers report nothing, and
  * some 570 at what each costs with browsers, that do, in small meetings, with all that is received and simulcast
- * besides: the lower of the two, rounded. Too low costs a pipe (a thousandth of a core for each sound), too high costs
- * everybody their sound.
+ * besides: the lower of the two, rounded. Too low costs pipes (two to three thousandths of a core for each sound), too
+ * high costs everybody their sound.
  */
 const DEFAULT_BUDGET = 600;
 /** Longer than a seat is held, and than a browser tries to restart ICE before it opens its media anew. */
