@@ -49,15 +49,11 @@ export async function runRound(
   given: { hubs: number; people: number; seconds: number },
 ): Promise<Round> {
   await using stack = new AsyncDisposableStack();
-  const hubs: Running[] = [];
-  for (let i = 0; i < given.hubs; i += 1) {
-    const hub = await backends.startHub();
-    stack.defer(() => hub.stop());
-    hubs.push(hub);
-  }
+  const hubs = await Promise.all(Array.from({ length: given.hubs }, () => backends.startHub()));
+  stack.defer(() => Promise.all(hubs.map((hub) => hub.stop())).then(() => undefined));
   const company = await Company.gather(hubs, crowds, given.people);
   stack.defer(() => company.disperse());
-  await company.live(Math.min(3, given.seconds));
+  await company.live(given.seconds / 4);
   await company.observed();
   const pids = { hubs: hubs.map(({ pid }) => pid), redis: backends.redisPid };
   const before = await used(pids, crowds);

@@ -81,7 +81,7 @@ export async function benchPipes(
   const workers = [one, other, two].flatMap((node) => node.workers);
   for (let turn = 0; turn < (quick ? 1 : 6); turn += 1) {
     for (const room of turn % 2 === 0 ? rooms : rooms.toReversed())
-      room.windows.push(await measure(room, { ears, workers, seconds: quick ? 2 : 8 }));
+      room.windows.push(await measure(room, { ears, workers, seconds: quick ? 1.5 : 8 }));
   }
   return report(rooms);
 }
