@@ -65,8 +65,8 @@ class ClusterMediaNodes implements MediaNodes {
     return this.#candidates().length;
   }
 
-  place(using: ReadonlyMap<NodeId, number>): MediaNode | undefined {
-    const chosen = chooseNode(this.#candidates(), using, this.#apart);
+  place(meetingId: string, using: ReadonlyMap<NodeId, number>): MediaNode | undefined {
+    const chosen = chooseNode(meetingId, this.#candidates(), using, this.#apart);
     if (!chosen) return undefined;
     this.#recent.note(chosen.node.nodeId, chosen.cost);
     return chosen.node;

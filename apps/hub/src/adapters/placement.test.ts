@@ -15,14 +15,15 @@ function choose(
   candidates: Candidate[],
   using: ReadonlyMap<NodeId, number> = none,
   apart = new ApartNodes(),
+  meetingId = 'meeting',
 ) {
-  return chooseNode(candidates, using, apart)?.node.nodeId;
+  return chooseNode(meetingId, candidates, using, apart)?.node.nodeId;
 }
 
 describe('A newcomer is placed', () => {
   test('on the least loaded node, by what it carries of what it may, when nobody is there yet', () => {
-    expect(choose([carries(a, 20), carries(b, 10), carries(c, 30)])).toBe(b);
-    expect(choose([carries(a, 200, 1000), carries(b, 300, 2000)])).toBe(b);
+    expect(choose([carries(a, 200), carries(b, 50), carries(c, 300)])).toBe(b);
+    expect(choose([carries(a, 400, 1000), carries(b, 500, 2000)])).toBe(b);
   });
 
   test('where the meeting is, although another node has less to do', () => {
@@ -40,7 +41,7 @@ describe('A newcomer is placed', () => {
   });
 
   test('on the least loaded node when none has budget left', () => {
-    expect(choose([carries(a, 1000), carries(b, 990)], new Map([[a, 20]]))).toBe(b);
+    expect(choose([carries(a, 1000), carries(b, 850)], new Map([[a, 200]]))).toBe(b);
   });
 
   test('on no node that cannot be joined with those in use, though it is the only one with budget', () => {
@@ -66,8 +67,19 @@ describe('A newcomer is placed', () => {
     expect(choose([carries(a, 0, 0)], new Map([[a, 1]]))).toBe(a);
   });
 
-  test('at the same node by every hub, for the same load', () => {
-    expect(choose([carries(a, 5), carries(b, 5)])).toBe(a);
+  test('at the same node by every hub, whatever little their knowledge of the load differs by', () => {
+    for (let i = 0; i < 50; i++) {
+      const one = choose([carries(a, 5), carries(b, 60), carries(c, 0)], none, undefined, `meeting-${i}`);
+      const other = choose([carries(c, 30), carries(a, 70), carries(b, 2)], none, undefined, `meeting-${i}`);
+      expect(other).toBe(one);
+    }
+  });
+
+  test('here or there when nobody is there yet, so that meetings which begin at once are spread', () => {
+    const chosen = Array.from({ length: 300 }, (_, i) =>
+      choose([carries(a, 0), carries(b, 0), carries(c, 0)], none, undefined, `meeting-${i}`),
+    );
+    for (const id of [a, b, c]) expect(chosen.filter((one) => one === id).length).toBeGreaterThan(60);
   });
 });
 

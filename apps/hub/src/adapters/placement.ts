@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { MediaNode, NodeId } from '@relais/protocol';
 
 /** Two nodes that said that no pipe holds between them are not both given to one meeting for so long. */
@@ -6,6 +7,8 @@ const APART_MS = 30_000;
 const RECENT_MS = 2000;
 /** What somebody who is alone at first is counted as, so that meetings which begin at once are spread. */
 const LEAST_COST = 2;
+/** Nodes whose shares of their capacity differ by no more than this are taken for equally loaded. */
+const EVEN = 0.1;
 /** Pictures on a screen; more are not received, however many people there are. */
 const PICTURES = 9;
 
@@ -18,10 +21,11 @@ export interface Candidate {
 
 /**
  * The node for a newcomer, and how many consumers they are expected to cost it. Where a meeting is there is least to be
- * piped, so the node that has most of it comes first, for as long as its budget lasts; then the least loaded. Ties are
- * resolved by order, then in the same way on every hub.
+ * piped, so the node that has most of it comes first, for as long as its budget lasts; then one of the least loaded, the
+ * same for one meeting on every hub: people of two hubs who come in at once, or whose node was lost, meet on one node.
  */
 export function chooseNode(
+  meetingId: string,
   candidates: readonly Candidate[],
   using: ReadonlyMap<NodeId, number>,
   apart: ApartNodes,
@@ -34,8 +38,21 @@ export function chooseNode(
         (using.get(node.nodeId) ?? 0) > 0 && consumers + cost <= capacity,
     );
   const most = best(withRoom, ({ node }) => -(using.get(node.nodeId) ?? 0));
-  const chosen = most ?? best(together, ({ consumers, capacity }) => consumers / Math.max(1, capacity));
+  const chosen = most ?? preferred(meetingId, leastLoaded(together));
   return chosen && { node: chosen.node, cost: costOf(chosen.node.nodeId, using) };
+}
+
+function leastLoaded(candidates: readonly Candidate[]): Candidate[] {
+  const loadOf = ({ consumers, capacity }: Candidate) => consumers / Math.max(1, capacity);
+  const least = Math.min(...candidates.map(loadOf));
+  return candidates.filter((candidate) => loadOf(candidate) <= least + EVEN);
+}
+
+/** Rendezvous hashing: each meeting has an order of its own in which it prefers nodes. */
+function preferred(meetingId: string, candidates: readonly Candidate[]): Candidate | undefined {
+  const rank = ({ node }: Candidate) =>
+    createHash('sha1').update(`${meetingId} ${node.nodeId}`).digest().readUInt32BE();
+  return best(candidates, rank);
 }
 
 /** Those from which the fewest people of the meeting cannot be reached: none, where that is possible. */

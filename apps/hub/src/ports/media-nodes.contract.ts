@@ -21,7 +21,7 @@ export function mediaNodesContract(name: string, open: () => Promise<MediaNodesU
 
     test('give a node for a newcomer, which is found again by its id', async () => {
       expect(nodes.size).toBe(behind.length);
-      const node = nodes.place(new Map());
+      const node = nodes.place('meeting', new Map());
       expect(behind.map((each) => each.nodeId)).toContain(node?.nodeId);
       expect(nodes.get(node!.nodeId)).toBe(node);
       expect(await node!.openPeer(openPeerRequest('room', 'ada'))).toMatchObject({ ok: true });
@@ -29,9 +29,9 @@ export function mediaNodesContract(name: string, open: () => Promise<MediaNodesU
     });
 
     test('give the node that has the meeting for who comes next', () => {
-      const first = nodes.place(new Map())!;
+      const first = nodes.place('meeting', new Map())!;
       for (const people of [1, 2, 3]) {
-        expect(nodes.place(new Map([[first.nodeId, people]]))).toBe(first);
+        expect(nodes.place('meeting', new Map([[first.nodeId, people]]))).toBe(first);
       }
     });
 

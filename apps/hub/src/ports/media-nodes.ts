@@ -6,10 +6,10 @@ export interface MediaNodes {
   readonly size: number;
   /**
    * The node for a newcomer of a meeting, whose people are on the nodes `using` (how many on each): one that carries the
-   * meeting and has budget left, else the least loaded; none that drains, nor one that cannot be piped with those in
+   * meeting and has budget left, else one of the least loaded, the same for one meeting on every hub; none that drains, nor one that cannot be piped with those in
    * use. Undefined when none is up.
    */
-  place(using: ReadonlyMap<NodeId, number>): MediaNode | undefined;
+  place(meetingId: string, using: ReadonlyMap<NodeId, number>): MediaNode | undefined;
   /** Undefined when it is not known, or is lost. */
   get(nodeId: NodeId): MediaNode | undefined;
   /** Whether somebody could be placed now. */

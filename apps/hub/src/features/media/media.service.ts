@@ -59,7 +59,7 @@ export class MediaService {
     offer: MediaOffer,
   ): Promise<Result<PeerMedia, Refusal>> {
     this.close(meeting, occupant);
-    const node = this.#nodes.place(meeting.nodesInUse(occupant.participantId));
+    const node = this.#nodes.place(meeting.id, meeting.nodesInUse(occupant.participantId));
     if (!node) return fail(MEDIA_AWAY);
     const media: OpenMedia = { nodeId: node.nodeId, peerId: randomUUID() as PeerId };
     occupant.media = media;
