@@ -30,7 +30,7 @@ export interface RunningHub {
   drain: () => Promise<void>;
 }
 
-/** Browsers are sent to the other hubs within this: at 300 people six every fiftieth of it. */
+/** Browsers are sent to the other hubs within this, a few every 50 ms: of 300 people ten at a time. */
 const DRAIN_MS = 1500;
 
 /** The hub of this process with its pages, and an embedded database unless one is given. */
