@@ -3,6 +3,7 @@ import { Router } from 'express';
 import type { Logger } from 'pino';
 import { chatHandlers } from './features/chat/chat.handlers.ts';
 import { ChatService } from './features/chat/chat.service.ts';
+import { lineHandlers } from './features/line/line.handlers.ts';
 import { createMediaFacts } from './features/media/media-facts.ts';
 import { mediaHandlers } from './features/media/media.handlers.ts';
 import { MediaService, type TurnServers } from './features/media/media.service.ts';
@@ -104,6 +105,7 @@ export function createHub(deps: HubDeps): Hub {
     ...meetingHandlers(meetings, limiter),
     ...chatHandlers(new ChatService({ log, now }), limiter),
     ...mediaHandlers(mediaService),
+    ...lineHandlers(),
   };
   const unsubscribe = media.subscribe(
     createMediaFacts({ registry, service: mediaService, nodes: media, fanOut, logger }),

@@ -1,5 +1,6 @@
 export * from './decide.ts';
 export * from './evolve.ts';
 export * from './live.ts';
+export * from './line/limits.ts';
 export * from './people.ts';
 export * from './wanted-producers.ts';

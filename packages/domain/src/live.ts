@@ -31,6 +31,11 @@ function evolvePerson(person: LivePerson, fact: LiveFact): LivePerson {
           p.producerId === fact.producerId ? { ...p, paused: fact.paused } : p,
         ),
       };
+    case 'lineChanged': {
+      const { line: _line, light: _light, ...others } = person;
+      const { line, light } = fact;
+      return { ...others, ...(line !== 'good' && { line }), ...(light && { light }) };
+    }
     case 'producerClosed':
       return { ...person, producers: person.producers.filter((p) => p.producerId !== fact.producerId) };
     default:

@@ -2,6 +2,10 @@ import { z } from 'zod';
 import { participantId, producerId } from './ids.ts';
 import { mediaSource } from './media.ts';
 
+/** How somebody's line carries the meeting, as their own browser measures it [LINE-3]. */
+export const lineQuality = z.enum(['good', 'slow', 'bad']);
+export type LineQuality = z.infer<typeof lineQuality>;
+
 /**
  * What is so at this moment and is not kept: who is connected, and who sends what. The facts of one hub's run
  * are numbered by `seq` within an `epoch`; who misses one asks for the whole live state, which is small.
@@ -17,13 +21,21 @@ export const liveFact = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('producerPaused'), participantId, producerId, paused: z.boolean() }),
   z.strictObject({ type: z.literal('producerClosed'), participantId, producerId }),
+  z.strictObject({ type: z.literal('lineChanged'), participantId, line: lineQuality, light: z.boolean() }),
 ]);
 export type LiveFact = z.infer<typeof liveFact>;
 
 export const liveProducer = z.strictObject({ producerId, source: mediaSource, paused: z.boolean() });
 export type LiveProducer = z.infer<typeof liveProducer>;
 
-export const livePerson = z.strictObject({ connected: z.boolean(), producers: z.array(liveProducer) });
+export const livePerson = z.strictObject({
+  connected: z.boolean(),
+  producers: z.array(liveProducer),
+  /** Left out while the line is good. */
+  line: lineQuality.exclude(['good']).optional(),
+  /** In light mode: no camera is received or sent. Left out when not. */
+  light: z.literal(true).optional(),
+});
 export type LivePerson = z.infer<typeof livePerson>;
 
 /** By participant id; a participant who holds a seat and is not named here is not connected. */

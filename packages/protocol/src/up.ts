@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { clientMessageId, consumerId, meetingCode, participantId, peerId, producerId } from './ids.ts';
 import { HISTORY_PAGE, MAX_IDS } from './limits.ts';
-import { liveSnapshot } from './live-fact.ts';
+import { lineQuality, liveSnapshot } from './live-fact.ts';
 import { consumerParameters, mediaOffer, mediaSource, peerMedia } from './media.ts';
 import { messageText, personName, versionedEvent } from './meeting-event.ts';
 import { meetingState, message } from './meeting-state.ts';
@@ -64,6 +64,8 @@ export const up = {
     request: z.strictObject({ clientMessageId, text: messageText }),
     answer: nothing,
   },
+  /** How one's own line is, for the others: the animator helps, and senders spare a thin line [LINE-3]. */
+  'line:tell': { request: z.strictObject({ line: lineQuality, light: z.boolean() }), answer: nothing },
   /** Messages older than a version, oldest first. */
   'chat:history': {
     request: z.strictObject({ beforeVersion: z.int().min(1), limit: z.int().min(1).max(HISTORY_PAGE) }),

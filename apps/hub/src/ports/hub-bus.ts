@@ -1,6 +1,7 @@
 import {
   hubId,
   hubOverview,
+  lineQuality,
   liveProducer,
   meetingId,
   nodeId,
@@ -22,6 +23,9 @@ export const hubPerson = z.object({
   /** False: the network is cut and the seat is held. */
   connected: z.boolean(),
   producers: z.array(z.object(liveProducer.shape)),
+  /** Left out: a good line, and not in light mode; a hub of before does not say. */
+  line: lineQuality.exclude(['good']).optional(),
+  light: z.literal(true).optional(),
   /** Where their pair of transports is: whoever takes the person over keeps it. */
   media: z.object({ nodeId, peerId }).optional(),
 });

@@ -3,10 +3,7 @@ import type { Refusal } from '@relais/protocol';
 import type { Handlers } from '../../socket/handlers.ts';
 import type { MediaService } from './media.service.ts';
 
-type MediaHandlers = Omit<
-  Handlers,
-  'meeting:join' | 'meeting:leave' | 'meeting:catchUp' | 'chat:post' | 'chat:history'
->;
+type MediaHandlers = Pick<Handlers, Extract<keyof Handlers, `media:${string}`>>;
 
 export function mediaHandlers(service: MediaService): MediaHandlers {
   return {

@@ -17,5 +17,11 @@ export function factsBetween(participantId: ParticipantId, from: LivePerson, to:
       const { producerId, paused } = producer;
       return [{ type: 'producerPaused', participantId, producerId, paused }];
     }),
+    ...lineBetween(participantId, from, to),
   ];
+}
+
+function lineBetween(participantId: ParticipantId, from: LivePerson, to: LivePerson): LiveFact[] {
+  if (from.line === to.line && from.light === to.light) return [];
+  return [{ type: 'lineChanged', participantId, line: to.line ?? 'good', light: to.light ?? false }];
 }

@@ -36,6 +36,8 @@ export interface Occupant {
   graceTimer: NodeJS.Timeout | undefined;
 }
 
+const ABSENT: LivePerson = { connected: false, producers: [] };
+
 /** A meeting that somebody is in: its log, its present, and who sits where. */
 export class LiveMeeting {
   readonly id: MeetingId;
@@ -88,9 +90,10 @@ export class LiveMeeting {
 
   /** Another hub has the person now, differently from before, or has them no more [LIVE-1]. */
   neighbourChanged(participantId: ParticipantId): void {
-    const { connected = false, producers = [] } = this.#neighbours.person(this.id, participantId) ?? {};
-    const now: LivePerson = this.#live[participantId] ?? { connected: false, producers: [] };
-    for (const fact of factsBetween(participantId, now, { connected, producers })) this.#evolve(fact);
+    const { connected, producers, line, light } = this.#neighbours.person(this.id, participantId) ?? ABSENT;
+    const then: LivePerson = { connected, producers, ...(line && { line }), ...(light && { light }) };
+    const now = this.#live[participantId] ?? ABSENT;
+    for (const fact of factsBetween(participantId, now, then)) this.#evolve(fact);
   }
 
   /** This hub's own people, as the other hubs are told of them. */
@@ -145,8 +148,15 @@ export class LiveMeeting {
   }
 
   #placed({ participantId, claim, connection, media }: Occupant): Placed {
-    const producers = [...(this.#live[participantId]?.producers ?? [])];
-    const person = { claim, connected: connection !== undefined, producers, ...(media && { media }) };
+    const { producers, line, light } = this.#live[participantId] ?? ABSENT;
+    const person: HubPerson = {
+      claim,
+      connected: connection !== undefined,
+      producers: [...producers],
+      ...(line && { line }),
+      ...(light && { light }),
+      ...(media && { media }),
+    };
     return { meetingId: this.id, participantId, person };
   }
 
