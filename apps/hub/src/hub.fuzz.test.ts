@@ -57,7 +57,7 @@ test.each(SEEDS)(
       await browser.catchUp();
     }
 
-    const stored = await log.read(MEETING_ID as MeetingId, 0, 100_000);
+    const stored = await log.read(MEETING_ID, 0, 100_000);
     if (!stored.ok) throw new Error('the log is away');
     const truth = stored.value.reduce<MeetingState | undefined>(evolve, undefined)!;
     for (const browser of browsers) {

@@ -1,8 +1,9 @@
-import type { ClientMessageId, ParticipantId, PeerId, ProducerId } from '@relais/protocol';
+import type { ClientMessageId, MeetingId, ParticipantId, PeerId, ProducerId } from '@relais/protocol';
 import { PROTOCOL_VERSION, ROUTER_CAPABILITIES } from '@relais/protocol';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { Browser } from '../test-support/browser.ts';
-import { CODE, createHubRig } from '../test-support/hub-rig.ts';
+import { CODE, createHubRig, MEETING_ID, SECRET } from '../test-support/hub-rig.ts';
+import { FacilitatorKeys } from './features/meeting/facilitator-key.ts';
 
 const fingerprints = [
   { algorithm: 'sha-256' as const, value: Array.from({ length: 32 }, () => 'AB').join(':') },
@@ -69,6 +70,29 @@ describe('joining', () => {
       expect(await thief.attempt('meeting:join', request)).toBe('seatUnknown');
     }
     expect(browsers[0].connection?.open).toBe(true);
+  });
+
+  test('[ROLE-1] a seat taken with the meeting’s key is a facilitator’s; with another meeting’s key it is like everyone’s', async () => {
+    const { gateway } = await meetingOf('Ana');
+    const keys = new FacilitatorKeys(SECRET);
+    const roles: (string | undefined)[] = [];
+    for (const facilitatorKey of [keys.sign(MEETING_ID), keys.sign('autre' as MeetingId), 'devinette']) {
+      const { meeting, seat } = await new Browser(gateway).join(CODE, 'Béa', { facilitatorKey });
+      roles.push(meeting?.participants.find((p) => p.participantId === seat.participantId)?.role);
+    }
+    expect(roles).toEqual(['facilitator', undefined, undefined]);
+  });
+
+  test('[LINE-3] how a line is, is known to everybody, and to who comes later', async () => {
+    const { browsers } = await meetingOf('Ana', 'Béa');
+    const { participantId } = browsers[0].seat!;
+    await browsers[0].call('line:tell', { line: 'slow', light: true });
+    const said = async () =>
+      (await browsers[1].call('meeting:catchUp', { sinceVersion: 0 })).live.state[participantId];
+    expect(await said()).toMatchObject({ line: 'slow', light: true });
+    await browsers[0].call('line:tell', { line: 'good', light: false });
+    expect(await said()).not.toHaveProperty('line');
+    expect(await said()).not.toHaveProperty('light');
   });
 
   test('[JOIN-6] a newer socket of the same seat displaces the older, which is told', async () => {

@@ -7,6 +7,7 @@ import { lineHandlers } from './features/line/line.handlers.ts';
 import { createMediaFacts } from './features/media/media-facts.ts';
 import { mediaHandlers } from './features/media/media.handlers.ts';
 import { MediaService, type TurnServers } from './features/media/media.service.ts';
+import { FacilitatorKeys } from './features/meeting/facilitator-key.ts';
 import { MeetingDirectory } from './features/meeting/meeting-directory.ts';
 import { MeetingRegistry } from './features/meeting/meeting-registry.ts';
 import { meetingHandlers } from './features/meeting/meeting.handlers.ts';
@@ -79,7 +80,8 @@ export function createHub(deps: HubDeps): Hub {
   const log = observing ? measuredMeetingLog(deps.log, observing.metrics) : deps.log;
   const bus = observing ? measuredHubBus(deps.bus, observing.metrics) : deps.bus;
   const { now, graceMs, secret, internalToken, turn } = settings;
-  const directory = new MeetingDirectory({ log, now, logger });
+  const facilitatorKeys = new FacilitatorKeys(secret);
+  const directory = new MeetingDirectory({ log, keys: facilitatorKeys, now, logger });
   const { fanOut } = gateway;
   const neighbours = new Neighbours({ bus, clock: () => performance.now(), logger });
   const mediaService = new MediaService(media, turn);
@@ -100,7 +102,15 @@ export function createHub(deps: HubDeps): Hub {
     onUnseated: (meeting, participantIds) => seats.unseated(meeting, participantIds),
   });
   const tokens = new SeatTokens(secret);
-  const meetings = new MeetingService({ registry, seats, tokens, media: mediaService, now, logger });
+  const meetings = new MeetingService({
+    registry,
+    seats,
+    tokens,
+    facilitatorKeys,
+    media: mediaService,
+    now,
+    logger,
+  });
   const handlers: Handlers = {
     ...meetingHandlers(meetings, limiter),
     ...chatHandlers(new ChatService({ log, now }), limiter),

@@ -146,7 +146,7 @@ test.each(SEEDS)(
       person.receive();
       await person.catchUp();
     }
-    const stored = await rig.log.read(MEETING_ID as MeetingId, 0, 100_000);
+    const stored = await rig.log.read(MEETING_ID, 0, 100_000);
     if (!stored.ok) throw new Error('the log is away');
     const truth = stored.value.reduce<MeetingState | undefined>(evolve, undefined)!;
     for (const person of people) {

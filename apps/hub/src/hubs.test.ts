@@ -57,7 +57,7 @@ async function post(browser: Browser, id: string): Promise<void> {
 }
 
 async function events(type?: MeetingEvent['type']): Promise<MeetingEvent[]> {
-  const stored = await rig.log.read(MEETING_ID as MeetingId, 0, 1000);
+  const stored = await rig.log.read(MEETING_ID, 0, 1000);
   if (!stored.ok) throw new Error('the log is away');
   return stored.value.map(({ event }) => event).filter((event) => !type || event.type === type);
 }

@@ -63,7 +63,7 @@ async function post(browser: Browser, id: string): Promise<void> {
 }
 
 async function events(type: MeetingEvent['type']): Promise<MeetingEvent[]> {
-  const stored = await rig.log.read(MEETING_ID as MeetingId, 0, 1000);
+  const stored = await rig.log.read(MEETING_ID, 0, 1000);
   if (!stored.ok) throw new Error('the log is away');
   return stored.value.map(({ event }) => event).filter((event) => event.type === type);
 }
@@ -212,7 +212,7 @@ test('[LOG-3] what another hub said and nobody heard is read from the log, also 
     text: 'unheard',
     at: 1,
   };
-  await rig.log.append(MEETING_ID as MeetingId, bea.meeting!.version, [posted]);
+  await rig.log.append(MEETING_ID, bea.meeting!.version, [posted]);
   other.lose();
   other.say({ type: 'presentTold', people: [] });
   await settle();

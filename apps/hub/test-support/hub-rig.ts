@@ -1,4 +1,4 @@
-import { ROUTER_CAPABILITIES, type MeetingCode } from '@relais/protocol';
+import { ROUTER_CAPABILITIES, type MeetingCode, type MeetingId } from '@relais/protocol';
 import { createMemoryMediaNode, someFingerprint } from '@relais/testing';
 import { pino } from 'pino';
 import { MemoryHubExchange } from '../src/adapters/memory-hub-bus.ts';
@@ -10,7 +10,8 @@ import type { MeetingLog } from '../src/ports/meeting-log.ts';
 import { MemoryGateway } from './memory-gateway.ts';
 
 export const CODE = 'abc-defg-hjk' as MeetingCode;
-export const MEETING_ID = 'meeting-1';
+export const MEETING_ID = 'meeting-1' as MeetingId;
+export const SECRET = 'a secret for tests, long enough';
 /** What a browser has its media opened with. */
 export const MEDIA = {
   rtpCapabilities: ROUTER_CAPABILITIES,
@@ -33,7 +34,7 @@ export async function createHubRig(
     media: createSingleMediaNodes(media),
     bus: (options.exchange ?? new MemoryHubExchange()).connect(),
     settings: {
-      secret: 'a secret for tests, long enough',
+      secret: SECRET,
       graceMs: options.graceMs ?? 60_000,
       now: Date.now,
     },

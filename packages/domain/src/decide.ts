@@ -1,10 +1,17 @@
-import type { ClientMessageId, MeetingEvent, MeetingState, ParticipantId, Refusal } from '@relais/protocol';
+import type {
+  ClientMessageId,
+  MeetingEvent,
+  MeetingRole,
+  MeetingState,
+  ParticipantId,
+  Refusal,
+} from '@relais/protocol';
 import { MEETING_MAX_SEATS } from '@relais/protocol/limits';
 import { fail, ok, unreachable, type Result } from '@relais/kit';
 
 /** What somebody asks of a meeting. Time and ids come in as data: nothing here reads a clock or a die. */
 export type Command =
-  | { type: 'join'; participantId: ParticipantId; name: string; at: number }
+  | { type: 'join'; participantId: ParticipantId; name: string; role?: MeetingRole; at: number }
   | { type: 'leave'; participantId: ParticipantId; reason: 'left' | 'graceExpired'; at: number }
   | {
       type: 'postMessage';
@@ -40,11 +47,11 @@ type JoinCommand = Extract<Command, { type: 'join' }>;
 type PostCommand = Extract<Command, { type: 'postMessage' }>;
 
 function decideJoin(meeting: MeetingState, command: JoinCommand): Result<MeetingEvent[], Refusal> {
-  const { participantId, name, at } = command;
+  const { participantId, name, role, at } = command;
   if (seatOf(meeting, participantId)) return ok([]); // [JOIN-2]
   if (meeting.participants.length >= MEETING_MAX_SEATS) return fail({ kind: 'meetingFull' }); // [JOIN-3]
   // [JOIN-4] The name is not compared: people may share it.
-  return ok([{ type: 'participantJoined', participantId, name, at }]);
+  return ok([{ type: 'participantJoined', participantId, name, ...(role && { role }), at }]);
 }
 
 function decidePost(meeting: MeetingState, command: PostCommand): Result<MeetingEvent[], Refusal> {

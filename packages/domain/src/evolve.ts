@@ -26,11 +26,11 @@ export function evolve(meeting: MeetingState | undefined, { version, event }: Ve
   if (!meeting) throw new Error(`A log cannot begin with ${event.type}`);
   switch (event.type) {
     case 'participantJoined': {
-      const { participantId, name, at } = event;
+      const { participantId, name, role, at } = event;
       return {
         ...meeting,
         version,
-        participants: [...meeting.participants, { participantId, name, joinedAt: at }],
+        participants: [...meeting.participants, { participantId, name, ...(role && { role }), joinedAt: at }],
       };
     }
     case 'participantLeft':

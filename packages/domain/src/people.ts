@@ -1,10 +1,11 @@
-import type { LiveState, MeetingState, ParticipantId } from '@relais/protocol';
+import type { LiveState, MeetingRole, MeetingState, ParticipantId } from '@relais/protocol';
 import { producerOf } from './live.ts';
 
 /** One person as a tile or a list shows them. */
 export interface Person {
   participantId: ParticipantId;
   name: string;
+  role?: MeetingRole;
   joinedAt: number;
   /** False: "coupure réseau"; the seat is held for a while. */
   connected: boolean;
@@ -16,12 +17,13 @@ export interface Person {
 
 /** Who holds a seat, in the order of joining, with what they send at this moment. */
 export function people(meeting: MeetingState, live: LiveState): Person[] {
-  return meeting.participants.map(({ participantId, name, joinedAt }) => {
+  return meeting.participants.map(({ participantId, name, role, joinedAt }) => {
     const microphone = producerOf(live, participantId, 'microphone');
     const camera = producerOf(live, participantId, 'camera');
     return {
       participantId,
       name,
+      ...(role && { role }),
       joinedAt,
       connected: live[participantId]?.connected ?? false,
       microphone: !microphone ? 'none' : microphone.paused ? 'muted' : 'on',

@@ -28,6 +28,10 @@ export const messageText = z
   .refine((text) => text.trim().length > 0)
   .refine(isWellFormed);
 
+/** Runs the meeting: forms sub-groups, passes the floor, sees who has trouble. Left out: takes part like everyone [ROLE-1]. */
+export const meetingRole = z.literal('facilitator');
+export type MeetingRole = z.infer<typeof meetingRole>;
+
 /** What became true in a meeting, in the past tense: the log's rows and what `evolve` takes. */
 export const meetingEvent = z.discriminatedUnion('type', [
   z.strictObject({
@@ -37,7 +41,13 @@ export const meetingEvent = z.discriminatedUnion('type', [
     title: meetingTitle,
     at: instant,
   }),
-  z.strictObject({ type: z.literal('participantJoined'), participantId, name: personName, at: instant }),
+  z.strictObject({
+    type: z.literal('participantJoined'),
+    participantId,
+    name: personName,
+    role: meetingRole.optional(),
+    at: instant,
+  }),
   z.strictObject({
     type: z.literal('participantLeft'),
     participantId,

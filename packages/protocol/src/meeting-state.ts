@@ -1,13 +1,18 @@
 import { z } from 'zod';
 import { meetingCode, meetingId, participantId } from './ids.ts';
-import { instant, meetingEvent } from './meeting-event.ts';
+import { instant, meetingEvent, meetingRole } from './meeting-event.ts';
 
 const messagePosted = meetingEvent.options[3];
 
 export const message = messagePosted.omit({ type: true }).extend({ version: z.int().min(1) });
 export type Message = z.infer<typeof message>;
 
-export const participant = z.strictObject({ participantId, name: z.string(), joinedAt: instant });
+export const participant = z.strictObject({
+  participantId,
+  name: z.string(),
+  role: meetingRole.optional(),
+  joinedAt: instant,
+});
 export type Participant = z.infer<typeof participant>;
 
 /** A meeting as its events made it; this is also the snapshot that a newcomer gets. */

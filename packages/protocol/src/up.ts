@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { clientMessageId, consumerId, meetingCode, participantId, peerId, producerId } from './ids.ts';
+import { facilitatorKey } from './http.ts';
 import { HISTORY_PAGE, MAX_IDS } from './limits.ts';
 import { lineQuality, liveSnapshot } from './live-fact.ts';
 import { consumerParameters, mediaOffer, mediaSource, peerMedia } from './media.ts';
@@ -32,6 +33,8 @@ export const up = {
       code: meetingCode,
       name: personName,
       seat: seat.optional(),
+      /** One that is not this meeting's is passed over: the seat is then like everyone's. */
+      facilitatorKey: facilitatorKey.optional(),
       sinceVersion: version.optional(),
       media: mediaOffer.optional(),
       keepPeerId: peerId.optional(),

@@ -66,7 +66,7 @@ const join = (socket: Socket, name = 'Ana'): Promise<{ ok: boolean; refusal?: { 
   socket.timeout(5000).emitWithAck('meeting:join', { protocolVersion: PROTOCOL_VERSION, code: CODE, name });
 
 async function eventTypes(): Promise<string[]> {
-  const events = await log.read(MEETING_ID as MeetingId, 0, 1000);
+  const events = await log.read(MEETING_ID, 0, 1000);
   return events.ok ? events.value.map(({ event }) => event.type) : [];
 }
 

@@ -6,6 +6,7 @@ import type {
   LiveSnapshot,
   LiveState,
   MeetingId,
+  MeetingRole,
   MeetingState,
   NodeId,
   ParticipantId,
@@ -26,6 +27,7 @@ export type OpenMedia = NonNullable<HubPerson['media']>;
 export interface Occupant {
   readonly participantId: ParticipantId;
   readonly name: string;
+  readonly role: MeetingRole | undefined;
   /** [PRES-1] 0: this hub holds the seat only because nobody else has the person; the other hubs are not told. */
   claim: number;
   /** Undefined while the network is cut and the seat is held. */

@@ -2,6 +2,7 @@ import { randomInt, randomUUID } from 'node:crypto';
 import { fail, ok, type Result } from '@relais/kit';
 import {
   CODE_LETTERS,
+  type CreatedMeeting,
   type MeetingCode,
   type MeetingId,
   type MeetingSummary,
@@ -10,9 +11,11 @@ import {
 import type { Logger } from 'pino';
 import type { MeetingLog } from '../../ports/meeting-log.ts';
 import { LOG_AWAY } from './aggregate.ts';
+import type { FacilitatorKeys } from './facilitator-key.ts';
 
 export interface MeetingDirectoryDeps {
   log: MeetingLog;
+  keys: FacilitatorKeys;
   now: () => number;
   logger: Logger;
 }
@@ -25,7 +28,7 @@ export class MeetingDirectory {
     this.#deps = deps;
   }
 
-  async create(title: string): Promise<Result<MeetingSummary, Refusal>> {
+  async create(title: string): Promise<Result<CreatedMeeting, Refusal>> {
     // Two of 10 letters drawn from 23 meet once in 4e13: three tries are for a log that somebody filled.
     for (let attempt = 0; attempt < 3; attempt++) {
       const createdAt = this.#deps.now();
@@ -40,7 +43,7 @@ export class MeetingDirectory {
       });
       if (created.ok) {
         this.#deps.logger.info({ meetingId, code }, 'meeting created');
-        return ok({ code, title, createdAt });
+        return ok({ code, title, createdAt, facilitatorKey: this.#deps.keys.sign(meetingId) });
       }
       if (created.error.kind === 'unavailable') break;
     }

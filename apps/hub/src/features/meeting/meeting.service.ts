@@ -3,6 +3,7 @@ import { fail, ok, type Result } from '@relais/kit';
 import {
   PROTOCOL_VERSION,
   type AnswerValue,
+  type MeetingRole,
   type ParticipantId,
   type PeerMedia,
   type Refusal,
@@ -12,6 +13,7 @@ import type { Logger } from 'pino';
 import type { Connection, Session } from '../../socket/connection.ts';
 import type { MediaService } from '../media/media.service.ts';
 import { LOG_AWAY } from './aggregate.ts';
+import type { FacilitatorKeys } from './facilitator-key.ts';
 import type { LiveMeeting, Occupant } from './live-meeting.ts';
 import type { MeetingRegistry } from './meeting-registry.ts';
 import type { SeatTokens } from './seat-token.ts';
@@ -21,6 +23,7 @@ export interface MeetingServiceDeps {
   registry: MeetingRegistry;
   seats: Seats;
   tokens: SeatTokens;
+  facilitatorKeys: FacilitatorKeys;
   media: MediaService;
   now: () => number;
   logger: Logger;
@@ -70,6 +73,7 @@ export class MeetingService {
       type: 'join',
       participantId: participantId.value,
       name: request.name,
+      ...this.#roleOf(meeting, request),
       at: this.#deps.now(),
     });
     if (!taken.ok) {
@@ -91,6 +95,13 @@ export class MeetingService {
     );
     const media = await this.#mediaFor(meeting, occupant, request);
     return ok(this.#answer(meeting, participantId.value, request.sinceVersion, media));
+  }
+
+  /** [ROLE-1] */
+  #roleOf(meeting: LiveMeeting, { facilitatorKey: key }: Join): { role?: MeetingRole } {
+    return key !== undefined && this.#deps.facilitatorKeys.verify(meeting.id, key)
+      ? { role: 'facilitator' }
+      : {};
   }
 
   /** [JOIN-1] [JOIN-5] */

@@ -197,9 +197,15 @@ export class Seats {
     });
   }
 
-  async #restore(meeting: LiveMeeting, { participantId, name }: Occupant): Promise<void> {
+  async #restore(meeting: LiveMeeting, { participantId, name, role }: Occupant): Promise<void> {
     const isHere = () => meeting.occupants.get(participantId)?.connection !== undefined;
-    const command = { type: 'join', participantId, name, at: this.#deps.now() } as const;
+    const command = {
+      type: 'join',
+      participantId,
+      name,
+      ...(role && { role }),
+      at: this.#deps.now(),
+    } as const;
     const restored = await meeting.aggregate.execute(command, isHere);
     const { logger } = this.#deps;
     logger.warn({ meetingId: meeting.id, participantId, ok: restored.ok }, 'a seat was given back');
@@ -214,9 +220,11 @@ export class Seats {
   }
 
   #newOccupant(meeting: LiveMeeting, participantId: ParticipantId): Occupant {
+    const seat = seatOf(meeting.state, participantId);
     const occupant: Occupant = {
       participantId,
-      name: seatOf(meeting.state, participantId)?.name ?? '',
+      name: seat?.name ?? '',
+      role: seat?.role,
       claim: 0,
       connection: undefined,
       media: undefined,

@@ -2,11 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { readCreated } from './create-meeting.ts';
 
 describe('readCreated', () => {
-  it('reads the code of a meeting that was made', () => {
-    expect(readCreated({ ok: true, value: { code: 'abc-defg-hjk', title: 'Table', createdAt: 1 } })).toEqual({
-      ok: true,
-      code: 'abc-defg-hjk',
-    });
+  it('reads the code of a meeting that was made, and the key to run it [ROLE-1]', () => {
+    const value = { code: 'abc-defg-hjk', title: 'Table', createdAt: 1, facilitatorKey: 'k' };
+    expect(readCreated({ ok: true, value })).toEqual({ ok: true, code: 'abc-defg-hjk', facilitatorKey: 'k' });
   });
 
   it('reads a refusal and what its words need', () => {

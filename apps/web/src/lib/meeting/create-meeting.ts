@@ -1,7 +1,7 @@
 import type { Refusal } from '@relais/protocol';
 import { asRecord } from './as-record.ts';
 
-export type Created = { ok: true; code: string } | { ok: false; refusal: Refusal };
+export type Created = { ok: true; code: string; facilitatorKey: string } | { ok: false; refusal: Refusal };
 
 /** Milliseconds: a satellite link takes 600 for one way, and a busy hub a few seconds. */
 const TIMEOUT = 15_000;
@@ -24,9 +24,9 @@ export async function createMeeting(title: string): Promise<Created> {
 /** What the hub answered, read field by field (zod would weigh more than the whole home page). */
 export function readCreated(body: unknown): Created {
   const { value, refusal } = asRecord(body);
-  const { code } = asRecord(value);
-  return typeof code === 'string'
-    ? { ok: true, code }
+  const { code, facilitatorKey } = asRecord(value);
+  return typeof code === 'string' && typeof facilitatorKey === 'string'
+    ? { ok: true, code, facilitatorKey }
     : { ok: false, refusal: readRefusal(asRecord(refusal)) };
 }
 

@@ -3,6 +3,7 @@ import { PROTOCOL_VERSION } from '@relais/protocol/limits';
 import { isInside, type StandingFact } from '../hub/connection-state.ts';
 import { isPassing, retryDelay, type CallFailure } from '../hub/call-failure.ts';
 import type { HubClient } from '../hub/hub-client.ts';
+import { facilitatorKeyFor } from './facilitator-key.ts';
 import type { Whole } from './log-follower.ts';
 import type { SeatMemory } from './seat-memory.ts';
 import type { Standing } from './view-model.ts';
@@ -81,11 +82,13 @@ export function createMembership(deps: {
     const mine = entering;
     const seat = seats.load();
     const keepPeerId = media.keepPeerId();
+    const facilitatorKey = facilitatorKeyFor(code);
     const result = await hub.request('meeting:join', {
       protocolVersion: PROTOCOL_VERSION,
       code,
       name,
       ...(seat && { seat }),
+      ...(facilitatorKey && { facilitatorKey }),
       ...(keeper.version !== undefined && { sinceVersion: keeper.version }),
       ...(offer && { media: offer }),
       ...(keepPeerId && { keepPeerId }),
