@@ -132,6 +132,14 @@ const SCENES: Scene[] = [
           .catch(() => undefined),
     }),
   })),
+  { name: 'preview-light', path: `/r/${options.code}?devices=on&mode=light`, madeUp: true },
+  {
+    name: 'room-light',
+    path: room('people=6&devices=on&mode=light'),
+    sizes: [...USUAL, 'side'],
+    madeUp: true,
+    then: (page: Page) => page.locator('.notices .notice').first().waitFor(),
+  },
   { name: 'room-muted', path: room('people=3&devices=muted'), sizes: ['phone', 'wide'], madeUp: true },
   {
     name: 'screen',

@@ -1,4 +1,4 @@
-import type { LiveState, MeetingRole, MeetingState, ParticipantId } from '@relais/protocol';
+import type { LineQuality, LiveState, MeetingRole, MeetingState, ParticipantId } from '@relais/protocol';
 import { producerOf } from './live.ts';
 
 /** One person as a tile or a list shows them. */
@@ -13,6 +13,10 @@ export interface Person {
   microphone: 'none' | 'muted' | 'on';
   camera: boolean;
   screen: boolean;
+  /** How their line is, as their own browser says [LINE-3]. */
+  line: LineQuality;
+  /** In light mode: no camera of theirs is sent, and no picture moves on their screen [LINE-2]. */
+  light: boolean;
 }
 
 /** Who holds a seat, in the order of joining, with what they send at this moment. */
@@ -29,6 +33,8 @@ export function people(meeting: MeetingState, live: LiveState): Person[] {
       microphone: !microphone ? 'none' : microphone.paused ? 'muted' : 'on',
       camera: camera !== undefined && !camera.paused,
       screen: producerOf(live, participantId, 'screen') !== undefined,
+      line: live[participantId]?.line ?? 'good',
+      light: live[participantId]?.light ?? false,
     };
   });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { GIVEN_UP_ORDER, LAST_STEP, LIGHT_MODE_STEP, limitsOf, type LineStep } from './limits.ts';
+import { GIVEN_UP_ORDER, LAST_STEP, LIGHT_MODE_STEP, limitsOf, strictest, type LineStep } from './limits.ts';
 
 const steps = Array.from({ length: LAST_STEP + 1 }, (_, index) => index as LineStep);
 const SCREEN = ['none', 'stills', 'video'];
@@ -30,5 +30,10 @@ describe('what a line gives up', () => {
       ownCamera: false,
       screen: 'stills',
     });
+  });
+
+  it('gives up what the strictest of several reasons asks for, and nothing without one [LINE-2]', () => {
+    expect(strictest([])).toBe(0);
+    expect(strictest([2, LIGHT_MODE_STEP, 0])).toBe(LIGHT_MODE_STEP);
   });
 });

@@ -43,3 +43,10 @@ export function limitsOf(step: LineStep): LineLimits {
 
 /** Light mode: sound, names, messages, and a shared screen as still images [LINE-2]. */
 export const LIGHT_MODE_STEP = 5 satisfies LineStep;
+
+/** Several reasons may each ask for a step (the line as measured, the person's choice, a cap on data): the strictest holds. */
+export function strictest(steps: Iterable<LineStep>): LineStep {
+  let strict: LineStep = 0;
+  for (const step of steps) if (step > strict) strict = step;
+  return strict;
+}

@@ -2,8 +2,10 @@
 import { refusal, type Refusal } from '@relais/protocol';
 import { describe, expect, it } from 'vitest';
 import { enAdmin } from './en-admin.ts';
+import { enLight } from './en-light.ts';
 import { en } from './en.ts';
 import { frAdmin } from './fr-admin.ts';
+import { frLight } from './fr-light.ts';
 import { fr, type Catalogue } from './fr.ts';
 import { refusalWords } from './refusal-words.ts';
 
@@ -22,11 +24,13 @@ const without = ({ refusals: _, ...rest }: Catalogue) => texts(rest);
 const french = [
   ...without(fr),
   ...texts(frAdmin, 'admin'),
+  ...texts(frLight, 'light'),
   ...kinds().map((k) => [k.kind, refusalWords(fr, k)] as const),
 ];
 const english = [
   ...without(en),
   ...texts(enAdmin, 'admin'),
+  ...texts(enLight, 'light'),
   ...kinds().map((k) => [k.kind, refusalWords(en, k)] as const),
 ];
 

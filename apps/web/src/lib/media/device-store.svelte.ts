@@ -10,6 +10,8 @@ export interface DeviceStoreDeps {
   refresh: () => void;
   /** The device chosen in a former meeting. */
   remembered: { load(): string | undefined; save(deviceId: string): void };
+  /** It is not to open for now, whoever asks. */
+  isHeld: () => boolean;
   /** After each change of the track or of its being muted. */
   changed: (store: DeviceStore) => void;
 }
@@ -49,6 +51,7 @@ export class DeviceStore implements DeviceView {
   }
 
   async toggle(): Promise<void> {
+    if (this.#deps.isHeld()) return;
     switch (this.#state) {
       case 'off':
         return this.#open(false);

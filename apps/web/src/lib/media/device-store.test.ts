@@ -25,6 +25,7 @@ function track(id: string): Track {
 }
 
 /** Questions to the browser that have not been answered, oldest first. */
+let held = false;
 let asked: { give(given: Track): void; refuse(name: string): void }[] = [];
 
 const settle = () => new Promise((resolve) => setTimeout(resolve));
@@ -36,6 +37,7 @@ function setUp(kind: 'microphone' | 'camera') {
     choices: () => [],
     refresh: () => undefined,
     remembered: { load: () => undefined, save: () => undefined },
+    isHeld: () => held,
     changed: (one) => sent.push({ track: one.track?.id, muted: one.muted }),
   });
   return { store, sent };
@@ -52,6 +54,7 @@ async function opened(kind: 'microphone' | 'camera') {
 
 beforeEach(() => {
   asked = [];
+  held = false;
   const getUserMedia = () =>
     new Promise((resolve, reject) => {
       asked.push({
@@ -155,4 +158,17 @@ describe('a camera', () => {
     expect(store.state).toBe('on');
     expect(asked).toEqual([]);
   });
+});
+
+it('a camera that the line holds closed is not opened, and may be opened afterwards [LINE-1]', async () => {
+  const { store } = setUp('camera');
+  held = true;
+  await store.toggle();
+  expect(asked).toHaveLength(0);
+  expect(store.state).toBe('off');
+  held = false;
+  void store.toggle();
+  asked.shift()?.give(track('first'));
+  await settle();
+  expect(store.state).toBe('on');
 });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Device } from 'mediasoup-client/types';
 import type { ConsumerId, ParticipantId, PeerId, PeerMedia, ProducerId } from '@relais/protocol';
+import { LIGHT_MODE_STEP, limitsOf, type LineStep } from '@relais/domain';
 import { fail, ok } from '@relais/kit';
 import { createFakeHub } from '../hub/fake-hub-client.ts';
 import { createMediaSession, type MeetingSight } from './media-session.ts';
@@ -62,16 +63,31 @@ function setUp() {
   const { device, made } = fakeDevice();
   const connections: string[] = [];
   let sight: MeetingSight | undefined;
+  let step: LineStep = 0;
   const session = createMediaSession({
     hub: fake.hub,
     loadDevice: async () => device,
     sight: () => sight,
+    limits: () => limitsOf(step),
     onTracks: () => undefined,
     onConnection: (connection) => connections.push(connection),
   });
   const opens = () => fake.requests.filter(({ name }) => name === 'media:open');
   const offer = async () => (await session.offer())!;
-  return { fake, made, connections, session, opens, offer, see: (seen: MeetingSight) => (sight = seen) };
+  const giveUp = (to: LineStep) => {
+    step = to;
+    session.limitsChanged();
+  };
+  return {
+    fake,
+    made,
+    connections,
+    session,
+    opens,
+    offer,
+    see: (seen: MeetingSight) => (sight = seen),
+    giveUp,
+  };
 }
 
 let certificates = 0;
@@ -144,6 +160,39 @@ describe('media', () => {
     fake.tell('consumersClosed', { consumerIds: ['voice' as ConsumerId] });
     await settle(1000);
     expect(consumes()[0]).toMatchObject({ payload: { producerIds: ['voice'] } });
+  });
+
+  it('[LINE-2] has no picture asked for in light mode, sound all the same, and pictures again after it', async () => {
+    const { fake, session, offer, see, giveUp } = setUp();
+    const send = (source: 'microphone' | 'camera' | 'screen') => ({
+      producerId: source as string as ProducerId,
+      source,
+      paused: false,
+    });
+    see({
+      self: 'ana' as ParticipantId,
+      participantIds: ['ana', 'ben'] as ParticipantId[],
+      live: {
+        ['ben' as ParticipantId]: {
+          connected: true,
+          producers: [send('microphone'), send('camera'), send('screen')],
+        },
+      },
+    });
+    fake.answer('media:consume', () => ok({ consumers: [] }));
+    const asked = () =>
+      fake.requests.flatMap(({ name, payload }) =>
+        name === 'media:consume' ? (payload as { producerIds: string[] }).producerIds : [],
+      );
+    giveUp(LIGHT_MODE_STEP);
+    const offered = await offer();
+    expect(offered.maxVideos).toBe(0);
+    session.opened(peer('one'), offered);
+    await settle();
+    expect(asked()).toEqual(['microphone']);
+    giveUp(0);
+    await settle();
+    expect(asked()).toEqual(['microphone', 'screen', 'camera']);
   });
 
   it('[MEDIA-7] is asked for as long as one is in the meeting, ever less often', async () => {

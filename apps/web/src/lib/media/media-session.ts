@@ -1,6 +1,6 @@
 import type { ConnectionState, Device } from 'mediasoup-client/types';
 import type { LiveState, MediaOffer, MediaSource, ParticipantId, PeerId, PeerMedia } from '@relais/protocol';
-import { firstCameras, wantedProducers } from '@relais/domain';
+import { firstCameras, wantedProducers, type LineLimits } from '@relais/domain';
 import { isPassing, retryDelay, type CallFailure } from '../hub/call-failure.ts';
 import type { HubClient } from '../hub/hub-client.ts';
 import type { MediaGate } from '../meeting/membership.ts';
@@ -24,6 +24,8 @@ export interface MeetingSight {
 export interface MediaSession extends MediaGate {
   /** The meeting or the present has changed. */
   meetingChanged(): void;
+  /** The line gives up more, or less. */
+  limitsChanged(): void;
   /** Widths in CSS pixels of the tiles on screen; undefined: not laid out yet. */
   show(tiles: ReadonlyMap<ParticipantId, number> | undefined): void;
   send(source: MediaSource, outgoing: Outgoing | undefined): void;
@@ -38,6 +40,8 @@ export interface MediaSessionDeps {
   hub: HubClient;
   loadDevice: () => Promise<Device | undefined>;
   sight: () => MeetingSight | undefined;
+  /** What the line gives up [LINE-1]. */
+  limits: () => LineLimits;
   onTracks: (tracks: readonly ReceivedTrack[]) => void;
   onConnection: (connection: MediaConnection) => void;
 }
@@ -53,7 +57,7 @@ const STILL_SENT_MS = 250;
 
 /** Sound and picture of one meeting: opens them, keeps them in step with what is seen, and mends them. */
 export function createMediaSession(deps: MediaSessionDeps): MediaSession {
-  const { hub, sight, onConnection } = deps;
+  const { hub, sight, limits, onConnection } = deps;
   let device: Device | undefined;
   /** Made beforehand, for the next offer; spent once a pair was opened with it. */
   let prepared: PairIdentities | undefined;
@@ -98,7 +102,7 @@ export function createMediaSession(deps: MediaSessionDeps): MediaSession {
     const offered: MediaOffer = {
       rtpCapabilities: fromClientCapabilities(device.recvRtpCapabilities),
       fingerprints: { send: identities.send.fingerprints, recv: identities.recv.fingerprints },
-      maxVideos: firstVideos(),
+      maxVideos: limits().otherCameras ? firstVideos() : 0,
     };
     identitiesOf.set(offered, identities);
     return offered;
@@ -232,9 +236,11 @@ export function createMediaSession(deps: MediaSessionDeps): MediaSession {
     const seen = sight();
     if (!seen) return undefined;
     const { self, participantIds, live } = seen;
-    const camerasOf = tiles ? new Set(tiles.keys()) : firstCameras(self, participantIds, live, firstVideos());
+    const { otherCameras, screen } = limits();
+    const shown = tiles ? new Set(tiles.keys()) : firstCameras(self, participantIds, live, firstVideos());
+    const camerasOf = otherCameras ? shown : new Set<ParticipantId>();
     return {
-      wanted: wantedProducers({ self, participantIds, live, camerasOf, screens: true }),
+      wanted: wantedProducers({ self, participantIds, live, camerasOf, screens: screen === 'video' }),
       tiles: tiles ?? new Map(),
     };
   }
@@ -256,6 +262,7 @@ export function createMediaSession(deps: MediaSessionDeps): MediaSession {
       void reopen();
     },
     meetingChanged: () => reconciler.poke(),
+    limitsChanged: () => reconciler.poke(),
     show(shown) {
       tiles = shown;
       reconciler.poke();

@@ -1,3 +1,4 @@
+import type { LineLimits } from '@relais/domain';
 import type { MediaSource, ParticipantId } from '@relais/protocol';
 import type { MediaView } from '../meeting/view-model.ts';
 import { attempt } from '../storage.ts';
@@ -23,6 +24,9 @@ export class MediaStore implements MediaView {
   #level = $state.raw(0);
   #connection = $state.raw<MediaConnection>('closed');
   #blocked = $state.raw(false);
+  #cameraHeld = $state.raw(false);
+  /** The camera was open, or asked for, when it was held: it opens again afterwards. */
+  #cameraAfter = false;
   #speaker = $state.raw<string>();
   #received = $state.raw(NOTHING_RECEIVED);
   #meter: LevelMeter | undefined;
@@ -62,12 +66,19 @@ export class MediaStore implements MediaView {
   get connection() {
     return this.#connection;
   }
+  get cameraHeld() {
+    return this.#cameraHeld;
+  }
   get playbackBlocked() {
     return this.#blocked;
   }
 
   async openDevices(): Promise<void> {
     const { microphone, camera } = this;
+    if (this.#cameraHeld) {
+      this.#cameraAfter = true;
+      return microphone.openWith(Promise.resolve(undefined));
+    }
     if (microphone.state !== 'off' || camera.state !== 'off') {
       await Promise.all([microphone, camera].map((one) => one.openWith(Promise.resolve(undefined))));
       return;
@@ -100,6 +111,16 @@ export class MediaStore implements MediaView {
     this.#deps.show(tiles);
   }
 
+  /** What the line gives up: while one's own camera is among it the camera is closed, and its light is out [LINE-1]. */
+  limitsChanged({ ownCamera }: Pick<LineLimits, 'ownCamera'>): void {
+    if (this.#cameraHeld === !ownCamera) return;
+    this.#cameraHeld = !ownCamera;
+    if (!ownCamera) {
+      this.#cameraAfter = this.camera.state !== 'off';
+      this.camera.turnOff();
+    } else if (this.#cameraAfter) void this.camera.openWith(Promise.resolve(undefined));
+  }
+
   connectionChanged(connection: MediaConnection): void {
     this.#connection = connection;
   }
@@ -121,6 +142,7 @@ export class MediaStore implements MediaView {
 
   /** Closes what is captured: lights go out. */
   release(): void {
+    this.#cameraAfter = false;
     this.#sharing.stop();
     this.camera.turnOff();
     this.microphone.turnOff();
@@ -132,6 +154,7 @@ export class MediaStore implements MediaView {
       choices: () => (kind === 'microphone' ? this.#lists.audioinput : this.#lists.videoinput),
       refresh: () => this.#refresh(),
       remembered: remembered(kind),
+      isHeld: () => kind === 'camera' && this.#cameraHeld,
       changed: (store) => this.#deviceChanged(kind, store),
     });
   }

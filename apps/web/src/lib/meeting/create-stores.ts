@@ -2,6 +2,9 @@ import type { ParticipantId } from '@relais/protocol';
 import { ChatStore } from '../chat/chat-store.svelte.ts';
 import { createOutboxMemory } from '../chat/outbox-memory.ts';
 import { createHubClient } from '../hub/hub-client.ts';
+import { LineStore } from '../line/line-store.svelte.ts';
+import { createLineTeller } from '../line/line-teller.ts';
+import { browserSavesData, createModeMemory } from '../line/mode-memory.ts';
 import { loadDevice } from '../media/load-device.ts';
 import { createMediaSession } from '../media/media-session.ts';
 import { MediaStore } from '../media/media-store.svelte.ts';
@@ -11,12 +14,13 @@ import { MeetingStore } from './meeting-store.svelte.ts';
 import { createMembership } from './membership.ts';
 import { watchPage } from './page-life.ts';
 import { createSeatMemory } from './seat-memory.ts';
-import type { ChatView, MediaView, MeetingView, Standing } from './view-model.ts';
+import type { ChatView, LineView, MediaView, MeetingView, Standing } from './view-model.ts';
 
 export interface MeetingStores {
   meeting: MeetingView;
   media: MediaView;
   chat: ChatView;
+  line: LineView;
   /** Gives the seat up and lets go of every device. */
   close(): void;
 }
@@ -29,6 +33,13 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
   const isBrowser = typeof window !== 'undefined';
   const storage = isBrowser ? attempt(() => sessionStorage) : undefined;
   const hub = createHubClient();
+  const line: LineStore = new LineStore({
+    remembered: createModeMemory(
+      isBrowser ? attempt(() => localStorage) : undefined,
+      isBrowser && browserSavesData(),
+    ),
+    changed: limitsChanged,
+  });
   const meeting: MeetingStore = new MeetingStore(title, {
     join: (name) => membership.join(name),
     leave: () => membership.leave(),
@@ -51,6 +62,7 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
     hub,
     loadDevice,
     sight: () => sightOf(meeting),
+    limits: () => line.limits,
     onTracks: (tracks) => media.received(tracks),
     onConnection: (connection) => media.connectionChanged(connection),
   });
@@ -61,7 +73,14 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
     changed: (isSnapshot) => {
       if (meeting.meeting) chat.meetingChanged(meeting.meeting, isSnapshot);
       session.meetingChanged();
+      teller.look();
     },
+  });
+  const teller = createLineTeller({
+    hub,
+    own: () => ({ line: 'good', light: line.isLight }),
+    told: () =>
+      meeting.standing.kind === 'joined' && meeting.self ? meeting.live?.state[meeting.self] : undefined,
   });
   const membership = createMembership({
     hub,
@@ -81,8 +100,17 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
     },
   });
 
+  function limitsChanged(): void {
+    session.limitsChanged();
+    media.limitsChanged(line.limits);
+    teller.look();
+  }
+
   function moved(standing: Standing): void {
-    if (standing.kind === 'joined') chat.joined();
+    if (standing.kind === 'joined') {
+      chat.joined();
+      teller.look();
+    }
     if (standing.kind !== 'left' && standing.kind !== 'takenOver') return;
     session.stop();
     media.release();
@@ -101,6 +129,7 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
     if (!isAlive) hub.reconnect();
   }
 
+  media.limitsChanged(line.limits);
   if (isBrowser) {
     hub.connect();
     whenIdle(() => void session.offer());
@@ -122,8 +151,10 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
     meeting,
     media,
     chat,
+    line,
     close() {
       for (const off of offs.splice(0)) off();
+      teller.close();
       membership.close();
       session.close();
       media.close();

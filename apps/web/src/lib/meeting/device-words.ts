@@ -16,7 +16,14 @@ export function microphoneWords(t: Catalogue['bar'], { state }: Pick<DeviceView,
   return { icon: on ? 'mic' : 'micOff', label, pressed: on, busy: state === 'starting' };
 }
 
-export function cameraWords(t: Catalogue['bar'], { state }: Pick<DeviceView, 'state'>): ToggleWords {
+/** `held`: the line, or light mode, keeps it closed. */
+export function cameraWords(
+  t: Catalogue['bar'],
+  { state }: Pick<DeviceView, 'state'>,
+  held: boolean,
+): ToggleWords & { title?: string } {
+  if (held)
+    return { icon: 'cameraOff', label: t.cameraHeld, title: t.cameraHeldTitle, pressed: false, busy: true };
   const on = state === 'on';
   const label = { on: t.cameraOn, muted: t.cameraOff, off: t.cameraOff, starting: t.starting }[state];
   return { icon: on ? 'camera' : 'cameraOff', label, pressed: on, busy: state === 'starting' };

@@ -1,4 +1,4 @@
-import type { Person } from '@relais/domain';
+import type { LineLimits, LineMode, LineStep, Person } from '@relais/domain';
 import type { MediaSource, ParticipantId, Refusal } from '@relais/protocol';
 
 /**
@@ -63,6 +63,8 @@ export interface MediaView {
   openDevices(): Promise<void>;
   /** One's own microphone, from 0 to 1, for the level meter; 0 when nothing is open. */
   readonly level: number;
+  /** The line gives one's own camera up: it is closed, and opens again by itself when it was open. */
+  readonly cameraHeld: boolean;
   readonly sharing: 'off' | 'starting' | 'on';
   readonly sharingProblem: DeviceProblem | undefined;
   readonly canShare: boolean;
@@ -82,6 +84,18 @@ export interface MediaView {
    * is, in CSS pixels. What is not named is not received.
    */
   show(tiles: ReadonlyMap<ParticipantId, number>): void;
+}
+
+/** What the line gives up, and light mode [LINE-1] [LINE-2]. */
+export interface LineView {
+  /** 0: nothing is given up. */
+  readonly step: LineStep;
+  readonly limits: LineLimits;
+  /** In light mode, chosen or for want of a better line. */
+  readonly isLight: boolean;
+  /** What the person chose to spend; remembered in this browser. */
+  readonly mode: LineMode;
+  choose(mode: LineMode): void;
 }
 
 export interface ChatLine {

@@ -1,0 +1,15 @@
+import type { LightWords } from './fr-light.ts';
+
+export const enLight: LightWords = {
+  choose: 'What the meeting will use of your connection',
+  modes: {
+    full: { name: 'Everything', what: 'Sound, and moving pictures.' },
+    small: { name: 'Small pictures', what: 'Pictures are less sharp, and only the one of who speaks moves.' },
+    light: {
+      name: 'Light mode',
+      what: 'Sound and messages, hardly any data. A shared screen comes as still images.',
+    },
+  },
+  entered: 'Light mode: sound and messages come as usual, your camera stays off.',
+  leave: 'Bring pictures back',
+};
