@@ -1,5 +1,5 @@
 import { evolve } from '@relais/domain';
-import type { ClientMessageId, MeetingId, MeetingState } from '@relais/protocol';
+import type { ClientMessageId, MeetingState } from '@relais/protocol';
 import { expect, test } from 'vitest';
 import { Browser } from '../test-support/browser.ts';
 import { CODE, createHubRig, MEETING_ID } from '../test-support/hub-rig.ts';

@@ -1,5 +1,5 @@
 import { evolve } from '@relais/domain';
-import type { ClientMessageId, MeetingId, MeetingState, PeerId } from '@relais/protocol';
+import type { ClientMessageId, MeetingState, PeerId } from '@relais/protocol';
 import { microphone } from '@relais/testing';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Browser, Refused } from '../test-support/browser.ts';

@@ -1,4 +1,4 @@
-import type { MeetingEvent, MeetingId } from '@relais/protocol';
+import type { MeetingEvent } from '@relais/protocol';
 import { PROTOCOL_VERSION } from '@relais/protocol';
 import { microphone } from '@relais/testing';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';

@@ -1,4 +1,4 @@
-import type { ClientMessageId, MeetingEvent, MeetingId } from '@relais/protocol';
+import type { ClientMessageId, MeetingEvent } from '@relais/protocol';
 import { hubId, PROTOCOL_VERSION } from '@relais/protocol';
 import { microphone } from '@relais/testing';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { MESSAGE_MAX_LENGTH, PROTOCOL_VERSION, type MeetingId } from '@relais/protocol';
+import { MESSAGE_MAX_LENGTH, PROTOCOL_VERSION } from '@relais/protocol';
 import { createMemoryMediaNode } from '@relais/testing';
 import { pino } from 'pino';
 import { io, type Socket } from 'socket.io-client';
