@@ -83,6 +83,27 @@ describe('joining', () => {
     expect(roles).toEqual(['facilitator', undefined, undefined]);
   });
 
+  test('[ROLE-2] [ROLE-3] a facilitator’s suggestion reaches that person alone; from anybody else it is refused', async () => {
+    const { gateway, browsers } = await meetingOf('Ana', 'Béa', 'Chloé');
+    const facilitatorKey = new FacilitatorKeys(SECRET).sign(MEETING_ID);
+    const dan = new Browser(gateway);
+    await dan.join(CODE, 'Dan', { facilitatorKey });
+    const { participantId } = browsers[0].seat!;
+    const inboxes = () =>
+      browsers.map(({ connection }) => connection!.inbox.filter(({ name }) => name === 'helpOffered'));
+
+    expect(await browsers[1].attempt('help:offer', { participantId, help: 'lightMode' })).toBe('notAllowed');
+    expect(await dan.attempt('help:offer', { participantId, help: 'telephone' })).toBe('invalidInput');
+    expect(await dan.attempt('help:offer', { participantId: 'personne', help: 'lightMode' })).toBe('unknownId');
+    expect(inboxes()).toEqual([[], [], []]);
+    expect(await dan.attempt('help:offer', { participantId, help: 'lightMode' })).toBe('accepted');
+    expect(inboxes()).toEqual([
+      [{ name: 'helpOffered', fact: { help: 'lightMode', from: 'Dan' } }],
+      [],
+      [],
+    ]);
+  });
+
   test('[LINE-3] how a line is, is known to everybody, and to who comes later', async () => {
     const { browsers } = await meetingOf('Ana', 'Béa');
     const { participantId } = browsers[0].seat!;

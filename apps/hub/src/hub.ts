@@ -3,6 +3,7 @@ import { Router } from 'express';
 import type { Logger } from 'pino';
 import { chatHandlers } from './features/chat/chat.handlers.ts';
 import { ChatService } from './features/chat/chat.service.ts';
+import { helpHandlers } from './features/help/help.handlers.ts';
 import { lineHandlers } from './features/line/line.handlers.ts';
 import { createMediaFacts } from './features/media/media-facts.ts';
 import { mediaHandlers } from './features/media/media.handlers.ts';
@@ -54,6 +55,8 @@ export interface HubSettings {
   /** Known to the pages' server alone, whose word on the client's address is then taken. */
   internalToken?: string;
   turn?: TurnServers;
+  /** Where people take part by telephone, as it is to be shown. */
+  telephone?: string;
 }
 
 export interface Hub {
@@ -107,6 +110,7 @@ export function createHub(deps: HubDeps): Hub {
     seats,
     tokens,
     facilitatorKeys,
+    telephone: settings.telephone,
     media: mediaService,
     now,
     logger,
@@ -116,6 +120,7 @@ export function createHub(deps: HubDeps): Hub {
     ...chatHandlers(new ChatService({ log, now }), limiter),
     ...mediaHandlers(mediaService),
     ...lineHandlers(),
+    ...helpHandlers(limiter, settings.telephone),
   };
   const unsubscribe = media.subscribe(
     createMediaFacts({ registry, service: mediaService, nodes: media, fanOut, logger }),

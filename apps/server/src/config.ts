@@ -85,6 +85,11 @@ const schema = z.object({
     .min(16, 'the static-auth-secret of the TURN server, 16 characters at least')
     .optional(),
   TURN_TTL_SECONDS: whole(60, 604_800, 'seconds').default(21_600),
+  /** Where people take part by telephone, as it is shown to them: number and code. */
+  RELAIS_TELEPHONE: z
+    .string()
+    .regex(/^[^\p{Cc}]{3,80}$/u, 'a telephone number as it is to be shown, 80 characters at most')
+    .optional(),
   /** Opens /metrics and the page /admin to who has it; without it there are none. */
   RELAIS_ADMIN_TOKEN: z.string().min(16, 'a token of 16 characters at least').optional(),
   /** The longest that a process which is told to stop takes to send its people elsewhere. */

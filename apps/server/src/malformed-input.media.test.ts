@@ -84,6 +84,7 @@ function valid(peerId: string, producerId: string): { [N in RequestName]: Reques
     'meeting:catchUp': { sinceVersion: 0 },
     'chat:post': { clientMessageId: 'm1', text: 'bonjour' },
     'chat:history': { beforeVersion: 9, limit: 10 },
+    'help:offer': { participantId: 'p', help: 'lightMode' },
     'line:tell': { line: 'slow', light: false },
     'media:open': MEDIA,
     'media:produce': voice(peerId, 777),

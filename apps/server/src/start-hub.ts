@@ -59,6 +59,7 @@ export async function startHub(
     settings: {
       secret,
       graceMs: config.RELAIS_SEAT_GRACE_SECONDS * 1000,
+      ...(config.RELAIS_TELEPHONE && { telephone: config.RELAIS_TELEPHONE }),
       now: Date.now,
       internalToken,
       turn: (participantId) => turnFor(participantId, Date.now()),

@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { consumerId, participantId } from './ids.ts';
 import { liveFact } from './live-fact.ts';
-import { versionedEvent } from './meeting-event.ts';
+import { personName, versionedEvent } from './meeting-event.ts';
+
+/** What somebody who runs the meeting may suggest to a person whose line is in trouble [ROLE-3]. */
+export const help = z.enum(['lightMode', 'telephone']);
+export type Help = z.infer<typeof help>;
+
+export const helpOffered = z.strictObject({ help, from: personName });
 
 /** All that the hub tells a browser without being asked: facts, in the past tense. */
 export const down = {
@@ -15,6 +21,8 @@ export const down = {
   }),
   /** One's transports, producers and consumers are gone with their worker: ask `media:open`. */
   mediaLost: z.strictObject({}),
+  /** Somebody who runs the meeting suggests this to oneself; nobody else is told. */
+  helpOffered,
   consumersClosed: z.strictObject({ consumerIds: z.array(consumerId) }),
   /** The same seat was taken from another tab or by a newer socket; this one is no longer in the meeting. */
   seatTakenOver: z.strictObject({}),

@@ -19,6 +19,8 @@ export const refusal = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('seatUnknown') }),
   /** An id names nothing that this participant may act upon. */
   z.strictObject({ kind: z.literal('unknownId'), id: z.string() }),
+  /** Only who runs the meeting may do that [ROLE-2]. */
+  z.strictObject({ kind: z.literal('notAllowed') }),
   /** Too many requests; try again after that many milliseconds. */
   z.strictObject({ kind: z.literal('tooMany'), retryAfterMs: z.number() }),
   /** The body is larger than the server reads. */

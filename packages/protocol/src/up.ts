@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { clientMessageId, consumerId, meetingCode, participantId, peerId, producerId } from './ids.ts';
+import { help } from './down.ts';
 import { facilitatorKey } from './http.ts';
 import { HISTORY_PAGE, MAX_IDS } from './limits.ts';
 import { lineQuality, liveSnapshot } from './live-fact.ts';
@@ -46,6 +47,8 @@ export const up = {
       events: z.array(versionedEvent).optional(),
       live: liveSnapshot,
       media: peerMedia.optional(),
+      /** Where one takes part by telephone, if the organisation has such a number. */
+      telephone: z.string().optional(),
       /** Media was asked for and could not be opened: the meeting goes on in writing, try `media:open`. */
       mediaUnavailable: z.boolean(),
     }),
@@ -67,6 +70,8 @@ export const up = {
     request: z.strictObject({ clientMessageId, text: messageText }),
     answer: nothing,
   },
+  /** Suggests something to somebody whose line is in trouble; `notAllowed` to who does not run the meeting. */
+  'help:offer': { request: z.strictObject({ participantId, help }), answer: nothing },
   /** How one's own line is, for the others: the animator helps, and senders spare a thin line [LINE-3]. */
   'line:tell': { request: z.strictObject({ line: lineQuality, light: z.boolean() }), answer: nothing },
   /** Messages older than a version, oldest first. */

@@ -13,6 +13,7 @@ function statusOf(refusal: Refusal): number {
     case 'protocolMismatch':
       return 400;
     case 'notJoined':
+    case 'notAllowed':
     case 'seatUnknown':
       return 403;
     case 'meetingNotFound':

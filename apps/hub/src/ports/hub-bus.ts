@@ -1,4 +1,5 @@
 import {
+  helpOffered,
   hubId,
   hubOverview,
   lineQuality,
@@ -53,6 +54,13 @@ const knownMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('presentTold'), people: z.array(placed) }),
   /** What the sender tells of itself for the admin page, every few seconds. */
   z.object({ type: z.literal('overviewTold'), overview: told.optional().catch(undefined) }),
+  /** For one person alone, who is on another hub; of another version it is passed over. */
+  z.object({
+    type: z.literal('personTold'),
+    meetingId,
+    participantId,
+    helpOffered: helpOffered.optional().catch(undefined),
+  }),
   /** The sender stops: whom it still has is to be held by others. */
   z.object({ type: z.literal('hubLeaving') }),
   /** What a newer hub says and this one does not know. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { evolveLive } from '@relais/domain';
 import type {
+  Fact,
   LiveFact,
   LivePerson,
   LiveSnapshot,
@@ -88,6 +89,13 @@ export class LiveMeeting {
   tellNeighbours(participantId: ParticipantId): void {
     const occupant = this.occupants.get(participantId);
     if (occupant && occupant.claim > 0) this.#neighbours.tellPerson(this.#placed(occupant));
+  }
+
+  /** For one person alone, on whichever hub they are. */
+  tellHelp(participantId: ParticipantId, fact: Fact<'helpOffered'>): void {
+    const occupant = this.occupants.get(participantId);
+    if (occupant) occupant.connection?.tell('helpOffered', fact);
+    else this.#neighbours.tellHelp(this.id, participantId, fact);
   }
 
   /** Another hub has the person now, differently from before, or has them no more [LIVE-1]. */

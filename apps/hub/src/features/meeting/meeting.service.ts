@@ -24,6 +24,7 @@ export interface MeetingServiceDeps {
   seats: Seats;
   tokens: SeatTokens;
   facilitatorKeys: FacilitatorKeys;
+  telephone: string | undefined;
   media: MediaService;
   now: () => number;
   logger: Logger;
@@ -136,6 +137,7 @@ export class MeetingService {
       seat: { participantId, token: this.#deps.tokens.sign(meeting.id, participantId) },
       ...missed(meeting, sinceVersion),
       ...(media.opened && { media: media.opened }),
+      ...(this.#deps.telephone && { telephone: this.#deps.telephone }),
       mediaUnavailable: media.unavailable,
     };
   }

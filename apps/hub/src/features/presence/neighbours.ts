@@ -1,4 +1,4 @@
-import type { HubId, HubOverview, MeetingId, ParticipantId, VersionedEvent } from '@relais/protocol';
+import type { Fact, HubId, HubOverview, MeetingId, ParticipantId, VersionedEvent } from '@relais/protocol';
 import type { Logger } from 'pino';
 import type { HubBus, HubEnvelope, HubMessage, HubPerson } from '../../ports/hub-bus.ts';
 import { unreachable } from '@relais/kit';
@@ -36,6 +36,8 @@ export interface NeighboursListener {
   /** Another hub has somebody, differently from before, or has them no more. */
   personChanged(meetingId: MeetingId, participantId: ParticipantId): void;
   eventsAppended(meetingId: MeetingId, events: VersionedEvent[]): void;
+  /** Another hub says something to somebody whom this one may have. */
+  helpOffered(meetingId: MeetingId, participantId: ParticipantId, fact: Fact<'helpOffered'>): void;
   /** Messages were missed, or a hub died before it could say what it did: the log is to be read on. */
   mayHaveMissed(): void;
   /** Seats that another hub had are to be held, also those whose leaving it could not record any more [PRES-2]. */
@@ -155,6 +157,10 @@ export class Neighbours {
     this.#say({ type: 'eventsAppended', meetingId, events });
   }
 
+  tellHelp(meetingId: MeetingId, participantId: ParticipantId, fact: Fact<'helpOffered'>): void {
+    this.#say({ type: 'personTold', meetingId, participantId, helpOffered: fact });
+  }
+
   /** Says that this hub stops: the others hold at once whom it still had. */
   leave(): void {
     this.#say({ type: 'hubLeaving' });
@@ -235,6 +241,10 @@ export class Neighbours {
         return this.#personGone(from, message.meetingId, message.participantId);
       case 'eventsAppended':
         return this.#events(message.meetingId, message.events);
+      case 'personTold':
+        if (message.helpOffered)
+          this.#listener?.helpOffered(message.meetingId, message.participantId, message.helpOffered);
+        return;
       case 'presentAsked':
         if ((message.of ?? this.#deps.bus.hubId) === this.#deps.bus.hubId) this.#answerAll();
         return;

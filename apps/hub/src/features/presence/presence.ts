@@ -36,6 +36,8 @@ export function createPresence(deps: PresenceDeps): Presence {
       // Whom this hub has itself is not another's to change.
       if (!meeting.occupants.has(participantId)) meeting.neighbourChanged(participantId);
     },
+    helpOffered: (meetingId, participantId, fact) =>
+      registry.get(meetingId)?.occupants.get(participantId)?.connection?.tell('helpOffered', fact),
     eventsAppended: (meetingId, events) => registry.get(meetingId)?.aggregate.hear(events),
     mayHaveMissed() {
       for (const meeting of registry.all()) void meeting.aggregate.refresh();

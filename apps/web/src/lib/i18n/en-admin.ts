@@ -8,6 +8,7 @@ const refusals: AdminWords['errors']['kinds'] = {
   meetingNotFound: 'Meeting not found',
   meetingFull: 'Meeting full',
   seatUnknown: 'Seat not recognised',
+  notAllowed: 'Reserved for facilitators',
   unknownId: 'Object that is gone',
   tooMany: 'Too many requests',
   tooLarge: 'Request too long',

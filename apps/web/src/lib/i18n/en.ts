@@ -12,6 +12,7 @@ const refusals: Catalogue['refusals'] = {
   meetingNotFound: () => 'This meeting does not exist. Check the link that you received.',
   meetingFull: () => 'The meeting is full. Try again when somebody has left.',
   seatUnknown: () => 'Your seat is no longer known. Join the meeting again.',
+  notAllowed: () => 'That is for those who run the meeting.',
   unknownId: () => 'What you asked for is no longer there.',
   tooMany: ({ retryAfterMs }) => `Too many requests in a short time. Try again in ${seconds(retryAfterMs)}.`,
   tooLarge: () => 'This is too long to send. Shorten it, then try again.',

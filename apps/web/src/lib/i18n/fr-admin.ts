@@ -11,6 +11,7 @@ const refusals: Record<Refusal['kind'], string> = {
   meetingNotFound: 'Rencontre introuvable',
   meetingFull: 'Rencontre complète',
   seatUnknown: 'Place non reconnue',
+  notAllowed: 'Droit réservé à l’animation',
   unknownId: 'Objet disparu',
   tooMany: 'Trop de demandes',
   tooLarge: 'Demande trop longue',

@@ -14,6 +14,7 @@ const refusals: RefusalWords = {
   meetingNotFound: () => 'Cette rencontre n’existe pas. Vérifiez le lien que vous avez reçu.',
   meetingFull: () => 'La rencontre est complète. Réessayez quand quelqu’un sera parti.',
   seatUnknown: () => 'Votre place n’est plus reconnue. Entrez de nouveau dans la rencontre.',
+  notAllowed: () => 'Cela revient aux personnes qui animent la rencontre.',
   unknownId: () => 'Ce que vous avez demandé n’existe plus.',
   tooMany: ({ retryAfterMs }) => `Trop de demandes en peu de temps. Réessayez dans ${seconds(retryAfterMs)}.`,
   tooLarge: () => 'C’est trop long pour être envoyé. Raccourcissez, puis réessayez.',
