@@ -94,14 +94,12 @@ describe('joining', () => {
 
     expect(await browsers[1].attempt('help:offer', { participantId, help: 'lightMode' })).toBe('notAllowed');
     expect(await dan.attempt('help:offer', { participantId, help: 'telephone' })).toBe('invalidInput');
-    expect(await dan.attempt('help:offer', { participantId: 'personne', help: 'lightMode' })).toBe('unknownId');
+    expect(await dan.attempt('help:offer', { participantId: 'personne', help: 'lightMode' })).toBe(
+      'unknownId',
+    );
     expect(inboxes()).toEqual([[], [], []]);
     expect(await dan.attempt('help:offer', { participantId, help: 'lightMode' })).toBe('accepted');
-    expect(inboxes()).toEqual([
-      [{ name: 'helpOffered', fact: { help: 'lightMode', from: 'Dan' } }],
-      [],
-      [],
-    ]);
+    expect(inboxes()).toEqual([[{ name: 'helpOffered', fact: { help: 'lightMode', from: 'Dan' } }], [], []]);
   });
 
   test('[LINE-3] how a line is, is known to everybody, and to who comes later', async () => {

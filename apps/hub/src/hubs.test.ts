@@ -3,9 +3,10 @@ import { PROTOCOL_VERSION } from '@relais/protocol';
 import { microphone } from '@relais/testing';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Browser } from '../test-support/browser.ts';
-import { CODE, MEDIA, MEETING_ID } from '../test-support/hub-rig.ts';
+import { CODE, MEDIA, MEETING_ID, SECRET } from '../test-support/hub-rig.ts';
 import { HubsRig, type OneHub } from '../test-support/hubs-rig.ts';
 import { createTroubledLog, type TroubledLog } from '../test-support/troubled-log.ts';
+import { FacilitatorKeys } from './features/meeting/facilitator-key.ts';
 
 const GRACE_MS = 20_000;
 /** More than the silence after which a hub is taken for dead. */
@@ -104,6 +105,22 @@ test('[PRES-3] who comes to a hub that had not opened the meeting finds who is o
   const joined = await bea.join(CODE, 'Béa', { media: MEDIA });
   expect(joined.media?.consumers.map((consumer) => consumer.producerId)).toEqual([producerId]);
   expect(isConnected(bea, ana)).toBe(true);
+});
+
+test('[ROLE-3] [LINE-3] on another hub, too, one is known to be in trouble, and a suggestion reaches that person alone', async () => {
+  const ana = await on(a, 'Ana');
+  const bea = await on(b, 'Béa');
+  const dan = new Browser(b.gateway);
+  await dan.join(CODE, 'Dan', { facilitatorKey: new FacilitatorKeys(SECRET).sign(MEETING_ID) });
+  await ana.call('line:tell', { line: 'bad', light: false });
+  await settle();
+  const { live } = await dan.call('meeting:catchUp', { sinceVersion: 0 });
+  expect(live.state[ana.seat!.participantId]).toMatchObject({ line: 'bad' });
+
+  await dan.call('help:offer', { participantId: ana.seat!.participantId, help: 'lightMode' });
+  await settle();
+  const told = [ana, bea].map((one) => one.connection!.inbox.filter(({ name }) => name === 'helpOffered'));
+  expect(told.map(({ length }) => length)).toEqual([1, 0]);
 });
 
 test('[PRES-1] [JOIN-6] a seat that is taken on another hub is left on the first, which tells, and keeps its media', async () => {

@@ -8,7 +8,7 @@ import { createMemoryRateLimiter } from '../src/adapters/memory-rate-limiter.ts'
 import { createSingleMediaNodes } from '../src/adapters/single-media-nodes.ts';
 import { createHub, type Hub } from '../src/hub.ts';
 import type { MeetingLog } from '../src/ports/meeting-log.ts';
-import { CODE, MEETING_ID } from './hub-rig.ts';
+import { CODE, MEETING_ID, SECRET } from './hub-rig.ts';
 import { MemoryGateway } from './memory-gateway.ts';
 
 export interface OneHub {
@@ -53,7 +53,7 @@ export class HubsRig {
       limiter: { ...createMemoryRateLimiter(), take: async () => ({ ok: true }) },
       media: createSingleMediaNodes(unlessDead(this.media, isDead)),
       bus: this.exchange.connect(id),
-      settings: { secret: 'a secret for tests, long enough', graceMs: this.#graceMs, now: () => Date.now() },
+      settings: { secret: SECRET, graceMs: this.#graceMs, now: () => Date.now() },
       logger: pino({ level: 'silent' }),
     });
     const one: OneHub = Object.assign(killed, { id, hub, gateway });
