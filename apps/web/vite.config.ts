@@ -2,6 +2,7 @@ import adapter from '@sveltejs/adapter-node';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
 import { contentPolicy } from './content-policy.ts';
+import { joinEntry } from './join-entry.ts';
 import { slimMediaClient } from './slim-media-client.ts';
 
 const hub = process.env['HUB_URL'] ?? 'http://127.0.0.1:8081';
@@ -12,6 +13,7 @@ const SHARED = /\/src\/lib\/(ui|i18n|stage)\/(?!Dialog|Select|fr|en)/;
 export default defineConfig({
   plugins: [
     slimMediaClient(),
+    joinEntry(),
     sveltekit({
       // Short names of scoped classes: each is written in the script and in the style.
       compilerOptions: { runes: true, cssHash: ({ hash, css }) => `r${hash(css).slice(0, 5)}` },

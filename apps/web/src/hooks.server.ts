@@ -1,7 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
 import { LANG_COOKIE, LANG_COOKIE_AGE, readLang, TAGS } from '#lib/i18n/lang.ts';
-import { isNeededAtOnce, withoutLateStyles } from '#lib/server/late-styles.ts';
 
 /** The language comes from the cookie; `?lang=en` sets it, for who has no script. */
 export const handle: Handle = async ({ event, resolve }) => {
@@ -20,8 +19,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   const lang = readLang(event.cookies.get(LANG_COOKIE));
   event.locals.lang = lang;
   return resolve(event, {
-    transformPageChunk: ({ html }) => withoutLateStyles(html.replace('%lang%', TAGS[lang])),
-    preload: isNeededAtOnce,
+    transformPageChunk: ({ html }) => html.replace('%lang%', TAGS[lang]),
   });
 };
 

@@ -1,0 +1,14 @@
+/** Made by join-entry.ts while building. */
+declare module 'virtual:join-files' {
+  /** Paths from the root of the site. */
+  export interface JoinFiles {
+    script: string;
+    styles: string[];
+    /** What the script imports before it does anything. */
+    first: string[];
+    /** What it fetches next: announced at once, so that one round trip brings all. */
+    then: string[];
+    words: Record<'fr' | 'en', string[]>;
+  }
+  export function joinFiles(): JoinFiles;
+}

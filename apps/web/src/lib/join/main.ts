@@ -1,0 +1,14 @@
+import { hydrate } from 'svelte';
+import { loadCatalogue } from '../i18n/load.ts';
+import Join from './Join.svelte';
+import { DATA_ID, readJoinData, TARGET_ID } from './join-data.ts';
+
+/** Wakes the page of a meeting, which the server has rendered (lib/server/render-join.ts). */
+async function wake(): Promise<void> {
+  const target = document.getElementById(TARGET_ID);
+  const data = readJoinData(document.getElementById(DATA_ID)?.textContent ?? 'null');
+  if (!target || !data) throw new Error('the page of a meeting lacks its parts');
+  hydrate(Join, { target, props: { ...data, words: await loadCatalogue(data.lang) } });
+}
+
+void wake();
