@@ -110,6 +110,53 @@ test('[MEDIA-7] a node that is lost: its people open media again, on another one
   expect(nodes[1].peers()).toHaveLength(2);
 });
 
+const sending = () => ({
+  sending: [
+    { source: 'microphone' as const, kind: 'audio' as const, rtpParameters: microphone(), paused: false },
+  ],
+});
+
+test('[MEDIA-9] who says what they will send opens media with it, and with what the others will send', async () => {
+  const [ana, bea] = [await on(nodes[0], 'Ana'), await on(nodes[0], 'Béa')];
+  for (const one of [ana, bea]) await speak(one);
+  nodes[0].loseRoom(MEETING_ID);
+  const answers = await Promise.all(
+    [ana, bea].map((one) => one.call('media:open', { ...MEDIA, ...sending() })),
+  );
+  const [ofAna, ofBea] = answers.map(({ producers }) => producers?.[0]?.producerId);
+  expect(answers.map(({ consumers }) => consumers.map(({ producerId }) => producerId))).toEqual([
+    [ofBea],
+    [ofAna],
+  ]);
+  const flow = answers.map(({ peerId }) =>
+    nodes[0].consumersOf({ roomId: MEETING_ID, peerId }).map(({ paused }) => paused),
+  );
+  expect(flow).toEqual([[false], [false]]);
+  lost(bea);
+  expect(bea.live?.state[ana.seat!.participantId]?.producers).toMatchObject([{ producerId: ofAna }]);
+});
+
+test('[MEDIA-9] what the node does not take of it is left out, and somebody who does not come back holds nobody up for long', async () => {
+  const [ana] = [await on(nodes[0], 'Ana'), await on(nodes[0], 'Béa')];
+  nodes[0].loseRoom(MEETING_ID);
+  const codecs = [{ mimeType: 'audio/unknown', payloadType: 100, clockRate: 8000 }];
+  const refused = { ...sending().sending[0], rtpParameters: { codecs, encodings: [{}] } };
+  const opening = ana.call('media:open', { ...MEDIA, sending: [refused] } as never);
+  await vi.advanceTimersByTimeAsync(200);
+  expect(await opening).toMatchObject({ producers: [], consumers: [] });
+});
+
+test('[MEDIA-9] an opening that is overtaken by another while it waits is refused, and leaves nothing open', async () => {
+  const [ana] = [await on(nodes[0], 'Ana'), await on(nodes[0], 'Béa')];
+  nodes[0].loseRoom(MEETING_ID);
+  const first = ana.attempt('media:open', { ...MEDIA, ...sending() });
+  await settle();
+  const { peerId } = await ana.call('media:open', MEDIA);
+  await vi.advanceTimersByTimeAsync(200);
+  expect(await first).toBe('unavailable');
+  expect(nodes[0].peers().map((one) => one.peerId)).toEqual([peerId]);
+});
+
 test('a node that was away for a moment is asked who is missing, and those alone open media again', async () => {
   const [ana, bea] = [await on(nodes[0], 'Ana'), await on(nodes[0], 'Béa')];
   await nodes[0].closePeer({ roomId: MEETING_ID, peerId: ana.peerId as never });

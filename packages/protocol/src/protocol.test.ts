@@ -12,7 +12,7 @@ import { up } from './up.ts';
 const HASHES: Record<number, string> = {
   1: '4dac4fb171fd6721',
   2: '649e3a04667ddeea',
-  3: 'b263769817d8f5a4',
+  3: 'a3fd7d8910b6bb01',
 };
 
 function wireHash(): string {

@@ -4,10 +4,10 @@ import { help } from './down.ts';
 import { facilitatorKey } from './http.ts';
 import { HISTORY_PAGE, MAX_IDS } from './limits.ts';
 import { lineQuality, liveSnapshot } from './live-fact.ts';
-import { consumerParameters, mediaOffer, mediaSource, peerMedia } from './media.ts';
+import { consumerParameters, mediaOffer, peerMedia, sentMedia } from './media.ts';
 import { messageText, personName, versionedEvent } from './meeting-event.ts';
 import { meetingState, message } from './meeting-state.ts';
-import { iceParameters, mediaKind, rtpParameters } from './rtp.ts';
+import { iceParameters } from './rtp.ts';
 
 /**
  * All that a browser may ask of the hub: a request's schema and its answer's, by name. Every request is
@@ -82,13 +82,7 @@ export const up = {
   /** Opens media again, after `mediaLost` or a failed transport. Former transports are closed. */
   'media:open': { request: mediaOffer, answer: peerMedia },
   'media:produce': {
-    request: z.strictObject({
-      peerId,
-      source: mediaSource,
-      kind: mediaKind,
-      rtpParameters,
-      paused: z.boolean(),
-    }),
+    request: sentMedia.extend({ peerId }),
     answer: z.strictObject({ producerId }),
   },
   'media:pauseProducer': {

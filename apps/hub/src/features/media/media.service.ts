@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { firstCameras, wantedProducers } from '@relais/domain';
-import { fail, ok, unreachable, type Result } from '@relais/kit';
+import { fail, ok, type Result } from '@relais/kit';
 import type {
   ConsumerParameters,
   LiveProducer,
@@ -9,7 +8,6 @@ import type {
   MediaOffer,
   MediaRefusal,
   MediaSource,
-  OpenedConsumer,
   ParticipantId,
   PeerId,
   PeerKey,
@@ -20,6 +18,8 @@ import type {
 } from '@relais/protocol';
 import type { MediaNodes } from '../../ports/media-nodes.ts';
 import type { LiveMeeting, Occupant, OpenMedia } from '../meeting/live-meeting.ts';
+import { firstProducers, refusalOf, withOwners } from './media-answers.ts';
+import { Reopenings } from './reopenings.ts';
 
 /** Relays for browsers whose network lets nothing else through; none when there is no relay. */
 export type TurnServers = (participantId: ParticipantId) => PeerMedia['iceServers'];
@@ -46,6 +46,7 @@ interface OpenPeerAt {
 export class MediaService {
   readonly #nodes: MediaNodes;
   readonly #turn: TurnServers | undefined;
+  readonly #reopenings = new Reopenings<LiveMeeting>();
 
   constructor(nodes: MediaNodes, turn?: TurnServers) {
     this.#nodes = nodes;
@@ -63,13 +64,26 @@ export class MediaService {
     if (!node) return fail(MEDIA_AWAY);
     const media: OpenMedia = { nodeId: node.nodeId, peerId: randomUUID() as PeerId };
     occupant.media = media;
-    const key = { roomId: meeting.id, peerId: media.peerId };
-    const opened = await node.openPeer({
-      ...key,
-      rtpCapabilities: offer.rtpCapabilities,
-      fingerprints: offer.fingerprints,
-      consume: meeting.refsOf(firstProducers(meeting, occupant, offer.maxVideos)),
-    });
+    const at = { node, key: { roomId: meeting.id, peerId: media.peerId } };
+    const opened = await this.#openPeer(meeting, occupant, at, offer);
+    if (!opened.ok || !offer.sending) this.#reopenings.back(meeting, occupant.participantId);
+    if (!opened.ok) return opened;
+    const again = await this.#sendAgain(meeting, occupant, at, offer);
+    // Opened anew meanwhile, which has closed this one already.
+    if (occupant.media !== media) return fail(MEDIA_AWAY);
+    const iceServers = this.#turn?.(occupant.participantId);
+    return ok({ peerId: media.peerId, ...opened.value, ...again, ...(iceServers && { iceServers }) });
+  }
+
+  async #openPeer(
+    meeting: LiveMeeting,
+    occupant: Occupant,
+    { node, key }: OpenPeerAt,
+    { rtpCapabilities, fingerprints, maxVideos }: MediaOffer,
+  ): Promise<Result<Pick<PeerMedia, 'send' | 'recv' | 'consumers'>, Refusal>> {
+    const { media } = occupant;
+    const consume = meeting.refsOf(firstProducers(meeting, occupant, maxVideos));
+    const opened = await node.openPeer({ ...key, rtpCapabilities, fingerprints, consume });
     if (occupant.media !== media || !meeting.sits(occupant)) {
       // Opened anew, given up, or taken over by another hub, while the node was at work: what it made belongs to nobody.
       if (opened.ok) void node.closePeer(key);
@@ -82,15 +96,35 @@ export class MediaService {
       return fail(refusalOf(opened.error));
     }
     meeting.tellNeighbours(occupant.participantId);
-    const { send, recv, consumers } = opened.value;
-    const iceServers = this.#turn?.(occupant.participantId);
-    return ok({
-      peerId: media.peerId,
-      send,
-      recv,
-      consumers: withOwners(meeting, consumers),
-      ...(iceServers && { iceServers }),
-    });
+    return ok({ ...opened.value, consumers: withOwners(meeting, opened.value.consumers) });
+  }
+
+  /**
+   * [MEDIA-9] Makes producers for what the browser is about to send, and consumers for what others, who lost media with
+   * them, have said that they will. What is refused is left out: the browser will ask for it as for something new.
+   */
+  async #sendAgain(
+    meeting: LiveMeeting,
+    occupant: Occupant,
+    { node, key }: OpenPeerAt,
+    { sending, maxVideos }: MediaOffer,
+  ): Promise<Pick<PeerMedia, 'producers'> & Partial<Pick<PeerMedia, 'consumers'>>> {
+    if (!sending) return {};
+    const { peerId } = key;
+    const made = await Promise.all(
+      sending.map(async (one) => ({
+        source: one.source,
+        made: await this.produce(meeting, occupant, { ...one, peerId }),
+      })),
+    );
+    const producers = made.flatMap(({ source, made: one }) =>
+      one.ok ? [{ source, producerId: one.value.producerId }] : [],
+    );
+    this.#reopenings.back(meeting, occupant.participantId);
+    await this.#reopenings.gathered(meeting);
+    const wanted = meeting.refsOf(firstProducers(meeting, occupant, maxVideos));
+    const consumed = await node.consume({ ...key, producers: wanted, paused: false });
+    return { producers, ...(consumed.ok && { consumers: withOwners(meeting, consumed.value) }) };
   }
 
   /** [LIVE-4] */
@@ -106,7 +140,7 @@ export class MediaService {
    * is lost, unless it knows none at all.
    */
   async stands(meeting: LiveMeeting, occupant: Occupant): Promise<boolean> {
-    const at = this.#openPeer(meeting, occupant);
+    const at = this.#peerOf(meeting, occupant);
     if (!at.ok) return occupant.media !== undefined && this.#nodes.size === 0;
     const missing = await at.value.node.missing([at.value.key]);
     return !missing.ok || missing.value.length === 0;
@@ -116,6 +150,7 @@ export class MediaService {
   lose(meeting: LiveMeeting, occupant: Occupant): void {
     this.close(meeting, occupant);
     meeting.tellNeighbours(occupant.participantId);
+    if (occupant.connection) this.#reopenings.lost(meeting, occupant.participantId);
     occupant.connection?.tell('mediaLost', {});
   }
 
@@ -235,13 +270,13 @@ export class MediaService {
     occupant: Occupant,
     ask: (at: OpenPeerAt) => Promise<Result<T, MediaRefusal>>,
   ): Promise<Result<T, Refusal>> {
-    const at = this.#openPeer(meeting, occupant);
+    const at = this.#peerOf(meeting, occupant);
     if (!at.ok) return at;
     const done = await ask(at.value);
     return done.ok ? done : fail(refusalOf(done.error));
   }
 
-  #openPeer(meeting: LiveMeeting, { media }: Occupant): Result<OpenPeerAt, Refusal> {
+  #peerOf(meeting: LiveMeeting, { media }: Occupant): Result<OpenPeerAt, Refusal> {
     if (!media) return fail({ kind: 'mediaRefused', reason: 'no media is open' });
     const node = this.#nodes.get(media.nodeId);
     return node ? ok({ node, key: { roomId: meeting.id, peerId: media.peerId } }) : fail(MEDIA_AWAY);
@@ -250,12 +285,12 @@ export class MediaService {
   /** [MEDIA-5] The pair that the client names has to be the occupant's own, of now. */
   #ownPeer(meeting: LiveMeeting, occupant: Occupant, peerId: PeerId): Result<OpenPeerAt, Refusal> {
     if (occupant.media?.peerId !== peerId) return fail({ kind: 'unknownId', id: peerId });
-    return this.#openPeer(meeting, occupant);
+    return this.#peerOf(meeting, occupant);
   }
 
   /** [MEDIA-5] */
   #ownProducer(meeting: LiveMeeting, occupant: Occupant, id: ProducerId): Result<OpenPeerAt, Refusal> {
-    const at = this.#openPeer(meeting, occupant);
+    const at = this.#peerOf(meeting, occupant);
     if (!at.ok) return at;
     const own = ownProducers(meeting, occupant).some((p) => p.producerId === id);
     return own ? at : fail({ kind: 'unknownId', id });
@@ -264,39 +299,4 @@ export class MediaService {
 
 function ownProducers(meeting: LiveMeeting, { participantId }: Occupant): readonly LiveProducer[] {
   return meeting.live[participantId]?.producers ?? [];
-}
-
-/** [MEDIA-1] [MEDIA-4] What the first screen shows, before the browser has laid it out. */
-function firstProducers(meeting: LiveMeeting, occupant: Occupant, maxVideos: number): ProducerId[] {
-  const participantIds = meeting.state.participants.map((p) => p.participantId);
-  const self = occupant.participantId;
-  const camerasOf = firstCameras(self, participantIds, meeting.live, maxVideos);
-  const view = { self, participantIds, live: meeting.live, camerasOf, screens: maxVideos > 0 };
-  return wantedProducers(view).map((wanted) => wanted.producerId);
-}
-
-/** Says whose each consumer is; one whose producer closed meanwhile is left out. */
-function withOwners(meeting: LiveMeeting, consumers: readonly OpenedConsumer[]): ConsumerParameters[] {
-  return consumers.flatMap((consumer) => {
-    const participantId = meeting.ownerOf(consumer.producerId);
-    const source = participantId
-      ? meeting.live[participantId]?.producers.find((p) => p.producerId === consumer.producerId)?.source
-      : undefined;
-    return participantId && source ? [{ ...consumer, participantId, source }] : [];
-  });
-}
-
-function refusalOf(error: MediaRefusal): Refusal {
-  switch (error.kind) {
-    case 'unknownPeer':
-      return { kind: 'mediaRefused', reason: 'no media is open' };
-    case 'unknownId':
-      return { kind: 'unknownId', id: error.id };
-    case 'unsupported':
-      return { kind: 'mediaRefused', reason: error.reason };
-    case 'unavailable':
-      return { kind: 'unavailable', what: 'media' };
-    default:
-      return unreachable(error);
-  }
 }

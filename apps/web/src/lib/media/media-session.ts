@@ -1,5 +1,13 @@
 import type { ConnectionState, Device } from 'mediasoup-client/types';
-import type { LiveState, MediaOffer, MediaSource, ParticipantId, PeerId, PeerMedia } from '@relais/protocol';
+import type {
+  LiveState,
+  MediaOffer,
+  MediaSource,
+  ParticipantId,
+  PeerId,
+  PeerMedia,
+  SentMedia,
+} from '@relais/protocol';
 import { firstCameras, wantedProducers, type LineLimits } from '@relais/domain';
 import { isPassing, retryDelay, type CallFailure } from '../hub/call-failure.ts';
 import type { HubClient } from '../hub/hub-client.ts';
@@ -10,6 +18,7 @@ import { createConsumers } from './consumers.ts';
 import { createDtlsIdentity } from './dtls-identity.ts';
 import { createIceHealer, type IceHealer } from './ice-healer.ts';
 import { openPair, type Direction, type MediaPair, type PairIdentities } from './media-pair.ts';
+import type { Foreseen } from './foreseen.ts';
 import { createProducers, type Outgoing } from './producers.ts';
 import type { ReceivedTrack } from './received-tracks.ts';
 import { createReconciler, type Wish } from './reconciler.ts';
@@ -55,6 +64,9 @@ const firstVideos = () => (innerWidth < 600 ? 8 : 16);
  */
 const STILL_SENT_MS = 250;
 
+/** Milliseconds after opening, when the first pictures have come: making certificates is work. */
+const AHEAD_AFTER_MS = 2000;
+
 /** Sound and picture of one meeting: opens them, keeps them in step with what is seen, and mends them. */
 export function createMediaSession(deps: MediaSessionDeps): MediaSession {
   const { hub, sight, limits, onConnection } = deps;
@@ -95,7 +107,7 @@ export function createMediaSession(deps: MediaSessionDeps): MediaSession {
   ];
 
   /** Undefined when this browser cannot, or not yet: what could not be downloaded is tried again. */
-  async function offer(): Promise<MediaOffer | undefined> {
+  async function offer(sending: readonly SentMedia[] = []): Promise<MediaOffer | undefined> {
     device ??= await load();
     if (!device) return undefined;
     const identities = await prepare();
@@ -103,6 +115,7 @@ export function createMediaSession(deps: MediaSessionDeps): MediaSession {
       rtpCapabilities: fromClientCapabilities(device.recvRtpCapabilities),
       fingerprints: { send: identities.send.fingerprints, recv: identities.recv.fingerprints },
       maxVideos: limits().otherCameras ? firstVideos() : 0,
+      ...(sending.length > 0 && { sending: [...sending] }),
     };
     identitiesOf.set(offered, identities);
     return offered;
@@ -112,6 +125,12 @@ export function createMediaSession(deps: MediaSessionDeps): MediaSession {
     if (prepared) return prepared;
     preparing ??= createIdentities().finally(() => (preparing = undefined));
     return (prepared = await preparing);
+  }
+
+  /** [MEDIA-7] Ahead of need: what is lost is asked for again without waiting for certificates. */
+  async function prepareAhead(of: MediaPair): Promise<void> {
+    if (of !== pair) return;
+    await prepare().catch((error: unknown) => console.error('media: certificates', error));
   }
 
   async function load(): Promise<Device | undefined> {
@@ -147,10 +166,9 @@ export function createMediaSession(deps: MediaSessionDeps): MediaSession {
       consumers.tell();
       isReady = true;
       reconciler.poke();
-      // [MEDIA-7] Ahead of need: what is lost is asked for again without waiting for certificates.
-      prepare().catch((error: unknown) => console.error('media: certificates', error));
+      setTimeout(() => void prepareAhead(made), AHEAD_AFTER_MS);
     });
-    producers.attach(made);
+    producers.attach(made, takenOf(media, offered));
     onConnection(media.consumers.length > 0 ? 'connecting' : connectionOf(states));
   }
 
@@ -222,7 +240,7 @@ export function createMediaSession(deps: MediaSessionDeps): MediaSession {
   }
 
   async function tryOpen(): Promise<CallFailure | undefined> {
-    const offered = await offer();
+    const offered = await offer(producers.foreseen());
     if (!isWanted) return undefined;
     if (!offered) return { kind: 'noAnswer' };
     const result = await hub.request('media:open', offered);
@@ -286,4 +304,12 @@ export function createMediaSession(deps: MediaSessionDeps): MediaSession {
 async function createIdentities(): Promise<PairIdentities> {
   const [send, recv] = await Promise.all([createDtlsIdentity(), createDtlsIdentity()]);
   return { send, recv };
+}
+
+/** What of the offer the hub has taken. */
+function takenOf({ producers = [] }: PeerMedia, { sending = [] }: MediaOffer): Foreseen[] {
+  return producers.flatMap(({ source, producerId }) => {
+    const sent = sending.find((one) => one.source === source);
+    return sent ? [{ sent, producerId }] : [];
+  });
 }

@@ -1,13 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { PeerId, ProducerId } from '@relais/protocol';
+import type { PeerId, ProducerId, SentMedia } from '@relais/protocol';
 import { fail, ok } from '@relais/kit';
 import { createFakeHub } from '../hub/fake-hub-client.ts';
 import type { MediaPair } from './media-pair.ts';
-import { createProducers, type Outgoing } from './producers.ts';
+import { createProducers, type Outgoing, type Producers } from './producers.ts';
 
 const track = (id: string) => ({ id, readyState: 'live' }) as MediaStreamTrack;
 const sound = (muted: boolean, of = microphone): Outgoing => ({ track: of, muted });
 const microphone = track('microphone');
+
+let drawn = 0;
 
 interface Sender {
   track: MediaStreamTrack | null;
@@ -20,7 +22,12 @@ function fakePair(peerId: string) {
     const sender = {
       track: given as MediaStreamTrack | null,
       kind: 'audio',
-      rtpParameters: { codecs: [], encodings: [] },
+      // As a browser does: its place, and numbers that it draws anew each time.
+      rtpParameters: {
+        mid: String(senders.length),
+        codecs: [],
+        encodings: [{ ssrc: (drawn += 1), dtx: true }],
+      },
       closed: false,
       async replaceTrack({ track: other }: { track: MediaStreamTrack | null }) {
         sender.track = other;
@@ -52,6 +59,7 @@ beforeEach(() => {
   vi.useFakeTimers();
 });
 afterEach(() => {
+  vi.restoreAllMocks();
   vi.useRealTimers();
 });
 const settle = (ms = 0) => vi.advanceTimersByTimeAsync(ms);
@@ -136,6 +144,83 @@ describe('what is sent', () => {
     expect(other.senders).toHaveLength(1);
     expect(asked('media:produce').at(-1)).toMatchObject({ peerId: 'other' });
     expect(asked('media:closeProducer')).toEqual([]);
+  });
+
+  describe('[MEDIA-9] on the next pair', () => {
+    const camera: Outgoing = { track: track('camera'), muted: false };
+    async function attachAgain(change: (producers: Producers) => void = () => undefined) {
+      const rig = setUp();
+      const { producers, pair } = rig;
+      producers.attach(pair);
+      producers.set('microphone', sound(false));
+      producers.set('camera', camera);
+      await settle();
+      const foreseen = producers.foreseen();
+      rig.fake.requests.length = 0;
+      const taken = foreseen.map((sent) => ({ sent, producerId: `again-${sent.source}` as ProducerId }));
+      change(producers);
+      await settle();
+      producers.attach(fakePair('other').pair, taken);
+      await settle();
+      return { ...rig, foreseen };
+    }
+
+    it('is foreseen by the place of each track, without the numbers that are drawn anew', async () => {
+      const { foreseen } = await attachAgain();
+      expect(foreseen).toMatchObject([
+        { source: 'microphone', paused: false, rtpParameters: { mid: '0', encodings: [{ dtx: true }] } },
+        { source: 'camera', rtpParameters: { mid: '1' } },
+      ]);
+      expect(foreseen.map(({ rtpParameters }) => rtpParameters.encodings[0]?.ssrc)).toEqual([
+        undefined,
+        undefined,
+      ]);
+    });
+
+    it('is not announced where the hub has taken what was foreseen, and is muted and closed by that id', async () => {
+      const { producers, asked } = await attachAgain();
+      expect(asked('media:produce')).toEqual([]);
+      producers.set('microphone', sound(true));
+      producers.set('camera', undefined);
+      await settle();
+      expect(asked('media:pauseProducer')).toEqual([{ producerId: 'again-microphone', paused: true }]);
+      expect(asked('media:closeProducer')).toEqual([{ producerId: 'again-camera' }]);
+    });
+
+    it('is muted when it was so meanwhile', async () => {
+      const { asked } = await attachAgain((producers) => producers.set('microphone', sound(true)));
+      expect(asked('media:pauseProducer').at(-1)).toEqual({ producerId: 'again-microphone', paused: true });
+    });
+
+    it('is closed and announced where the tracks came in another order than foreseen', async () => {
+      const { fake, asked } = await attachAgain((producers) => producers.set('microphone', undefined));
+      // The camera has the microphone's place: nothing can be announced there until that is closed.
+      const names = fake.requests.map(({ name }) => name).filter((name) => name !== 'media:pauseProducer');
+      expect(names.at(-1)).toBe('media:produce');
+      expect(asked('media:closeProducer')).toEqual(
+        expect.arrayContaining([{ producerId: 'again-microphone' }, { producerId: 'again-camera' }]),
+      );
+      expect(asked('media:produce')).toMatchObject([
+        { source: 'camera', peerId: 'other', rtpParameters: { mid: '0' } },
+      ]);
+    });
+
+    it('is closed where the browser cannot negotiate it', async () => {
+      vi.spyOn(console, 'error').mockImplementation(() => undefined);
+      const { producers, asked } = setUp();
+      const sent = {
+        source: 'camera',
+        kind: 'video',
+        paused: false,
+        rtpParameters: {},
+      } as unknown as SentMedia;
+      producers.set('camera', camera);
+      const send = { produce: () => Promise.reject(new Error('no such codec')) };
+      const pair = { peerId: 'other', closed: false, send } as unknown as MediaPair;
+      producers.attach(pair, [{ sent, producerId: 'again' as ProducerId }]);
+      await settle();
+      expect(asked('media:closeProducer')).toEqual([{ producerId: 'again' }]);
+    });
   });
 
   it('says when the hub has lost it', async () => {

@@ -1,9 +1,10 @@
 import type { Producer } from 'mediasoup-client/types';
-import type { MediaSource, ProducerId } from '@relais/protocol';
+import type { MediaSource, ProducerId, SentMedia } from '@relais/protocol';
 import type { CallFailure } from '../hub/call-failure.ts';
 import { isPassing, retryDelay } from '../hub/call-failure.ts';
 import type { HubClient } from '../hub/hub-client.ts';
 import { fromClientParameters } from './client-shapes.ts';
+import { foresee, isAsForeseen, type Foreseen } from './foreseen.ts';
 import type { MediaPair } from './media-pair.ts';
 import { sendingOptions } from './sending-options.ts';
 
@@ -27,8 +28,10 @@ interface Sending {
 export interface Producers {
   /** Says what is to be sent of a source from now on; undefined: nothing. */
   set(source: MediaSource, outgoing: Outgoing | undefined): void;
-  /** Everything is sent anew on this pair, the microphone first. */
-  attach(pair: MediaPair): void;
+  /** What will be sent on the next pair, as far as it was sent on the last and can be foreseen from that [MEDIA-9]. */
+  foreseen(): SentMedia[];
+  /** Everything is sent anew on this pair, the microphone first; of what was foreseen, the hub has `taken` these. */
+  attach(pair: MediaPair, taken?: readonly Foreseen[]): void;
   /** After the socket fell: tells the hub again what it may have missed. */
   resume(): void;
   /** The pair is gone; what is to be sent is kept for the next. */
@@ -50,6 +53,8 @@ export function createProducers(deps: { hub: HubClient; lost: (pair: MediaPair) 
   const sending = new Map<MediaSource, Sending>();
   const running = new Map<MediaSource, 'running' | 'again'>();
   const unclosed = new Set<ProducerId>();
+  /** On this pair, and not negotiated yet. */
+  const foreseen = new Map<MediaSource, Foreseen>();
   let pair: MediaPair | undefined;
 
   async function settle(source: MediaSource): Promise<void> {
@@ -73,9 +78,37 @@ export function createProducers(deps: { hub: HubClient; lost: (pair: MediaPair) 
     const current = sending.get(source);
     if (current && (current.pair !== pair || !outgoing || current.producer.closed))
       await stop(source, current);
-    if (!outgoing || !pair || pair.closed) return;
-    const now = sending.get(source) ?? (await start(source, outgoing, pair));
+    if (!pair || pair.closed) return;
+    if (!outgoing) return letGo([source]);
+    const on = pair;
+    const now =
+      sending.get(source) ??
+      (await start(source, outgoing, on).finally(() => on === pair && letGo([source])));
     if (now) await adjust(source, now);
+  }
+
+  /** The hub has taken what is not sent after all. */
+  async function letGo(sources: Iterable<MediaSource>): Promise<void> {
+    const taken = [...sources].flatMap((source) => foreseen.get(source) ?? []);
+    for (const { sent } of taken) foreseen.delete(sent.source);
+    await Promise.all(taken.map(({ producerId }) => tellClosed(producerId)));
+  }
+
+  /** Whether the hub has it already: what was foreseen is what the browser then negotiated [MEDIA-9]. */
+  async function isTaken(source: MediaSource, made: Sending): Promise<boolean> {
+    if (made.pair !== pair) return false;
+    const taken = foreseen.get(source);
+    const negotiated = fromClientParameters(made.producer.rtpParameters);
+    if (taken && isAsForeseen(taken.sent.rtpParameters, negotiated)) {
+      foreseen.delete(source);
+      made.id = taken.producerId;
+      made.toldMuted = taken.sent.paused;
+      return true;
+    }
+    // Another order of tracks: it is in the place of one that was foreseen, and cannot be announced beside it.
+    const inPlace = [...foreseen.values()].some(({ sent }) => sent.rtpParameters.mid === negotiated.mid);
+    if (taken || inPlace) await letGo([...foreseen.keys()]);
+    return false;
   }
 
   async function start(source: MediaSource, outgoing: Outgoing, on: MediaPair): Promise<Sending | undefined> {
@@ -89,6 +122,7 @@ export function createProducers(deps: { hub: HubClient; lost: (pair: MediaPair) 
     const made: Sending = { pair: on, producer, id: undefined, toldMuted: outgoing.muted, refusals: 0 };
     sending.set(source, made);
     if (outgoing.muted) await producer.replaceTrack({ track: null });
+    if (await isTaken(source, made)) return made;
     const failure = await announce(source, made);
     if (!failure) return made;
     producer.close();
@@ -166,9 +200,22 @@ export function createProducers(deps: { hub: HubClient; lost: (pair: MediaPair) 
       else wanted.delete(source);
       void settle(source);
     },
-    attach(opened) {
+    foreseen() {
+      const live = SOURCES.filter((source) => wanted.get(source)?.track.readyState === 'live');
+      return live.flatMap((source, place) => {
+        const producer = sending.get(source)?.producer;
+        if (!producer) return [];
+        const { kind } = producer;
+        const rtpParameters = fromClientParameters(producer.rtpParameters);
+        const paused = wanted.get(source)?.muted ?? false;
+        return [foresee({ source, kind, rtpParameters, paused }, place)];
+      });
+    },
+    attach(opened, taken = []) {
       pair = opened;
       unclosed.clear();
+      foreseen.clear();
+      for (const one of taken) foreseen.set(one.sent.source, one);
       for (const source of SOURCES) void settle(source);
     },
     resume() {
@@ -178,6 +225,7 @@ export function createProducers(deps: { hub: HubClient; lost: (pair: MediaPair) 
     detach() {
       pair = undefined;
       unclosed.clear();
+      foreseen.clear();
       for (const { producer } of sending.values()) producer.close();
       sending.clear();
     },
