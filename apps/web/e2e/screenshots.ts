@@ -140,6 +140,27 @@ const SCENES: Scene[] = [
     madeUp: true,
     then: (page: Page) => page.locator('.notices .notice').first().waitFor(),
   },
+  {
+    name: 'help-offered',
+    path: room('people=6&devices=on&help=lightMode'),
+    madeUp: true,
+    then: (page: Page) => page.locator('.notices .notice').first().waitFor(),
+  },
+  {
+    name: 'help-to-give',
+    path: room('people=9&devices=on&help=mine'),
+    madeUp: true,
+    then: async (page: Page) => {
+      await page
+        .getByRole('button', { name: /^(Personnes|People)/ })
+        .first()
+        .click();
+      await page
+        .getByRole('group', { name: /^(Aider|Help)/ })
+        .first()
+        .waitFor();
+    },
+  },
   { name: 'room-muted', path: room('people=3&devices=muted'), sizes: ['phone', 'wide'], madeUp: true },
   {
     name: 'screen',

@@ -2,9 +2,11 @@
 import { refusal, type Refusal } from '@relais/protocol';
 import { describe, expect, it } from 'vitest';
 import { enAdmin } from './en-admin.ts';
+import { enHelp } from './en-help.ts';
 import { enLight } from './en-light.ts';
 import { en } from './en.ts';
 import { frAdmin } from './fr-admin.ts';
+import { frHelp } from './fr-help.ts';
 import { frLight } from './fr-light.ts';
 import { fr, type Catalogue } from './fr.ts';
 import { refusalWords } from './refusal-words.ts';
@@ -24,12 +26,14 @@ const without = ({ refusals: _, ...rest }: Catalogue) => texts(rest);
 const french = [
   ...without(fr),
   ...texts(frAdmin, 'admin'),
+  ...texts(frHelp, 'help'),
   ...texts(frLight, 'light'),
   ...kinds().map((k) => [k.kind, refusalWords(fr, k)] as const),
 ];
 const english = [
   ...without(en),
   ...texts(enAdmin, 'admin'),
+  ...texts(enHelp, 'help'),
   ...texts(enLight, 'light'),
   ...kinds().map((k) => [k.kind, refusalWords(en, k)] as const),
 ];

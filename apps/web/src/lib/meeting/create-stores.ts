@@ -1,6 +1,7 @@
 import type { ParticipantId } from '@relais/protocol';
 import { ChatStore } from '../chat/chat-store.svelte.ts';
 import { createOutboxMemory } from '../chat/outbox-memory.ts';
+import { HelpStore } from '../help/help-store.svelte.ts';
 import { createHubClient } from '../hub/hub-client.ts';
 import { LineStore } from '../line/line-store.svelte.ts';
 import { createLineTeller } from '../line/line-teller.ts';
@@ -14,13 +15,14 @@ import { MeetingStore } from './meeting-store.svelte.ts';
 import { createMembership } from './membership.ts';
 import { watchPage } from './page-life.ts';
 import { createSeatMemory } from './seat-memory.ts';
-import type { ChatView, LineView, MediaView, MeetingView, Standing } from './view-model.ts';
+import type { ChatView, HelpView, LineView, MediaView, MeetingView, Standing } from './view-model.ts';
 
 export interface MeetingStores {
   meeting: MeetingView;
   media: MediaView;
   chat: ChatView;
   line: LineView;
+  help: HelpView;
   /** Gives the seat up and lets go of every device. */
   close(): void;
 }
@@ -45,6 +47,11 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
     leave: () => membership.leave(),
     moved: (standing) => moved(standing),
     ownLevel: () => (media.microphone.state === 'on' ? media.level : 0),
+  });
+  const help = new HelpStore({
+    hub,
+    mayOffer: () =>
+      meeting.people.find(({ participantId }) => participantId === meeting.self)?.role === 'facilitator',
   });
   const media: MediaStore = new MediaStore({
     self: () => meeting.self,
@@ -95,7 +102,10 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
         return meeting.version;
       },
       move: (fact) => meeting.move(fact),
-      seated: (seat) => meeting.seated(seat),
+      seated(seat, telephone) {
+        meeting.seated(seat);
+        help.telephoneIs(telephone);
+      },
       apply: (whole) => follower.apply(whole),
     },
   });
@@ -119,6 +129,7 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
   const offs = [
     hub.on('meetingEvents', ({ events }) => follower.events(events)),
     hub.on('liveChanged', (change) => follower.liveFact(change)),
+    hub.on('helpOffered', (fact) => help.helpOffered(fact)),
     hub.on('speakersChanged', ({ speakers }) => meeting.speakersChanged(speakers)),
   ];
 
@@ -152,6 +163,7 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
     media,
     chat,
     line,
+    help,
     close() {
       for (const off of offs.splice(0)) off();
       teller.close();

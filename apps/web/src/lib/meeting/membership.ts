@@ -26,7 +26,8 @@ export interface MeetingKeeper {
   readonly standing: Standing;
   readonly version: number | undefined;
   move(fact: StandingFact): void;
-  seated(seat: Seat): void;
+  /** `telephone`: where one takes part by voice, if the organisation has such a number. */
+  seated(seat: Seat, telephone: string | undefined): void;
   apply(whole: Whole): void;
 }
 
@@ -105,7 +106,7 @@ export function createMembership(deps: {
     keptPeerId: PeerId | undefined,
   ): void {
     seats.save(answer.seat);
-    keeper.seated(answer.seat);
+    keeper.seated(answer.seat, answer.telephone);
     keeper.apply(answer);
     keeper.move({ type: 'joinAccepted' });
     if (answer.media && offer) media.opened(answer.media, offer);

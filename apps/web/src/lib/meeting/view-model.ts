@@ -1,5 +1,5 @@
 import type { LineLimits, LineMode, LineStep, Person } from '@relais/domain';
-import type { MediaSource, ParticipantId, Refusal } from '@relais/protocol';
+import type { Help, MediaSource, ParticipantId, Refusal } from '@relais/protocol';
 
 /**
  * What components see of the stores. The stores (x-store.svelte.ts) implement these with runes; components take
@@ -96,6 +96,19 @@ export interface LineView {
   /** What the person chose to spend; remembered in this browser. */
   readonly mode: LineMode;
   choose(mode: LineMode): void;
+}
+
+/** Suggestions from who runs the meeting to whose line is in trouble [ROLE-3]. */
+export interface HelpView {
+  /** What is suggested to oneself, until it is taken or put away. */
+  readonly offered: { help: Help; from: string } | undefined;
+  /** Where one takes part by telephone, if the organisation has such a number. */
+  readonly telephone: string | undefined;
+  /** One runs the meeting. */
+  readonly mayOffer: boolean;
+  dismiss(): void;
+  /** False: it could not be passed on. */
+  offer(participantId: ParticipantId, help: Help): Promise<boolean>;
 }
 
 export interface ChatLine {
