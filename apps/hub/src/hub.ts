@@ -15,6 +15,8 @@ import { meetingHandlers } from './features/meeting/meeting.handlers.ts';
 import { MeetingService } from './features/meeting/meeting.service.ts';
 import { SeatTokens } from './features/meeting/seat-token.ts';
 import { Seats } from './features/meeting/seats.ts';
+import { stillHandlers } from './features/stills/still.handlers.ts';
+import { StillService } from './features/stills/still.service.ts';
 import { createPresence } from './features/presence/presence.ts';
 import { Neighbours } from './features/presence/neighbours.ts';
 import { createApi } from './http/api.ts';
@@ -27,6 +29,7 @@ import type { HubBus } from './ports/hub-bus.ts';
 import type { MediaNodes } from './ports/media-nodes.ts';
 import type { MeetingLog } from './ports/meeting-log.ts';
 import type { RateLimiter } from './ports/rate-limiter.ts';
+import type { StillStore } from './ports/still-store.ts';
 import type { Gateway } from './socket/gateway.ts';
 import type { Handlers } from './socket/handlers.ts';
 import { createRoute } from './socket/route.ts';
@@ -36,6 +39,8 @@ export interface HubDeps {
   gateway: Gateway;
   log: MeetingLog;
   limiter: RateLimiter;
+  /** Still images of shared screens. */
+  stills: StillStore;
   media: MediaNodes;
   /** To the other hubs, if there are any. */
   bus: HubBus;
@@ -101,9 +106,11 @@ export function createHub(deps: HubDeps): Hub {
     log,
     fanOut,
     neighbours,
+    onStillOver: (key, isReplaced) => stills.over(key, isReplaced),
     onSeated: (meeting) => seats.holdUnoccupied(meeting),
     onUnseated: (meeting, participantIds) => seats.unseated(meeting, participantIds),
   });
+  const stills = new StillService({ store: deps.stills, limiter, now, logger });
   const tokens = new SeatTokens(secret);
   const meetings = new MeetingService({
     registry,
@@ -121,6 +128,7 @@ export function createHub(deps: HubDeps): Hub {
     ...mediaHandlers(mediaService),
     ...lineHandlers(),
     ...helpHandlers(limiter, settings.telephone),
+    ...stillHandlers(stills),
   };
   const unsubscribe = media.subscribe(
     createMediaFacts({ registry, service: mediaService, nodes: media, fanOut, logger }),
@@ -172,6 +180,7 @@ export function createHub(deps: HubDeps): Hub {
       draining = true;
       unsubscribe();
       clearInterval(poll);
+      stills.close();
       seats.close(registry.all());
       await gateway.close();
       neighbours.leave();

@@ -3,11 +3,14 @@ import type { Logger } from 'pino';
 import { MemoryHubExchange } from './adapters/memory-hub-bus.ts';
 import { createMemoryRateLimiter } from './adapters/memory-rate-limiter.ts';
 import { createPostgresMeetingLog } from './adapters/postgres-meeting-log.ts';
+import { createMemoryStillStore } from './adapters/memory-still-store.ts';
 import { createRedisHubBus } from './adapters/redis-hub-bus.ts';
 import { createRedisRateLimiter } from './adapters/redis-rate-limiter.ts';
+import { createRedisStillStore } from './adapters/redis-still-store.ts';
 import type { HubBus } from './ports/hub-bus.ts';
 import type { MeetingLog } from './ports/meeting-log.ts';
 import type { RateLimiter } from './ports/rate-limiter.ts';
+import type { StillStore } from './ports/still-store.ts';
 
 export * from './hub.ts';
 export { createAdminApi } from './http/admin.ts';
@@ -36,4 +39,9 @@ export function createLimiter(redisUrl: string | undefined, logger: Logger): Rat
 /** To the other hubs through Redis when there is one; otherwise this hub is alone. */
 export function createHubBus(redisUrl: string | undefined, logger: Logger): HubBus {
   return redisUrl ? createRedisHubBus({ url: redisUrl, logger }) : new MemoryHubExchange().connect();
+}
+
+/** Still images of shared screens: in Redis when there is one, for all hubs; otherwise of this process. */
+export function createStillStore(redisUrl: string | undefined, logger: Logger): StillStore {
+  return redisUrl ? createRedisStillStore({ url: redisUrl, logger }) : createMemoryStillStore();
 }

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Browser } from '../test-support/browser.ts';
 import { CODE, MEDIA, MEETING_ID } from '../test-support/hub-rig.ts';
 import { MemoryGateway } from '../test-support/memory-gateway.ts';
+import { createMemoryStillStore } from './adapters/memory-still-store.ts';
 import { MemoryHubExchange } from './adapters/memory-hub-bus.ts';
 import { createMemoryMeetingLog } from './adapters/memory-meeting-log.ts';
 import { createHub, type Hub } from './hub.ts';
@@ -32,6 +33,7 @@ beforeEach(async () => {
     gateway,
     log,
     limiter: { take: async () => ({ ok: true }), close: async () => undefined },
+    stills: createMemoryStillStore(),
     media: bothNodes(),
     bus: new MemoryHubExchange().connect(),
     settings: { secret: 'a secret for tests, long enough', graceMs: 60_000, now: Date.now },

@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import { MemoryHubExchange } from '../src/adapters/memory-hub-bus.ts';
 import { createMemoryMeetingLog } from '../src/adapters/memory-meeting-log.ts';
 import { createMemoryRateLimiter } from '../src/adapters/memory-rate-limiter.ts';
+import { createMemoryStillStore } from '../src/adapters/memory-still-store.ts';
 import { createSingleMediaNodes } from '../src/adapters/single-media-nodes.ts';
 import { createHub } from '../src/hub.ts';
 import type { MeetingLog } from '../src/ports/meeting-log.ts';
@@ -26,11 +27,13 @@ export async function createHubRig(
   const gateway = new MemoryGateway();
   const log = options.log ?? createMemoryMeetingLog();
   const media = createMemoryMediaNode();
+  const stills = createMemoryStillStore();
   const hub = createHub({
     gateway,
     log,
     // Rates are the limiter's own contract; here they would only stand in the way.
     limiter: { ...createMemoryRateLimiter(), take: async () => ({ ok: true }) },
+    stills,
     media: createSingleMediaNodes(media),
     bus: (options.exchange ?? new MemoryHubExchange()).connect(),
     settings: {
@@ -42,5 +45,5 @@ export async function createHubRig(
   });
   const created = { type: 'meetingCreated', meetingId: MEETING_ID, code: CODE, title: 'Table', at: 1 };
   await log.create(created as Parameters<MeetingLog['create']>[0]);
-  return { hub, gateway, log, media };
+  return { hub, gateway, log, media, stills };
 }

@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import { MemoryHubExchange } from '../src/adapters/memory-hub-bus.ts';
 import { createMemoryMeetingLog } from '../src/adapters/memory-meeting-log.ts';
 import { createMemoryRateLimiter } from '../src/adapters/memory-rate-limiter.ts';
+import { createMemoryStillStore } from '../src/adapters/memory-still-store.ts';
 import { createSingleMediaNodes } from '../src/adapters/single-media-nodes.ts';
 import { createHub, type Hub } from '../src/hub.ts';
 import type { MeetingLog } from '../src/ports/meeting-log.ts';
@@ -24,6 +25,7 @@ export class HubsRig {
   readonly log: MeetingLog;
   readonly exchange: MemoryHubExchange;
   readonly media: MemoryMediaNode = createMemoryMediaNode();
+  readonly stills = createMemoryStillStore();
   readonly hubs: OneHub[] = [];
   readonly #graceMs: number;
   #made = 0;
@@ -51,6 +53,7 @@ export class HubsRig {
       log: unlessDead(this.log, isDead),
       // Rates are the limiter's own contract; here they would only stand in the way.
       limiter: { ...createMemoryRateLimiter(), take: async () => ({ ok: true }) },
+      stills: unlessDead(this.stills, isDead),
       media: createSingleMediaNodes(unlessDead(this.media, isDead)),
       bus: this.exchange.connect(id),
       settings: { secret: SECRET, graceMs: this.#graceMs, now: () => Date.now() },

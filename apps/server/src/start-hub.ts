@@ -11,6 +11,7 @@ import {
   createLimiter,
   createMeetingLog,
   createSingleMediaNodes,
+  createStillStore,
   createTurnServers,
   type Hub,
   type HubBus,
@@ -45,6 +46,7 @@ export async function startHub(
   const database = owned.own('database', createDatabase({ url: databaseUrl, logger }), (d) => d.close());
   const limiter = owned.own('limiter', createLimiter(config.REDIS_URL, logger), (l) => l.close());
   const bus = owned.own('bus', createHubBus(config.REDIS_URL, logger), (b) => b.close());
+  const stills = owned.own('still images', createStillStore(config.REDIS_URL, logger), (s) => s.close());
   const nodes = mediaNodes(frame, bus, parts);
   const turnFor = createTurnServers(turnSettings(frame));
   const internalToken = randomUUID();
@@ -54,6 +56,7 @@ export async function startHub(
     gateway: createGateway(http, { trustedProxies: config.RELAIS_TRUSTED_PROXIES }),
     log: createMeetingLog(database),
     limiter,
+    stills,
     media: nodes,
     bus,
     settings: {

@@ -5,3 +5,7 @@ export * from './line/limits.ts';
 export * from './line/modes.ts';
 export * from './people.ts';
 export * from './wanted-producers.ts';
+export * from './stills/difference.ts';
+export * from './stills/form.ts';
+export * from './stills/pace.ts';
+export * from './stills/pieces.ts';

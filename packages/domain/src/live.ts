@@ -22,7 +22,12 @@ function evolvePerson(person: LivePerson, fact: LiveFact): LivePerson {
       const { producerId, source, paused } = fact;
       // [LIVE-2] A source is sent once: a newer producer of it stands in the place of the older.
       const others = person.producers.filter((p) => p.source !== source && p.producerId !== producerId);
-      return { ...person, producers: [...others, { producerId, source, paused }] };
+      const { still: _former, ...kept } = person;
+      // [STILL-2] Another screen is not the one of the last still image.
+      return {
+        ...(source === 'screen' ? kept : person),
+        producers: [...others, { producerId, source, paused }],
+      };
     }
     case 'producerPaused':
       return {
@@ -36,11 +41,27 @@ function evolvePerson(person: LivePerson, fact: LiveFact): LivePerson {
       const { line, light } = fact;
       return { ...others, ...(line !== 'good' && { line }), ...(light && { light }) };
     }
+    case 'stillTaken':
+      return sharesScreen(person) ? { ...person, still: fact.still } : person;
     case 'producerClosed':
-      return { ...person, producers: person.producers.filter((p) => p.producerId !== fact.producerId) };
+      return withoutStill({
+        ...person,
+        producers: person.producers.filter((p) => p.producerId !== fact.producerId),
+      });
     default:
       return unreachable(fact);
   }
+}
+
+/** [STILL-2] A still image ends with the screen that it shows. */
+function withoutStill(person: LivePerson): LivePerson {
+  if (!person.still || sharesScreen(person)) return person;
+  const { still: _ended, ...others } = person;
+  return others;
+}
+
+function sharesScreen({ producers }: LivePerson): boolean {
+  return producers.some(({ source }) => source === 'screen');
 }
 
 /** [LIVE-3] The snapshot after one numbered fact; `gap` when a fact was missed or the hub is another. */

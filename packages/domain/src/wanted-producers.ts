@@ -43,7 +43,8 @@ export function wantedProducers(view: View): WantedProducer[] {
 
 function hasPlace(view: View, participantId: ParticipantId, { source, paused }: LiveProducer): boolean {
   if (source === 'camera') return view.camerasOf.has(participantId);
-  if (source === 'screen') return view.screens;
+  // A paused one sends nothing: its sharer is in light mode, and its still images come another way [STILL-3].
+  if (source === 'screen') return view.screens && !paused;
   return !paused || view.participantIds.length <= SMALL_MEETING;
 }
 

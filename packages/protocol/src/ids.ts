@@ -34,5 +34,9 @@ export type ProducerId = z.infer<typeof producerId>;
 export const consumerId = id.brand('ConsumerId');
 export type ConsumerId = z.infer<typeof consumerId>;
 
+/** Made by the sharer's browser, one for each still image of its screen. */
+export const stillId = id.brand('StillId');
+export type StillId = z.infer<typeof stillId>;
+
 export const meetingCode = z.string().regex(CODE_PATTERN).brand('MeetingCode');
 export type MeetingCode = z.infer<typeof meetingCode>;

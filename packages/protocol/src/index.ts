@@ -14,4 +14,5 @@ export * from './meeting-state.ts';
 export * from './refusal.ts';
 export * from './router-capabilities.ts';
 export * from './rtp.ts';
+export * from './still.ts';
 export * from './up.ts';

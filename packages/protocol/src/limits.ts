@@ -23,6 +23,11 @@ export const MAX_PRODUCERS = 4;
 /** Ids in one media request. */
 export const MAX_IDS = 128;
 
+/** Bytes of one still image of a shared screen: readable text takes 25 to 60 kB. */
+export const STILL_MAX_BYTES = 64 * 1024;
+/** Bytes of it in one piece, so that nothing has to wait long behind one. */
+export const STILL_PIECE_MAX_BYTES = 16 * 1024;
+
 /** Letters of a meeting's code: none that are mistaken for another when read aloud or written by hand. */
 export const CODE_LETTERS = 'abcdefghjkmnpqrstuvwxyz';
 export const CODE_PATTERN = /^[a-z]{3}-[a-z]{4}-[a-z]{3}$/;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { participantId, producerId } from './ids.ts';
 import { mediaSource } from './media.ts';
+import { still } from './still.ts';
 
 /** How somebody's line carries the meeting, as their own browser measures it [LINE-3]. */
 export const lineQuality = z.enum(['good', 'slow', 'bad']);
@@ -22,6 +23,8 @@ export const liveFact = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('producerPaused'), participantId, producerId, paused: z.boolean() }),
   z.strictObject({ type: z.literal('producerClosed'), participantId, producerId }),
   z.strictObject({ type: z.literal('lineChanged'), participantId, line: lineQuality, light: z.boolean() }),
+  /** A newer still image of a screen that they share is there; it goes with the sharing [STILL-2]. */
+  z.strictObject({ type: z.literal('stillTaken'), participantId, still }),
 ]);
 export type LiveFact = z.infer<typeof liveFact>;
 
@@ -35,6 +38,8 @@ export const livePerson = z.strictObject({
   line: lineQuality.exclude(['good']).optional(),
   /** In light mode: no camera is received or sent. Left out when not. */
   light: z.literal(true).optional(),
+  /** The last still image of the screen that they share, when somebody needs still images. */
+  still: still.optional(),
 });
 export type LivePerson = z.infer<typeof livePerson>;
 

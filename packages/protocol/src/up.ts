@@ -1,13 +1,22 @@
 import { z } from 'zod';
-import { clientMessageId, consumerId, meetingCode, participantId, peerId, producerId } from './ids.ts';
+import {
+  clientMessageId,
+  consumerId,
+  meetingCode,
+  participantId,
+  peerId,
+  producerId,
+  stillId,
+} from './ids.ts';
 import { help } from './down.ts';
 import { facilitatorKey } from './http.ts';
-import { HISTORY_PAGE, MAX_IDS } from './limits.ts';
+import { HISTORY_PAGE, MAX_IDS, STILL_MAX_BYTES, STILL_PIECE_MAX_BYTES } from './limits.ts';
 import { lineQuality, liveSnapshot } from './live-fact.ts';
 import { consumerParameters, mediaOffer, peerMedia, sentMedia } from './media.ts';
 import { messageText, personName, versionedEvent } from './meeting-event.ts';
 import { meetingState, message } from './meeting-state.ts';
 import { iceParameters } from './rtp.ts';
+import { stillPiece, stillPieceRead, stillType } from './still.ts';
 
 /**
  * All that a browser may ask of the hub: a request's schema and its answer's, by name. Every request is
@@ -74,6 +83,30 @@ export const up = {
   'help:offer': { request: z.strictObject({ participantId, help }), answer: nothing },
   /** How one's own line is, for the others: the animator helps, and senders spare a thin line [LINE-3]. */
   'line:tell': { request: z.strictObject({ line: lineQuality, light: z.boolean() }), answer: nothing },
+  /**
+   * One piece of a still image of the screen that one shares, in order from `offset` 0; the next is sent when this one is
+   * acknowledged. `bytes` is the whole. With the last piece it is told to everybody (`stillTaken`) [STILL-1].
+   */
+  'still:put': {
+    request: z.strictObject({
+      stillId,
+      type: stillType,
+      bytes: z.int().min(1).max(STILL_MAX_BYTES),
+      offset: z.int().min(0).max(STILL_MAX_BYTES),
+      piece: stillPiece,
+    }),
+    answer: nothing,
+  },
+  /** `length` bytes, or what is left, of somebody's still image; `unknownId` when another has come in its place long since. */
+  'still:get': {
+    request: z.strictObject({
+      participantId,
+      stillId,
+      offset: z.int().min(0).max(STILL_MAX_BYTES),
+      length: z.int().min(1).max(STILL_PIECE_MAX_BYTES),
+    }),
+    answer: z.strictObject({ type: stillType, bytes: z.int(), piece: stillPieceRead }),
+  },
   /** Messages older than a version, oldest first. */
   'chat:history': {
     request: z.strictObject({ beforeVersion: z.int().min(1), limit: z.int().min(1).max(HISTORY_PAGE) }),

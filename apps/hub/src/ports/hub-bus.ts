@@ -8,6 +8,7 @@ import {
   nodeId,
   participantId,
   peerId,
+  still,
   versionedEvent,
 } from '@relais/protocol';
 import type { HubId } from '@relais/protocol';
@@ -27,6 +28,8 @@ export const hubPerson = z.object({
   /** Left out: a good line, and not in light mode; a hub of before does not say. */
   line: lineQuality.exclude(['good']).optional(),
   light: z.literal(true).optional(),
+  /** The last still image of the screen that they share; a hub of before does not say. */
+  still: z.object(still.shape).optional(),
   /** Where their pair of transports is: whoever takes the person over keeps it. */
   media: z.object({ nodeId, peerId }).optional(),
 });

@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import { io, type Socket } from 'socket.io-client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { CODE, MEETING_ID } from '../../test-support/hub-rig.ts';
+import { createMemoryStillStore } from '../adapters/memory-still-store.ts';
 import { MemoryHubExchange } from '../adapters/memory-hub-bus.ts';
 import { createMemoryMeetingLog } from '../adapters/memory-meeting-log.ts';
 import { createSingleMediaNodes } from '../adapters/single-media-nodes.ts';
@@ -29,6 +30,7 @@ beforeEach(async () => {
   const hub = createHub({
     gateway: createGateway(http, { trustedProxies: 1 }),
     log,
+    stills: createMemoryStillStore(),
     limiter: {
       take: async (key) => {
         counted.push(key);

@@ -129,13 +129,14 @@ function addressOf(socket: IoSocket, trustedProxies: number): string {
 function serve(socket: IoSocket, address: string, deps: GatewayDeps, isClosing: () => boolean): void {
   const connection = new SocketConnection(socket, address);
   const budget = new RequestBudget(deps.now);
-  let bytes = 0;
+  let [head, binary] = [0, 0];
   let goingAway = false;
-  // A packet is decoded and dispatched in the same turn, so its size is that of the request that follows. A request
-  // of ours has no binary part: what comes as one is counted with its head, and ends the socket when it is large.
+  // A packet is decoded and dispatched in the same turn, so its size is that of the request that follows, with its binary
+  // parts, which are small: Socket.IO keeps them until the last is there, so that large ones end the socket.
   socket.conn.on('packet', ({ data }: { data?: unknown }) => {
-    bytes = typeof data === 'string' ? data.length : bytes + (Buffer.isBuffer(data) ? data.length : 0);
-    if (typeof data !== 'string' && bytes > MAX_REQUEST_BYTES) cutLine(socket);
+    if (typeof data === 'string') [head, binary] = [data.length, 0];
+    else if (Buffer.isBuffer(data)) binary += data.length;
+    if (binary > MAX_REQUEST_BYTES) cutLine(socket);
   });
   const noteClose = (code: number) => {
     goingAway ||= code === GOING_AWAY;
@@ -153,7 +154,7 @@ function serve(socket: IoSocket, address: string, deps: GatewayDeps, isClosing: 
     if (retryAfterMs !== undefined) return answer({ ok: false, refusal: { kind: 'tooMany', retryAfterMs } });
     const payload = args.length === 2 ? args[0] : undefined;
     void deps
-      .route(connection, String(name), payload, bytes)
+      .route(connection, String(name), payload, head + binary)
       .then(answer)
       .finally(() => budget.end());
   });

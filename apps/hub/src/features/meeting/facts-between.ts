@@ -18,10 +18,17 @@ export function factsBetween(participantId: ParticipantId, from: LivePerson, to:
       return [{ type: 'producerPaused', participantId, producerId, paused }];
     }),
     ...lineBetween(participantId, from, to),
+    ...stillBetween(participantId, from, to),
   ];
 }
 
 function lineBetween(participantId: ParticipantId, from: LivePerson, to: LivePerson): LiveFact[] {
   if (from.line === to.line && from.light === to.light) return [];
   return [{ type: 'lineChanged', participantId, line: to.line ?? 'good', light: to.light ?? false }];
+}
+
+/** After the screen itself was told: a still image without one is none [STILL-2]. */
+function stillBetween(participantId: ParticipantId, from: LivePerson, { still }: LivePerson): LiveFact[] {
+  if (!still || still.stillId === from.still?.stillId) return [];
+  return [{ type: 'stillTaken', participantId, still }];
 }

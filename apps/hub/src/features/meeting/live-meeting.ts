@@ -16,6 +16,7 @@ import type {
   ProducerRef,
 } from '@relais/protocol';
 import type { HubPerson } from '../../ports/hub-bus.ts';
+import type { StillKey } from '../../ports/still-store.ts';
 import type { Connection, FanOut } from '../../socket/connection.ts';
 import type { Neighbours, Placed } from '../presence/neighbours.ts';
 import type { Aggregate } from './aggregate.ts';
@@ -39,6 +40,13 @@ export interface Occupant {
   graceTimer: NodeJS.Timeout | undefined;
 }
 
+export interface LiveMeetingDeps {
+  fanOut: FanOut;
+  neighbours: Neighbours;
+  /** Somebody's still image is no longer their newest (`isReplaced`), or ended with their sharing [STILL-2]. */
+  onStillOver: (id: StillKey, isReplaced: boolean) => void;
+}
+
 const ABSENT: LivePerson = { connected: false, producers: [] };
 
 /** A meeting that somebody is in: its log, its present, and who sits where. */
@@ -50,16 +58,18 @@ export class LiveMeeting {
   readonly #aggregate: Aggregate;
   readonly #fanOut: FanOut;
   readonly #neighbours: Neighbours;
+  readonly #onStillOver: LiveMeetingDeps['onStillOver'];
   readonly #epoch = randomUUID();
   readonly #owners = new Map<ProducerId, ParticipantId>();
   #seq = 0;
   #live: LiveState = {};
 
-  constructor(aggregate: Aggregate, deps: { fanOut: FanOut; neighbours: Neighbours }) {
+  constructor(aggregate: Aggregate, deps: LiveMeetingDeps) {
     this.id = aggregate.state.meetingId;
     this.#aggregate = aggregate;
     this.#fanOut = deps.fanOut;
     this.#neighbours = deps.neighbours;
+    this.#onStillOver = deps.onStillOver;
     for (const participantId of this.#neighbours.of(this.id).keys()) this.neighbourChanged(participantId);
   }
 
@@ -100,8 +110,15 @@ export class LiveMeeting {
 
   /** Another hub has the person now, differently from before, or has them no more [LIVE-1]. */
   neighbourChanged(participantId: ParticipantId): void {
-    const { connected, producers, line, light } = this.#neighbours.person(this.id, participantId) ?? ABSENT;
-    const then: LivePerson = { connected, producers, ...(line && { line }), ...(light && { light }) };
+    const elsewhere = this.#neighbours.person(this.id, participantId) ?? ABSENT;
+    const { connected, producers, line, light, still } = elsewhere;
+    const then: LivePerson = {
+      connected,
+      producers,
+      ...(line && { line }),
+      ...(light && { light }),
+      ...(still && { still }),
+    };
     const now = this.#live[participantId] ?? ABSENT;
     for (const fact of factsBetween(participantId, now, then)) this.#evolve(fact);
   }
@@ -158,13 +175,14 @@ export class LiveMeeting {
   }
 
   #placed({ participantId, claim, connection, media }: Occupant): Placed {
-    const { producers, line, light } = this.#live[participantId] ?? ABSENT;
+    const { producers, line, light, still } = this.#live[participantId] ?? ABSENT;
     const person: HubPerson = {
       claim,
       connected: connection !== undefined,
       producers: [...producers],
       ...(line && { line }),
       ...(light && { light }),
+      ...(still && { still }),
       ...(media && { media }),
     };
     return { meetingId: this.id, participantId, person };
@@ -175,7 +193,14 @@ export class LiveMeeting {
     if (fact.type === 'producerOpened') this.#owners.set(fact.producerId, fact.participantId);
     if (fact.type === 'producerClosed') this.#owners.delete(fact.producerId);
     const before = this.#live[fact.participantId]?.producers;
+    const still = this.#live[fact.participantId]?.still;
     this.#live = evolveLive(this.#live, fact);
+    const now = this.#live[fact.participantId]?.still;
+    if (still && still.stillId !== now?.stillId)
+      this.#onStillOver(
+        { meetingId: this.id, participantId: fact.participantId, stillId: still.stillId },
+        !!now,
+      );
     // [LIVE-2] One that stands in the place of another takes its id away, too.
     if (fact.type === 'producerOpened') {
       for (const { producerId, source } of before ?? []) {

@@ -2,15 +2,11 @@ import { seatOf } from '@relais/domain';
 import { fail, ok, type Result } from '@relais/kit';
 import type { MeetingCode, MeetingId, ParticipantId, Refusal, VersionedEvent } from '@relais/protocol';
 import type { MeetingLog } from '../../ports/meeting-log.ts';
-import type { FanOut } from '../../socket/connection.ts';
-import type { Neighbours } from '../presence/neighbours.ts';
 import { Aggregate, LOG_AWAY } from './aggregate.ts';
-import { LiveMeeting } from './live-meeting.ts';
+import { LiveMeeting, type LiveMeetingDeps } from './live-meeting.ts';
 
-export interface RegistryDeps {
+export interface RegistryDeps extends LiveMeetingDeps {
   log: MeetingLog;
-  fanOut: FanOut;
-  neighbours: Neighbours;
   /** Called when seats may be held by nobody of this hub: a meeting came into memory, or its log has a new seat. */
   onSeated: (meeting: LiveMeeting) => void;
   /** The log says that some have left, who may sit here all the same. */
