@@ -60,8 +60,8 @@ const schema = z.object({
   RELAIS_DATA_DIR: z.string().min(1).default('data'),
   /** Signs seats, the same on every hub; made and kept in the data folder when absent. */
   RELAIS_SECRET: secret.optional(),
-  /** Seconds that a seat is held for somebody whose network was cut. */
-  RELAIS_SEAT_GRACE_SECONDS: seconds(0, 3600).default(60),
+  /** Seconds that a seat, and its sound and picture on the media node, are held for somebody whose network was cut. */
+  RELAIS_SEAT_GRACE_SECONDS: seconds(0, 3600).default(300),
   /** Address of this machine that browsers reach for sound and picture; every local one when absent. */
   RELAIS_MEDIA_ADDRESS: address.optional(),
   /** Media worker number i listens on UDP and TCP port this + i; 0 takes free ones. */

@@ -94,6 +94,7 @@ function valid(peerId: string, producerId: string): { [N in RequestName]: Reques
     'chat:history': { beforeVersion: 9, limit: 10 },
     'help:offer': { participantId: 'p', help: 'lightMode' },
     'line:tell': { line: 'slow', light: false },
+    'line:probe': {},
     'media:open': MEDIA,
     'media:produce': voice(peerId, 777),
     'media:pauseProducer': { producerId, paused: true },

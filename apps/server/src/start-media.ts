@@ -38,6 +38,8 @@ export async function startMedia(frame: Frame, cluster: Cluster | undefined): Pr
       ...(config.MEDIASOUP_WORKER_BIN && { workerBin: config.MEDIASOUP_WORKER_BIN }),
       ...(config.RELAIS_MEDIA_WORKERS && { workers: config.RELAIS_MEDIA_WORKERS }),
       ...(config.RELAIS_MEDIA_BUDGET && { budget: config.RELAIS_MEDIA_BUDGET }),
+      // Longer than the hubs hold a seat: who comes back to it finds sound and picture where they were [LEAVE-3].
+      orphanMs: (config.RELAIS_SEAT_GRACE_SECONDS + 60) * 1000,
       ...(cluster && {
         neighbours: neighboursOf(frame, cluster, nodeId),
         pipeListen: await pipeListen(controlAddress(frame), config.RELAIS_PIPE_PORTS),

@@ -70,8 +70,8 @@ const MAX_DEFAULT_WORKERS = 4;
  * high costs everybody their sound.
  */
 const DEFAULT_BUDGET = 600;
-/** Longer than a seat is held, and than a browser tries to restart ICE before it opens its media anew. */
-const DEFAULT_ORPHAN_MS = 90_000;
+/** Longer than a seat is held by default: who comes back within that time finds their transports [LEAVE-3]. */
+const DEFAULT_ORPHAN_MS = 360_000;
 
 const LOOPBACK: PipeListen = { ip: '127.0.0.1' };
 const alone: Neighbours = { get: () => undefined, onGone: () => () => undefined };

@@ -107,6 +107,8 @@ export const up = {
     }),
     answer: z.strictObject({ type: stillType, bytes: z.int(), piece: stillPieceRead }),
   },
+  /** Whether the line to the hub still stands: an answer, even a refusal, says so [BACK-2]. */
+  'line:probe': { request: nothing, answer: nothing },
   /** Messages older than a version, oldest first. */
   'chat:history': {
     request: z.strictObject({ beforeVersion: z.int().min(1), limit: z.int().min(1).max(HISTORY_PAGE) }),

@@ -33,8 +33,8 @@ interface Placed {
   router?: RoomRouter;
 }
 
-/** How much longer than others a peer is waited for that has nothing to connect for: at 90 s an hour. */
-const IDLE_FACTOR = 40;
+/** How much longer than others a peer is waited for that has nothing to connect for: at six minutes an hour. */
+const IDLE_FACTOR = 10;
 
 /**
  * The peers of one room and the routers that they share, one on each worker that carries some of them. It exists from

@@ -67,6 +67,7 @@ export function createFakeHub(): FakeHub {
         listener(connected);
         return () => connections.delete(listener);
       },
+      roundTripMs: undefined,
       // A first connection comes when the test says so; after a departure it is there at once.
       connect: () => fake.departures > 0 && fake.socket(true),
       reconnect() {

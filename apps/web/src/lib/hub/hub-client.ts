@@ -2,6 +2,7 @@ import type { Answer, AnswerValue, Fact, FactName, RequestInput, RequestName } f
 import { fail, ok, type Result } from '@relais/kit';
 import { io } from 'socket.io-client';
 import type { CallFailure } from './call-failure.ts';
+import { attemptMs, pauseMs, type Failure } from './reconnect-pace.ts';
 
 /** The conversation with the hub, as stores see it: requests that are answered, and facts. */
 export interface HubClient {
@@ -14,6 +15,8 @@ export interface HubClient {
   on<N extends FactName>(name: N, listener: (fact: Fact<N>) => void): () => void;
   /** Tells of each change, and at once how it is now. */
   onConnection(listener: (connected: boolean) => void): () => void;
+  /** Milliseconds of the quickest of the last answers; undefined before the first. */
+  readonly roundTripMs: number | undefined;
   connect(): void;
   /**
    * Drops what may be a dead socket and connects at once, whatever the next attempt's turn. The hub sees a socket
@@ -28,15 +31,17 @@ export interface HubClient {
 const ANSWER_TIMEOUT = 10_000;
 
 /**
- * Milliseconds before one comes back to a hub that closed the conversation, which it does when it stops: another is
- * there, or this one soon. Chance spreads those who were on it.
+ * Milliseconds before one comes back to a hub that closed the conversation, which it does when it stops, or whose line
+ * fell: another is there, or this one soon. Chance spreads those who were on it.
  */
-const backAfter = () => 50 + 350 * Math.random();
+const backAfter = () => 50 + 200 * Math.random();
+
+/** Answers whose times are kept: the shortest of them is the line's round trip, the others waited for something. */
+const KEPT_TIMES = 8;
 
 /**
- * A socket to the page's own origin, not yet connected. The first attempt after a fall comes at once (75 to 225 ms:
- * there may be another hub), the next ones ever later up to about 4 s, each with a half of chance in it, so that a
- * whole meeting does not come back in step. Tests say another `origin`.
+ * A socket to the page's own origin, not yet connected; once it was wanted it comes back by itself, for as long as it
+ * takes, at the pace of reconnect-pace.ts. Tests say another `origin`.
  */
 export function createHubClient(origin?: string): HubClient {
   const socket = io(origin, {
@@ -44,16 +49,61 @@ export function createHubClient(origin?: string): HubClient {
     autoConnect: false,
     transports: ['websocket', 'polling'],
     tryAllTransports: true,
-    reconnectionDelay: 150,
-    reconnectionDelayMax: 4000,
-    randomizationFactor: 0.5,
-    timeout: ANSWER_TIMEOUT,
-  });
-  // socket.io comes back by itself from everything but a disconnection that the hub asked for.
-  socket.on('disconnect', (reason) => {
-    if (reason === 'io server disconnect') setTimeout(() => wanted && socket.connect(), backAfter());
+    // Its own pace does not know a line that swallows everything from a server that refuses.
+    reconnection: false,
+    // Never reached: an attempt is given up before.
+    timeout: 2 * ANSWER_TIMEOUT,
   });
   let wanted = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  /** When the attempt that is under way was begun; undefined: none is. */
+  let attemptAt: number | undefined;
+  /** Milliseconds that connecting took lately. */
+  let usualMs: number | undefined;
+  let failures = 0;
+  let times: readonly number[] = [];
+
+  socket.on('connect', () => {
+    clearTimeout(timer);
+    const took = performance.now() - (attemptAt ?? performance.now());
+    usualMs = usualMs === undefined ? took : (usualMs + took) / 2;
+    attemptAt = undefined;
+    failures = 0;
+  });
+  socket.on('connect_error', () => next('refused'));
+  socket.on('disconnect', () => {
+    if (!wanted) return;
+    // Within an attempt: the line fell between opening it and being greeted.
+    if (attemptAt === undefined) later(backAfter());
+    else next('refused');
+  });
+
+  /** An engine that is open but was never greeted is given up as well: its line fell in between. */
+  function attempt(): void {
+    clearTimeout(timer);
+    attemptAt = performance.now();
+    timer = setTimeout(() => next('unanswered'), attemptMs(usualMs, failures));
+    socket.connect();
+  }
+
+  function next(failure: Failure): void {
+    socket.disconnect();
+    attemptAt = undefined;
+    if (wanted) later(pauseMs(failure, failures, Math.random()));
+    failures += 1;
+  }
+
+  function later(ms: number): void {
+    clearTimeout(timer);
+    timer = setTimeout(attempt, ms);
+  }
+
+  async function timed<T>(asked: Promise<T>): Promise<T> {
+    const since = performance.now();
+    const answer = await asked;
+    times = [...times, performance.now() - since].slice(-KEPT_TIMES);
+    return answer;
+  }
 
   return {
     get connected() {
@@ -64,7 +114,7 @@ export function createHubClient(origin?: string): HubClient {
       if (!socket.connected) return fail({ kind: 'noAnswer' as const });
       try {
         // The hub's word is taken: its answers have the shapes of packages/protocol, whose schemas stay on the server.
-        const answer = (await socket.timeout(ANSWER_TIMEOUT).emitWithAck(name, payload)) as Answer<
+        const answer = (await timed(socket.timeout(ANSWER_TIMEOUT).emitWithAck(name, payload))) as Answer<
           AnswerValue<N>
         >;
         return answer.ok ? ok(answer.value) : fail(answer.refusal);
@@ -84,19 +134,29 @@ export function createHubClient(origin?: string): HubClient {
       listener(socket.connected);
       return () => socket.off('connect', up).off('disconnect', down);
     },
+    get roundTripMs() {
+      return times.length > 0 ? Math.min(...times) : undefined;
+    },
     connect() {
+      if (wanted) return;
       wanted = true;
-      socket.connect();
+      attempt();
     },
     reconnect() {
       if (!wanted) return;
+      // One that has only begun is as good as a new one.
+      if (attemptAt !== undefined && performance.now() - attemptAt < (usualMs ?? 0)) return;
+      failures = 0;
       // Closed beneath Socket.IO first: the packet by which `disconnect` tells of leaving then goes nowhere, and what
       // is left of it is to forget the next attempt's turn.
       if (socket.connected) socket.io.engine.close();
-      socket.disconnect().connect();
+      socket.disconnect();
+      attempt();
     },
     disconnect() {
       wanted = false;
+      clearTimeout(timer);
+      attemptAt = undefined;
       socket.disconnect();
     },
   };

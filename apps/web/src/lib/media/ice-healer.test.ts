@@ -5,23 +5,31 @@ import { createFakeHub } from '../hub/fake-hub-client.ts';
 import { createIceHealer } from './ice-healer.ts';
 import type { MediaPair } from './media-pair.ts';
 
-const iceParameters = { usernameFragment: 'u', password: 'p', iceLite: true };
+const given = (name: string) => ({ usernameFragment: name, password: 'p', iceLite: true });
 
 function setUp() {
   const fake = createFakeHub();
   fake.socket(true);
-  const transport = () => ({ connectionState: 'connected', restartIce: vi.fn(async () => undefined) });
+  const transport = () => ({
+    connectionState: 'connected',
+    restartIce: vi.fn(async (_: { iceParameters: { usernameFragment: string } }) => undefined),
+  });
   const send = transport();
   const recv = transport();
-  const pair = { peerId: 'peer' as PeerId, closed: false, send, recv };
+  const ice = { send: given('first'), recv: given('first') };
+  const pair = { peerId: 'peer' as PeerId, closed: false, send, recv, ice };
   const giveUp = vi.fn();
   const healer = createIceHealer({ hub: fake.hub, pair: pair as unknown as MediaPair, giveUp });
-  fake.answer('media:restartIce', () => ok({ iceParameters }));
+  let number = 0;
+  fake.answer('media:restartIce', () => ok({ iceParameters: given(`asked ${(number += 1)}`) }));
   const become = (which: 'send' | 'recv', state: 'connected' | 'disconnected' | 'failed') => {
     pair[which].connectionState = state;
-    healer.handleState(which, state);
+    healer.handleState(which);
   };
-  return { fake, pair, send, recv, giveUp, healer, become };
+  /** Under what ICE was restarted, in order. */
+  const restarts = (which: 'send' | 'recv') =>
+    pair[which].restartIce.mock.calls.map(([{ iceParameters }]) => iceParameters.usernameFragment);
+  return { fake, send, giveUp, healer, become, restarts };
 }
 
 beforeEach(() => {
@@ -33,17 +41,67 @@ afterEach(() => {
 const settle = (ms = 0) => vi.advanceTimersByTimeAsync(ms);
 
 describe('a transport that broke', () => {
-  it('is mended by one restart when that brings it back', async () => {
-    const { fake, recv, giveUp, become } = setUp();
+  it('is mended by one restart when that brings it back, and the next is had ahead of need', async () => {
+    const { fake, giveUp, become, restarts } = setUp();
     become('recv', 'disconnected');
     await settle(500);
-    become('recv', 'connected');
-    await settle(60_000);
     expect(fake.requests).toEqual([
       { name: 'media:restartIce', payload: { peerId: 'peer', direction: 'recv' } },
     ]);
-    expect(recv.restartIce).toHaveBeenCalledWith({ iceParameters });
+    become('recv', 'connected');
+    await settle(60_000);
+    expect(restarts('recv')).toEqual(['asked 1']);
+    expect(fake.requests).toHaveLength(2);
     expect(giveUp).not.toHaveBeenCalled();
+  });
+
+  it('[BACK-1] restarts at once with what was had ahead of need, though the hub is not reached', async () => {
+    const { fake, become, restarts } = setUp();
+    become('recv', 'connected');
+    await settle(5000);
+    fake.socket(false);
+    become('recv', 'disconnected');
+    await settle();
+    expect(restarts('recv')).toEqual(['asked 1']);
+  });
+
+  it('[BACK-1] goes on trying by turns with the two that the node may know, until something gets through', async () => {
+    const { fake, giveUp, become, restarts } = setUp();
+    become('recv', 'connected');
+    await settle(5000);
+    fake.socket(false);
+    become('recv', 'failed');
+    await settle(30_000);
+    expect(restarts('recv')).toEqual(['asked 1', 'first', 'asked 1', 'first']);
+    expect(giveUp).not.toHaveBeenCalled();
+    become('recv', 'connected');
+    await settle(30_000);
+    expect(restarts('recv')).toHaveLength(4);
+  });
+
+  it('[BACK-1] is asked for the moment the hub is reached, when what was tried does not do', async () => {
+    const { fake, healer, become, restarts } = setUp();
+    become('recv', 'connected');
+    await settle(5000);
+    fake.socket(false);
+    become('recv', 'failed');
+    await settle(100);
+    fake.socket(true);
+    healer.hubIsBack();
+    await settle(2000);
+    expect(restarts('recv')).toEqual(['asked 1', 'asked 2']);
+  });
+
+  it('[BACK-1] is restarted at once when an answer may have been lost: the node may have forgotten the former', async () => {
+    const { fake, healer, become, restarts } = setUp();
+    fake.answer('media:restartIce', () => fail({ kind: 'noAnswer' }));
+    become('recv', 'connected');
+    await settle(5000);
+    expect(fake.requests).toHaveLength(1);
+    fake.answer('media:restartIce', () => ok({ iceParameters: given('only') }));
+    healer.hubIsBack();
+    await settle(5000);
+    expect(restarts('recv')).toEqual(['only']);
   });
 
   it('is given up, once, after three restarts that did not', async () => {
@@ -60,18 +118,18 @@ describe('a transport that broke', () => {
     fake.answer('media:restartIce', () => fail({ kind: 'unknownId', id: 'peer' }));
     become('send', 'failed');
     await settle();
-    expect(giveUp).toHaveBeenCalled();
+    expect(giveUp).toHaveBeenCalledTimes(1);
     expect(fake.requests).toHaveLength(1);
   });
 
-  it('is left alone while the socket is down', async () => {
-    const { fake, giveUp, become } = setUp();
+  it('waits for the hub when nothing was had ahead of need', async () => {
+    const { fake, giveUp, healer, become } = setUp();
     fake.socket(false);
     become('recv', 'failed');
     await settle(60_000);
     expect(giveUp).not.toHaveBeenCalled();
     fake.socket(true);
-    become('recv', 'failed');
+    healer.hubIsBack();
     await settle();
     expect(fake.requests).toHaveLength(1);
   });
@@ -86,10 +144,23 @@ describe('a transport that broke', () => {
   });
 
   it('does not wait to break when the network has changed; one that carries nothing is passed over', async () => {
-    const { fake, send, healer } = setUp();
+    const { fake, send, healer, restarts } = setUp();
     send.connectionState = 'new';
+    healer.restartNow();
     healer.restartNow();
     await settle();
     expect(fake.requests.map(({ payload }) => payload)).toEqual([{ peerId: 'peer', direction: 'recv' }]);
+    expect(restarts('recv')).toHaveLength(1);
+  });
+
+  it('[BACK-1] starts over when the network changes again meanwhile', async () => {
+    const { healer, become, restarts } = setUp();
+    become('recv', 'connected');
+    await settle(5000);
+    healer.restartNow();
+    await settle(1000);
+    healer.restartNow();
+    await settle();
+    expect(restarts('recv')).toHaveLength(2);
   });
 });

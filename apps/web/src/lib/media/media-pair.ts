@@ -1,5 +1,5 @@
 import type { ConnectionState, Device, Transport } from 'mediasoup-client/types';
-import type { PeerId, PeerMedia } from '@relais/protocol';
+import type { IceParameters, PeerId, PeerMedia } from '@relais/protocol';
 import type { DtlsIdentity } from './dtls-identity.ts';
 import { toTransportOptions } from './client-shapes.ts';
 
@@ -10,6 +10,8 @@ export interface MediaPair {
   readonly peerId: PeerId;
   readonly send: Transport;
   readonly recv: Transport;
+  /** What the transports were opened with. */
+  readonly ice: Readonly<Record<Direction, IceParameters>>;
   readonly closed: boolean;
   close(): void;
 }
@@ -40,6 +42,7 @@ export function openPair(deps: {
     peerId: media.peerId,
     send,
     recv,
+    ice: { send: media.send.iceParameters, recv: media.recv.iceParameters },
     get closed() {
       return send.closed;
     },

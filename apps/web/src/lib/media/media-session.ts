@@ -13,7 +13,7 @@ import { isPassing, retryDelay, type CallFailure } from '../hub/call-failure.ts'
 import type { HubClient } from '../hub/hub-client.ts';
 import type { MediaGate } from '../meeting/membership.ts';
 import { fromClientCapabilities } from './client-shapes.ts';
-import { connectionOf, type MediaConnection } from './connection-health.ts';
+import { connectionOf, isBroken, type MediaConnection } from './connection-health.ts';
 import { createConsumers } from './consumers.ts';
 import { createDtlsIdentity } from './dtls-identity.ts';
 import { createIceHealer, type IceHealer } from './ice-healer.ts';
@@ -173,9 +173,11 @@ export function createMediaSession(deps: MediaSessionDeps): MediaSession {
   }
 
   function handleState(direction: Direction, state: ConnectionState): void {
-    states = { ...states, [direction]: state };
+    // What looks for its way again is broken until it has found it.
+    const isLooking = state === 'connecting' && isBroken(states[direction]);
+    if (!isLooking) states = { ...states, [direction]: state };
     onConnection(connectionOf(states));
-    healer?.handleState(direction, state);
+    healer?.handleState(direction);
   }
 
   function closePair(): void {
@@ -270,8 +272,7 @@ export function createMediaSession(deps: MediaSessionDeps): MediaSession {
     kept() {
       producers.resume();
       reconciler.poke();
-      if (pair)
-        for (const direction of ['send', 'recv'] as const) healer?.handleState(direction, states[direction]);
+      healer?.hubIsBack();
     },
     unavailable() {
       isWanted = true;

@@ -10,6 +10,7 @@ import { loadDevice } from '../media/load-device.ts';
 import { createMediaSession } from '../media/media-session.ts';
 import { MediaStore } from '../media/media-store.svelte.ts';
 import { attempt } from '../storage.ts';
+import { createLineWatch } from './line-watch.ts';
 import { createLogFollower } from './log-follower.ts';
 import { MeetingStore } from './meeting-store.svelte.ts';
 import { createMembership } from './membership.ts';
@@ -71,8 +72,12 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
     sight: () => sightOf(meeting),
     limits: () => line.limits,
     onTracks: (tracks) => media.received(tracks),
-    onConnection: (connection) => media.connectionChanged(connection),
+    onConnection(connection) {
+      media.connectionChanged(connection);
+      watch.mediaMoved(connection);
+    },
   });
+  const watch = createLineWatch({ hub, restartMedia: () => session.networkChanged() });
   const follower = createLogFollower({
     hub,
     known: meeting,
@@ -133,13 +138,6 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
     hub.on('speakersChanged', ({ speakers }) => meeting.speakersChanged(speakers)),
   ];
 
-  /** What may be a dead socket answers a catching up soon, or is dropped for a new one. */
-  async function probe(): Promise<void> {
-    if (hub.connected && meeting.standing.kind !== 'joined') return;
-    const isAlive = hub.connected && (await Promise.race([follower.catchUp(), tooLate()]));
-    if (!isAlive) hub.reconnect();
-  }
-
   media.limitsChanged(line.limits);
   if (isBrowser) {
     hub.connect();
@@ -149,11 +147,8 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
         // The packet that tells of leaving is handed to the browser before the page is gone.
         hidden: () => hub.disconnect(),
         shown: () => hub.connect(),
-        networkChanged() {
-          void probe();
-          session.networkChanged();
-        },
-        looked: () => void probe(),
+        networkChanged: () => watch.networkChanged(),
+        doubted: () => watch.doubt(),
       }),
     );
   }
@@ -167,6 +162,7 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
     close() {
       for (const off of offs.splice(0)) off();
       teller.close();
+      watch.close();
       membership.close();
       session.close();
       media.close();
@@ -182,9 +178,6 @@ function sightOf({ self, meeting, live }: MeetingStore) {
   const participantIds: ParticipantId[] = meeting.participants.map(({ participantId }) => participantId);
   return { self, participantIds, live: live.state };
 }
-
-/** Milliseconds: a satellite's round trip is 0.6 s, and a lost packet of it is sent again within one more second. */
-const tooLate = () => new Promise<false>((resolve) => setTimeout(() => resolve(false), 3000));
 
 /** After what the page has to draw first; Safari has no requestIdleCallback. */
 function whenIdle(task: () => void): void {
