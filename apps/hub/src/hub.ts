@@ -4,6 +4,9 @@ import type { Logger } from 'pino';
 import { chatHandlers } from './features/chat/chat.handlers.ts';
 import { ChatService } from './features/chat/chat.service.ts';
 import { helpHandlers } from './features/help/help.handlers.ts';
+import { checkHandlers } from './features/check/check.handlers.ts';
+import { CheckReportsService } from './features/check/check-reports.service.ts';
+import { CheckService } from './features/check/check.service.ts';
 import { lineHandlers } from './features/line/line.handlers.ts';
 import { createMediaFacts } from './features/media/media-facts.ts';
 import { mediaHandlers } from './features/media/media.handlers.ts';
@@ -25,6 +28,7 @@ import { observeHub, type Observing } from './observe/hub-observation.ts';
 import { measuredHubBus } from './observe/measured-bus.ts';
 import { measuredMeetingLog } from './observe/measured-log.ts';
 import { measuredRoute } from './observe/measured-route.ts';
+import type { CheckReports } from './ports/check-reports.ts';
 import type { HubBus } from './ports/hub-bus.ts';
 import type { MediaNodes } from './ports/media-nodes.ts';
 import type { MeetingLog } from './ports/meeting-log.ts';
@@ -38,6 +42,8 @@ export interface HubDeps {
   /** Where sockets come in: `createGateway` over an HTTP server, or a test's own. */
   gateway: Gateway;
   log: MeetingLog;
+  /** What people agreed to tell the animator of their connection checks. */
+  checkReports: CheckReports;
   limiter: RateLimiter;
   /** Still images of shared screens. */
   stills: StillStore;
@@ -122,6 +128,14 @@ export function createHub(deps: HubDeps): Hub {
     now,
     logger,
   });
+  const checks = new CheckService(media, turn);
+  const checkReports = new CheckReportsService({
+    reports: deps.checkReports,
+    log,
+    isFacilitator: (meetingId, key) => facilitatorKeys.verify(meetingId, key),
+    now,
+    logger,
+  });
   const handlers: Handlers = {
     ...meetingHandlers(meetings, limiter),
     ...chatHandlers(new ChatService({ log, now }), limiter),
@@ -129,6 +143,7 @@ export function createHub(deps: HubDeps): Hub {
     ...lineHandlers(),
     ...helpHandlers(limiter, settings.telephone),
     ...stillHandlers(stills),
+    ...checkHandlers(checks, limiter),
   };
   const unsubscribe = media.subscribe(
     createMediaFacts({ registry, service: mediaService, nodes: media, fanOut, logger }),
@@ -152,7 +167,10 @@ export function createHub(deps: HubDeps): Hub {
   const route = createRoute({ handlers, registry, logger });
   gateway.start({
     route: observing ? measuredRoute(route, observing.metrics) : route,
-    onDisconnected: (connection, onPurpose) => meetings.disconnected(connection, onPurpose),
+    onDisconnected: (connection, onPurpose) => {
+      checks.close(connection);
+      meetings.disconnected(connection, onPurpose);
+    },
     now,
     logger,
   });
@@ -168,7 +186,7 @@ export function createHub(deps: HubDeps): Hub {
     ),
   );
   if (observation) router.use(observation.router);
-  router.use('/api', createApi({ directory, limiter, logger, internalToken }));
+  router.use('/api', createApi({ directory, limiter, logger, internalToken, reports: checkReports }));
 
   return {
     router,
@@ -181,6 +199,8 @@ export function createHub(deps: HubDeps): Hub {
       unsubscribe();
       clearInterval(poll);
       stills.close();
+      checkReports.close();
+      checks.closeAll();
       seats.close(registry.all());
       await gateway.close();
       neighbours.leave();

@@ -2,11 +2,13 @@ import type { Database } from '@relais/db';
 import type { Logger } from 'pino';
 import { MemoryHubExchange } from './adapters/memory-hub-bus.ts';
 import { createMemoryRateLimiter } from './adapters/memory-rate-limiter.ts';
+import { createPostgresCheckReports } from './adapters/postgres-check-reports.ts';
 import { createPostgresMeetingLog } from './adapters/postgres-meeting-log.ts';
 import { createMemoryStillStore } from './adapters/memory-still-store.ts';
 import { createRedisHubBus } from './adapters/redis-hub-bus.ts';
 import { createRedisRateLimiter } from './adapters/redis-rate-limiter.ts';
 import { createRedisStillStore } from './adapters/redis-still-store.ts';
+import type { CheckReports } from './ports/check-reports.ts';
 import type { HubBus } from './ports/hub-bus.ts';
 import type { MeetingLog } from './ports/meeting-log.ts';
 import type { RateLimiter } from './ports/rate-limiter.ts';
@@ -29,6 +31,11 @@ export { createGateway } from './socket/gateway.ts';
 /** The log in a PostgreSQL. */
 export function createMeetingLog(database: Database): MeetingLog {
   return createPostgresMeetingLog(database);
+}
+
+/** Results of connection checks in a PostgreSQL. */
+export function createCheckReports(database: Database): CheckReports {
+  return createPostgresCheckReports(database);
 }
 
 /** Shared between hubs through Redis when there is one, otherwise of this process. */

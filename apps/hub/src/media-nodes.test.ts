@@ -6,6 +6,7 @@ import { Browser } from '../test-support/browser.ts';
 import { CODE, MEDIA, MEETING_ID } from '../test-support/hub-rig.ts';
 import { MemoryGateway } from '../test-support/memory-gateway.ts';
 import { createMemoryStillStore } from './adapters/memory-still-store.ts';
+import { createMemoryCheckReports } from './adapters/memory-check-reports.ts';
 import { MemoryHubExchange } from './adapters/memory-hub-bus.ts';
 import { createMemoryMeetingLog } from './adapters/memory-meeting-log.ts';
 import { createHub, type Hub } from './hub.ts';
@@ -32,6 +33,7 @@ beforeEach(async () => {
   hub = createHub({
     gateway,
     log,
+    checkReports: createMemoryCheckReports(),
     limiter: { take: async () => ({ ok: true }), close: async () => undefined },
     stills: createMemoryStillStore(),
     media: bothNodes(),

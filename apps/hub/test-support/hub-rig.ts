@@ -1,6 +1,7 @@
 import { ROUTER_CAPABILITIES, type MeetingCode, type MeetingId } from '@relais/protocol';
 import { createMemoryMediaNode, someFingerprint } from '@relais/testing';
 import { pino } from 'pino';
+import { createMemoryCheckReports } from '../src/adapters/memory-check-reports.ts';
 import { MemoryHubExchange } from '../src/adapters/memory-hub-bus.ts';
 import { createMemoryMeetingLog } from '../src/adapters/memory-meeting-log.ts';
 import { createMemoryRateLimiter } from '../src/adapters/memory-rate-limiter.ts';
@@ -22,7 +23,7 @@ export const MEDIA = {
 
 /** A hub on memory adapters with one meeting, `CODE`. */
 export async function createHubRig(
-  options: { graceMs?: number; log?: MeetingLog; exchange?: MemoryHubExchange } = {},
+  options: { graceMs?: number; log?: MeetingLog; exchange?: MemoryHubExchange; now?: () => number } = {},
 ) {
   const gateway = new MemoryGateway();
   const log = options.log ?? createMemoryMeetingLog();
@@ -31,6 +32,7 @@ export async function createHubRig(
   const hub = createHub({
     gateway,
     log,
+    checkReports: createMemoryCheckReports(),
     // Rates are the limiter's own contract; here they would only stand in the way.
     limiter: { ...createMemoryRateLimiter(), take: async () => ({ ok: true }) },
     stills,
@@ -39,7 +41,7 @@ export async function createHubRig(
     settings: {
       secret: SECRET,
       graceMs: options.graceMs ?? 60_000,
-      now: Date.now,
+      now: options.now ?? Date.now,
     },
     logger: pino({ level: 'silent' }),
   });

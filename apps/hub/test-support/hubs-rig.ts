@@ -2,6 +2,7 @@ import type { HubId } from '@relais/protocol';
 import { createMemoryMediaNode, type MemoryMediaNode } from '@relais/testing';
 import { hubId } from '@relais/protocol';
 import { pino } from 'pino';
+import { createMemoryCheckReports } from '../src/adapters/memory-check-reports.ts';
 import { MemoryHubExchange } from '../src/adapters/memory-hub-bus.ts';
 import { createMemoryMeetingLog } from '../src/adapters/memory-meeting-log.ts';
 import { createMemoryRateLimiter } from '../src/adapters/memory-rate-limiter.ts';
@@ -51,6 +52,7 @@ export class HubsRig {
     const hub = createHub({
       gateway,
       log: unlessDead(this.log, isDead),
+      checkReports: createMemoryCheckReports(),
       // Rates are the limiter's own contract; here they would only stand in the way.
       limiter: { ...createMemoryRateLimiter(), take: async () => ({ ok: true }) },
       stills: unlessDead(this.stills, isDead),

@@ -4,6 +4,7 @@ import { createDatabase, migrateDatabase, startEmbeddedPostgres } from '@relais/
 import {
   askNodes,
   createClusterMediaNodes,
+  createCheckReports,
   createGateway,
   createHub,
   createHubBus,
@@ -55,6 +56,7 @@ export async function startHub(
   const hub = createHub({
     gateway: createGateway(http, { trustedProxies: config.RELAIS_TRUSTED_PROXIES }),
     log: createMeetingLog(database),
+    checkReports: createCheckReports(database),
     limiter,
     stills,
     media: nodes,
@@ -65,7 +67,7 @@ export async function startHub(
       ...(config.RELAIS_TELEPHONE && { telephone: config.RELAIS_TELEPHONE }),
       now: Date.now,
       internalToken,
-      turn: (participantId) => turnFor(participantId, Date.now()),
+      turn: (participantId, ttlSeconds) => turnFor(participantId, Date.now(), ttlSeconds),
     },
     logger: logger.child({ part: 'hub' }),
     observing: {

@@ -51,3 +51,24 @@ export const meetingEvents = pgTable(
       .where(sql`type = 'messagePosted'`),
   ],
 );
+
+/**
+ * Results of the connection check that people agreed to tell the animator: a name, a word and an instant. `owner` is a
+ * fingerprint of what the person's browser keeps. Rows live for some days only.
+ */
+export const checkReports = pgTable(
+  'check_reports',
+  {
+    meetingId: text()
+      .notNull()
+      .references(() => meetings.meetingId),
+    owner: text().notNull(),
+    name: text().notNull(),
+    verdict: text().notNull(),
+    at: instant().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.meetingId, table.owner] }),
+    index('check_reports_at').on(table.at),
+  ],
+);

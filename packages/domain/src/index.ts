@@ -1,3 +1,5 @@
+export * from './check/probing.ts';
+export * from './check/verdict.ts';
 export * from './decide.ts';
 export * from './evolve.ts';
 export * from './live.ts';

@@ -31,3 +31,9 @@ export const STILL_PIECE_MAX_BYTES = 16 * 1024;
 /** Letters of a meeting's code: none that are mistaken for another when read aloud or written by hand. */
 export const CODE_LETTERS = 'abcdefghjkmnpqrstuvwxyz';
 export const CODE_PATTERN = /^[a-z]{3}-[a-z]{4}-[a-z]{3}$/;
+
+/** Bytes of one download and of one upload of the connection check: both directions stay under 2 MB of a data plan. */
+export const CHECK_MAX_DOWN_BYTES = 800_000;
+export const CHECK_MAX_UP_BYTES = 400_000;
+/** Days that a result stays which somebody told the animator [CHECK-6]. */
+export const CHECK_KEPT_DAYS = 7;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { checkReportBody, checkReportList, checkUpload } from './check.ts';
 import { down } from './down.ts';
 import { createMeetingBody, meetingSummary } from './http.ts';
 import { PROTOCOL_VERSION } from './limits.ts';
@@ -12,7 +13,7 @@ import { up } from './up.ts';
 const HASHES: Record<number, string> = {
   1: '4dac4fb171fd6721',
   2: '649e3a04667ddeea',
-  3: '39b8607cbe8970a0',
+  3: 'ca63f26fe188cb50',
 };
 
 /** What is binary has no JSON Schema: only that it is there counts. */
@@ -27,6 +28,9 @@ function wireHash(): string {
     ]),
     down: Object.entries(down).map(([name, schema]) => [name, z.toJSONSchema(schema)]),
     http: [createMeetingBody, meetingSummary].map((schema) => z.toJSONSchema(schema, { io: 'input' })),
+    check: [checkReportBody, checkReportList, checkUpload].map((schema) =>
+      z.toJSONSchema(schema, { io: 'input' }),
+    ),
     refusal: z.toJSONSchema(refusal),
   };
   return createHash('sha256').update(JSON.stringify(shapes)).digest('hex').slice(0, 16);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { checkEcho, checkMedia, checkOffer } from './check.ts';
 import {
   clientMessageId,
   consumerId,
@@ -15,7 +16,7 @@ import { lineQuality, liveSnapshot } from './live-fact.ts';
 import { consumerParameters, mediaOffer, peerMedia, sentMedia } from './media.ts';
 import { messageText, personName, versionedEvent } from './meeting-event.ts';
 import { meetingState, message } from './meeting-state.ts';
-import { iceParameters } from './rtp.ts';
+import { iceParameters, rtpParameters } from './rtp.ts';
 import { stillPiece, stillPieceRead, stillType } from './still.ts';
 
 /**
@@ -148,6 +149,14 @@ export const up = {
     request: z.strictObject({ peerId, direction: z.enum(['send', 'recv']) }),
     answer: z.strictObject({ iceParameters }),
   },
+  /**
+   * The connection check: a way to a media node and back, apart from every meeting [CHECK-2]. Needs no seat; one at a
+   * time for each socket, and a new one closes the former. With its socket it goes, too.
+   */
+  'check:open': { request: checkOffer, answer: checkMedia },
+  /** Sends a sound on the check's way to the node, and has it back on the other. */
+  'check:loop': { request: z.strictObject({ rtpParameters }), answer: checkEcho },
+  'check:close': { request: nothing, answer: nothing },
 } as const;
 
 export type Up = typeof up;

@@ -10,6 +10,7 @@ import { withTimeout } from '@relais/kit';
 import type { DtlsFingerprint, TransportParameters } from '@relais/protocol';
 import { Srtp } from './srtp.ts';
 import { bindingRequest } from './stun.ts';
+import { openWire, type Wire, type WireProtocol } from './wire.ts';
 
 export const hasOpenssl = (() => {
   try {
@@ -41,17 +42,17 @@ export class Certificate {
 
 interface Parts {
   remote: TransportParameters;
-  network: Socket;
+  network: Wire;
   relay: Socket;
   dtls: ChildProcess;
 }
 
 /**
- * The browser's end of one transport, over real UDP: ICE by hand, DTLS by `openssl s_client` through a local
+ * The browser's end of one transport, over real UDP or TCP: ICE by hand, DTLS by `openssl s_client` through a local
  * relay, SRTP by `srtp.ts`. Shares no code with mediasoup.
  */
 export class WebRtcPeer {
-  readonly #network: Socket;
+  readonly #network: Wire;
   readonly #relay: Socket;
   readonly #dtls: ChildProcess;
   readonly #send: Srtp;
@@ -61,14 +62,13 @@ export class WebRtcPeer {
   #came: (srtp: Buffer) => void = () => undefined;
 
   /** Rejects if the DTLS handshake does not end well within `timeoutMs`. */
-  static async connect(remote: TransportParameters, own: Certificate, timeoutMs = 5000): Promise<WebRtcPeer> {
-    const candidate = remote.iceCandidates.find(({ protocol }) => protocol === 'udp');
-    if (!candidate) throw new Error('a UDP candidate was expected');
-    const network = await boundSocket();
-    // The other end is gone, says the machine: what that means is for whoever misses packets to say.
-    network.on('error', () => undefined);
-    network.connect(candidate.port, candidate.address);
-    await new Promise<void>((resolve) => network.once('connect', resolve));
+  static async connect(
+    remote: TransportParameters,
+    own: Certificate,
+    timeoutMs = 5000,
+    protocol: WireProtocol = 'udp',
+  ): Promise<WebRtcPeer> {
+    const network = await openWire(remote, protocol);
     await checkPath(network, remote, timeoutMs);
     const relay = await boundSocket();
     const dtls = handshake(relay, network, own);
@@ -134,7 +134,7 @@ export class WebRtcPeer {
 }
 
 /** A check that is lost is sent again (RFC 8445, 14). Rejects when none is answered in time. */
-async function checkPath(network: Socket, remote: TransportParameters, timeoutMs: number): Promise<void> {
+async function checkPath(network: Wire, remote: TransportParameters, timeoutMs: number): Promise<void> {
   const check = () => network.send(bindingRequest(remote.iceParameters));
   const again = setInterval(check, CHECK_AGAIN_MS);
   try {
@@ -152,7 +152,7 @@ async function checkPath(network: Socket, remote: TransportParameters, timeoutMs
 const CHECK_AGAIN_MS = 250;
 
 /** DTLS records begin with 20 to 63 (RFC 7983); whatever else comes is not for openssl. */
-function handshake(relay: Socket, network: Socket, own: Certificate): ChildProcess {
+function handshake(relay: Socket, network: Wire, own: Certificate): ChildProcess {
   relay.on('message', (record, { port }) => {
     network.send(record);
     if (network.listenerCount('message') > 0) return;

@@ -2,10 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { createMeetingBody, meetingCode, type Refusal } from '@relais/protocol';
 import express, { Router, type ErrorRequestHandler, type Request, type Response } from 'express';
 import type { Logger } from 'pino';
+import type { CheckReportsService } from '../features/check/check-reports.service.ts';
 import type { MeetingDirectory } from '../features/meeting/meeting-directory.ts';
 import type { RateLimiter } from '../ports/rate-limiter.ts';
 import { issuesOf } from '../issues-of.ts';
+import { createCheckApi } from './check-api.ts';
 import { clientAddress } from './client-address.ts';
+import { createProbeApi } from './probe-api.ts';
 import { refuse } from './answers.ts';
 
 const MEETINGS_PER_ADDRESS = { limit: 60, windowMs: 60_000 };
@@ -17,10 +20,11 @@ export interface ApiDeps {
   limiter: RateLimiter;
   logger: Logger;
   internalToken: string | undefined;
+  reports: CheckReportsService;
 }
 
 /** The HTTP API, to be mounted at /api. Bodies are JSON; refusals are typed as on the socket. */
-export function createApi({ directory, limiter, logger, internalToken }: ApiDeps): Router {
+export function createApi({ directory, limiter, logger, internalToken, reports }: ApiDeps): Router {
   const api = Router();
   api.use((_request, response, next) => {
     response.set('cache-control', 'no-store');
@@ -48,6 +52,9 @@ export function createApi({ directory, limiter, logger, internalToken }: ApiDeps
     if (!found.ok) return refuse(response, found.error);
     response.json({ ok: true, value: found.value });
   });
+
+  api.use(createCheckApi({ reports, limiter, internalToken }));
+  api.use(createProbeApi({ limiter, internalToken }));
 
   api.use((_request, response) => {
     refuse(response, { kind: 'unknownRequest' });

@@ -6,6 +6,7 @@ import { io, type Socket } from 'socket.io-client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { CODE, MEETING_ID } from '../../test-support/hub-rig.ts';
 import { createMemoryStillStore } from '../adapters/memory-still-store.ts';
+import { createMemoryCheckReports } from '../adapters/memory-check-reports.ts';
 import { MemoryHubExchange } from '../adapters/memory-hub-bus.ts';
 import { createMemoryMeetingLog } from '../adapters/memory-meeting-log.ts';
 import { createSingleMediaNodes } from '../adapters/single-media-nodes.ts';
@@ -31,6 +32,7 @@ beforeEach(async () => {
     gateway: createGateway(http, { trustedProxies: 1 }),
     log,
     stills: createMemoryStillStore(),
+    checkReports: createMemoryCheckReports(),
     limiter: {
       take: async (key) => {
         counted.push(key);

@@ -12,9 +12,12 @@ export interface Seated {
 
 type Outcome<N extends RequestName> = Promise<Result<AnswerValue<N>, Refusal>>;
 
-/** Joining is the only request that needs no seat [REF-3]. */
+/** Joining, and trying one's line, are all that needs no seat [REF-3]. */
+export const SEATLESS = ['meeting:join', 'check:open', 'check:loop', 'check:close'] as const;
+export type Seatless = (typeof SEATLESS)[number];
+
 export type Handlers = {
-  'meeting:join': (connection: Connection, request: Request<'meeting:join'>) => Outcome<'meeting:join'>;
+  [N in Seatless]: (connection: Connection, request: Request<N>) => Outcome<N>;
 } & {
-  [N in Exclude<RequestName, 'meeting:join'>]: (seated: Seated, request: Request<N>) => Outcome<N>;
+  [N in Exclude<RequestName, Seatless>]: (seated: Seated, request: Request<N>) => Outcome<N>;
 };

@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import type { MeetingRegistry } from '../features/meeting/meeting-registry.ts';
 import { issuesOf } from '../issues-of.ts';
 import type { Connection } from './connection.ts';
-import type { Handlers, Seated } from './handlers.ts';
+import { SEATLESS, type Handlers, type Seated, type Seatless } from './handlers.ts';
 
 /** The largest request there is (media:produce, join) takes a few kilobytes; a message of 4,000 emoji 24. */
 export const MAX_REQUEST_BYTES = 128 * 1024;
@@ -47,7 +47,7 @@ export function createRoute({ handlers, registry, logger }: RouteDeps) {
     if (!isRequestName(name)) return fail({ kind: 'unknownRequest' });
     const parsed = up[name].request.safeParse(payload);
     if (!parsed.success) return fail({ kind: 'invalidInput', issues: issuesOf(parsed.error) }); // [REF-1]
-    if (name === 'meeting:join') return handlers[name](connection, parsed.data as never);
+    if (isSeatless(name)) return handlers[name](connection, parsed.data as never);
     const seated = seatOf(connection);
     if (!seated) return fail({ kind: 'notJoined' }); // [REF-3]
     // The schema of this very name has just parsed the data: the compiler cannot follow that correlation.
@@ -66,4 +66,8 @@ export function createRoute({ handlers, registry, logger }: RouteDeps) {
 
 function isRequestName(name: string): name is RequestName {
   return Object.hasOwn(up, name);
+}
+
+function isSeatless(name: RequestName): name is Seatless {
+  return (SEATLESS as readonly string[]).includes(name);
 }

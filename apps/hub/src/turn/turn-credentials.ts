@@ -39,7 +39,11 @@ export interface TurnSettings {
 }
 
 /** The relays that this participant may use, as of `now` (milliseconds since 1970); none are run: undefined. */
-export type TurnServersFor = (participantId: ParticipantId, now: number) => IceServer[] | undefined;
+export type TurnServersFor = (
+  participantId: ParticipantId,
+  now: number,
+  ttlSeconds?: number,
+) => IceServer[] | undefined;
 
 /**
  * Rights as coturn's `use-auth-secret` wants them: the name says until when, the password proves that we said so.
@@ -48,8 +52,8 @@ export type TurnServersFor = (participantId: ParticipantId, now: number) => IceS
 export function createTurnServers(settings: TurnSettings | undefined): TurnServersFor {
   if (!settings) return () => undefined;
   const { urls, secret, ttlSeconds } = settings;
-  return (participantId, now) => {
-    const username = `${Math.floor(now / 1000) + ttlSeconds}:${participantId}`;
+  return (participantId, now, shorter = ttlSeconds) => {
+    const username = `${Math.floor(now / 1000) + shorter}:${participantId}`;
     const credential = createHmac('sha1', secret).update(username).digest('base64');
     return [{ urls: [...urls], username, credential }];
   };

@@ -21,8 +21,11 @@ import type { LiveMeeting, Occupant, OpenMedia } from '../meeting/live-meeting.t
 import { firstProducers, refusalOf, withOwners } from './media-answers.ts';
 import { Reopenings } from './reopenings.ts';
 
-/** Relays for browsers whose network lets nothing else through; none when there is no relay. */
-export type TurnServers = (participantId: ParticipantId) => PeerMedia['iceServers'];
+/**
+ * Relays for browsers whose network lets nothing else through; none when there is no relay. `ttlSeconds`: for how long,
+ * when not for as long as a meeting may take.
+ */
+export type TurnServers = (participantId: ParticipantId, ttlSeconds?: number) => PeerMedia['iceServers'];
 
 const MEDIA_AWAY: Refusal = { kind: 'unavailable', what: 'media' };
 
