@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { GIVEN_UP_ORDER, LAST_STEP, LIGHT_MODE_STEP, limitsOf, strictest, type LineStep } from './limits.ts';
+import {
+  GIVEN_UP_ORDER,
+  givenUp,
+  LAST_STEP,
+  LIGHT_MODE_STEP,
+  limitsOf,
+  stricterLimits,
+  strictest,
+  type LineStep,
+} from './limits.ts';
 
 const steps = Array.from({ length: LAST_STEP + 1 }, (_, index) => index as LineStep);
 const SCREEN = ['none', 'stills', 'video'];
@@ -35,5 +44,15 @@ describe('what a line gives up', () => {
   it('gives up what the strictest of several reasons asks for, and nothing without one [LINE-2]', () => {
     expect(strictest([])).toBe(0);
     expect(strictest([2, LIGHT_MODE_STEP, 0])).toBe(LIGHT_MODE_STEP);
+  });
+
+  it('names what is given up in that order [LINE-1]', () => {
+    for (const step of steps) expect(givenUp(limitsOf(step))).toEqual(GIVEN_UP_ORDER.slice(1, step + 1));
+  });
+
+  it('of two reasons gives up what either asks for [LINE-2]', () => {
+    for (const a of steps)
+      for (const b of steps)
+        expect(stricterLimits(limitsOf(a), limitsOf(b))).toEqual(limitsOf(Math.max(a, b) as LineStep));
   });
 });

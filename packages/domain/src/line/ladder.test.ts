@@ -1,0 +1,205 @@
+import { describe, expect, it } from 'vitest';
+import { freshLadder, ladderLimits, lineQuality, nextLadder, type Ladder } from './ladder.ts';
+import { GIVEN_UP_ORDER, givenUp, type GivenUp } from './limits.ts';
+import { imaginedReport, type ImaginedLine } from './simulated-line.ts';
+
+const GOOD: ImaginedLine = { down: 10_000_000, up: 5_000_000 };
+const THIN: ImaginedLine = { down: 64_000, up: 64_000 };
+
+/** Chance from a seed, so that a failing line can be looked at again. */
+function chanceFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return state / 2_147_483_648;
+  };
+}
+
+interface Second {
+  at: number;
+  ladder: Ladder;
+}
+
+/** Second by second on lines that come one after another. */
+function live(
+  lines: readonly { line: ImaginedLine; seconds: number }[],
+  { seed = 1, ladder = freshLadder() } = {},
+): Second[] {
+  const chance = chanceFrom(seed);
+  const seconds: Second[] = [];
+  let now = ladder;
+  let at = 1000;
+  for (const { line, seconds: count } of lines)
+    for (let second = 0; second < count; second += 1, at += 1000) {
+      now = nextLadder(now, imaginedReport(now, line, at, chance));
+      seconds.push({ at, ladder: now });
+    }
+  return seconds;
+}
+
+const shown = ({ ladder }: Second) => givenUp(ladderLimits(ladder));
+const lastOf = (seconds: readonly Second[]): Second => {
+  const last = seconds.at(-1);
+  if (!last) throw new Error('no seconds');
+  return last;
+};
+
+/** When what is given up became another, in milliseconds. */
+function changesOf(seconds: readonly Second[]): number[] {
+  return seconds.flatMap((second, index) => {
+    const before = seconds[index - 1];
+    return before && shown(before).join() !== shown(second).join() ? [second.at] : [];
+  });
+}
+
+/** When that thing was given up, in milliseconds. */
+function lossesOf(seconds: readonly Second[], thing: GivenUp): number[] {
+  const has = (second: Second) => shown(second).some((one) => one === thing);
+  return seconds.flatMap((second, index) => {
+    const before = seconds[index - 1];
+    return before && !has(before) && has(second) ? [second.at] : [];
+  });
+}
+
+/** The most in any minute. */
+const mostInAMinute = (times: readonly number[]) =>
+  Math.max(0, ...times.map((from) => times.filter((at) => at >= from && at < from + 60_000).length));
+
+describe('what is given up for a thin line', () => {
+  it('is nothing on a good one, however long', () => {
+    const seconds = live([{ line: GOOD, seconds: 600 }]);
+    expect(seconds.every((second) => shown(second).length === 0)).toBe(true);
+    expect(seconds.every(({ ladder }) => lineQuality(ladder) === 'good')).toBe(true);
+  });
+
+  it('is nothing on a satellite, whose round trips are long and not the line’s fault [LINE-5]', () => {
+    const seconds = live([{ line: { ...GOOD, roundTripMs: 650 }, seconds: 120 }]);
+    expect(changesOf(seconds)).toEqual([]);
+  });
+
+  it('is nothing where the air takes one packet in ten and no queue grows: pictures are not to blame [LINE-5]', () => {
+    const seconds = live([{ line: { ...GOOD, loss: 0.1 }, seconds: 300 }]);
+    expect(changesOf(seconds)).toEqual([]);
+  });
+
+  it('comes back where the air takes three in ten whether pictures come or not [LINE-5]', () => {
+    const seconds = live([{ line: { ...GOOD, loss: 0.3 }, seconds: 300 }]);
+    expect(shown(lastOf(seconds))).toEqual([]);
+    expect(changesOf(seconds).length).toBeLessThanOrEqual(12);
+  });
+
+  it('at 64 kbit/s both ways is all cameras within five seconds, in one order [LINE-1, LINE-5]', () => {
+    const seconds = live([{ line: THIN, seconds: 5 }]);
+    expect(shown(lastOf(seconds))).toEqual(['thumbnails', 'sharpness', 'otherCameras', 'ownCamera']);
+    expect(lineQuality(lastOf(seconds).ladder)).not.toBe('good');
+  });
+
+  it('is all back within 40 seconds of a good line after a short bad time', () => {
+    const seconds = live([
+      { line: THIN, seconds: 10 },
+      { line: GOOD, seconds: 40 },
+    ]);
+    expect(shown(lastOf(seconds))).toEqual([]);
+  });
+
+  it('is one’s own camera alone when only what goes up is thin [LINE-4]', () => {
+    const seconds = live([{ line: { down: 10_000_000, up: 64_000 }, seconds: 6 }]);
+    expect(ladderLimits(lastOf(seconds).ladder)).toMatchObject({
+      ownCamera: false,
+      otherCameras: true,
+      thumbnails: 'live',
+      topLayer: 1,
+    });
+  });
+
+  it('leaves one’s own camera when only what comes down is thin [LINE-4]', () => {
+    const seconds = live([{ line: { down: 64_000, up: 5_000_000 }, seconds: 6 }]);
+    expect(ladderLimits(lastOf(seconds).ladder)).toMatchObject({ ownCamera: true, otherCameras: false });
+  });
+
+  it('makes sound frugal although there is no picture to give up [LINE-8]', () => {
+    const lines: ImaginedLine = { down: 50_000, up: 50_000 };
+    let ladder = freshLadder();
+    const chance = chanceFrom(5);
+    for (let at = 1000; at < 10_000; at += 1000) {
+      const report = imaginedReport(ladder, lines, at, chance);
+      const full = { sound: 60_000, picture: 0, loss: 0.17 };
+      ladder = nextLadder(ladder, {
+        ...report,
+        queueMs: 700,
+        down: { ...report.down, ...full, concealed: 0.1, open: 0, moving: 0 },
+        up: { ...report.up, ...full },
+      });
+    }
+    expect(givenUp(ladderLimits(ladder))).toEqual([]);
+    expect(lineQuality(ladder)).not.toBe('good');
+  });
+
+  it('tries ever more rarely to give back on a line that stays thin [LINE-5]', () => {
+    const seconds = live([{ line: THIN, seconds: 1200 }]);
+    const tries = changesOf(seconds);
+    const firstHalf = tries.filter((at) => at < 600_000).length;
+    const secondHalf = tries.length - firstHalf;
+    expect(secondHalf).toBeLessThan(firstHalf);
+    expect(mostInAMinute(tries.filter((at) => at > 600_000))).toBeLessThanOrEqual(4);
+  });
+
+  it('begins with cameras off on a line that was thin the last time, and finds out that it is good now [LINE-6]', () => {
+    const ladder = freshLadder({ thinDown: true, thinUp: true });
+    expect(ladderLimits(ladder)).toMatchObject({ ownCamera: false, otherCameras: false, screen: 'video' });
+    expect(shown(lastOf(live([{ line: GOOD, seconds: 60 }], { ladder })))).toEqual([]);
+  });
+});
+
+describe('on three hundred lines of chance', () => {
+  const seeds = Array.from({ length: 300 }, (_, index) => index + 1);
+  const lines = seeds.map((seed) => {
+    const chance = chanceFrom(seed * 7919);
+    const some = Array.from({ length: 6 }, () => ({
+      line: {
+        down: 30_000 * 2 ** (9 * chance()),
+        up: 30_000 * 2 ** (8 * chance()),
+        loss: chance() < 0.3 ? 0.3 * chance() : 0,
+        roundTripMs: 20 + 600 * chance() ** 3,
+      },
+      seconds: Math.ceil(10 + 90 * chance()),
+    }));
+    return { seed, seconds: live([...some, { line: GOOD, seconds: 400 }], { seed }) };
+  });
+
+  it('nothing flaps: no thing is given up more than three times in any minute, nor more than twelve changes seen [LINE-5]', () => {
+    for (const { seed, seconds } of lines) {
+      expect(mostInAMinute(changesOf(seconds)), `seed ${seed}`).toBeLessThanOrEqual(12);
+      for (const thing of GIVEN_UP_ORDER)
+        expect(mostInAMinute(lossesOf(seconds, thing)), `seed ${seed}, ${thing}`).toBeLessThanOrEqual(3);
+    }
+  });
+
+  it('a good line ends with nothing given up [LINE-5]', () => {
+    for (const { seed, seconds } of lines) expect(shown(lastOf(seconds)), `seed ${seed}`).toEqual([]);
+  });
+
+  it('what is received is given up in the one order, and what is shown too [LINE-1, LINE-4]', () => {
+    const received = [1, 2, 3, 5, 6].map((step) => GIVEN_UP_ORDER[step]);
+    const wrong = lines.flatMap(({ seed, seconds }) =>
+      seconds.filter((second) => {
+        const now = shown(second).map((one) => GIVEN_UP_ORDER.indexOf(one));
+        const isSorted = now.every((place, index) => index === 0 || place > (now[index - 1] ?? 0));
+        const limits = ladderLimits({ ...second.ladder, up: freshLadder().up });
+        const down = givenUp(limits).filter((one) => one !== 'ownCamera');
+        return !isSorted || down.join() !== received.slice(0, down.length).join() ? [seed] : false;
+      }),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('one’s own camera does not go before those of others when both ways are full at once [LINE-4]', () => {
+    for (const seed of seeds.slice(0, 50)) {
+      const chance = chanceFrom(seed);
+      const line = { down: 40_000 + 60_000 * chance(), up: 40_000 + 60_000 * chance() };
+      const order = live([{ line, seconds: 30 }], { seed }).map(shown);
+      const first = (thing: string) => order.findIndex((now) => now.some((one) => one === thing));
+      expect(first('otherCameras'), `seed ${seed}`).toBeLessThanOrEqual(first('ownCamera'));
+    }
+  });
+});

@@ -1,0 +1,229 @@
+import type { LineQuality } from '@relais/protocol';
+import type { LineReport } from './line-report.ts';
+import { limitsOf, type LineLimits, type LineStep } from './limits.ts';
+import { downVerdict, isQueued, isStarved, upVerdict, type Verdict } from './verdict.ts';
+
+/** One direction's way along the order of giving up. Times in milliseconds of the reports' clock. */
+export interface Side {
+  step: LineStep;
+  /** When the step was last another. */
+  changedAt: number;
+  /** Evidence against the line, gathered since; it acts at `ENOUGH`. */
+  evidence: number;
+  /** Since when nothing was wrong; undefined: something is. */
+  calmSince: number | undefined;
+  /** When something was last given back and has not yet proved itself; undefined: nothing is being tried. */
+  triedAt: number | undefined;
+  /** Times in a row that giving back was too much. */
+  failures: number;
+  /** The last giving back went well: the next one is tried sooner. */
+  isRising: boolean;
+  /** The share of packets that this line loses also without pictures, whatever is given up. */
+  innate: number;
+}
+
+/**
+ * What is given up for each direction, and for sound: a line may be thin one way only. `sound` is 1 while the line
+ * is so thin that microphones should be frugal, although there may be no picture to give up.
+ */
+export interface Ladder {
+  down: Side;
+  up: Side;
+  sound: Side;
+}
+
+/**
+ * [LINE-4] Where each direction halts on the one order: only where giving up helps it. One's own camera takes nothing from
+ * what comes down; others' pictures take nothing from what goes up.
+ */
+const STOPS = { down: [0, 1, 2, 3, 5, 6], up: [0, 2, 4], sound: [0, 1] } as const satisfies Record<
+  keyof Ladder,
+  readonly LineStep[]
+>;
+
+/** In danger all cameras of that direction go at once: speech cannot wait for one thing after another. */
+const IN_DANGER = { down: 3, up: 4, sound: 1 } as const satisfies Record<keyof Ladder, LineStep>;
+
+const WEIGHT: Record<Verdict, number> = { danger: 2, trouble: 1, soft: 0.5, unclear: -0.25, calm: -1 };
+const ENOUGH = 2;
+
+/** What a step changed is not seen before: queues drain, and the other end's reports come every second or two. */
+const SETTLE_MS = 2000;
+/** Calm before the first thing is given back, before each next one, and what a failure makes of it at least and at most. */
+const FIRST_CALM_MS = 10_000;
+const NEXT_CALM_MS = 4000;
+const FAILED_CALM_MS = 15_000;
+const LONGEST_CALM_MS = 120_000;
+/** Trouble within this time after giving something back means that it was too much. */
+const TRIAL_MS = 10_000;
+/** A line at nothing given up for so long owes its failures nothing. */
+const FORGIVEN_MS = 60_000;
+/** Sound stays frugal longer: a change of it is heard by everybody. */
+const SOUND_CALM_MS = 20_000;
+
+const freshSide = (step: LineStep = 0): Side => ({
+  step,
+  changedAt: 0,
+  evidence: 0,
+  calmSince: undefined,
+  triedAt: undefined,
+  failures: 0,
+  isRising: false,
+  innate: 0,
+});
+
+/** The beginning; on a line that was thin the last time, with its cameras off until it proves better [LINE-6]. */
+export function freshLadder({ thinDown = false, thinUp = false } = {}): Ladder {
+  return {
+    down: freshSide(thinDown ? IN_DANGER.down : 0),
+    up: freshSide(thinUp ? IN_DANGER.up : 0),
+    sound: freshSide(thinDown || thinUp ? 1 : 0),
+  };
+}
+
+/** The ladder after one more report. Pure. Down quickly, up slowly and ever more patiently [LINE-5]. */
+export function nextLadder(ladder: Ladder, report: LineReport): Ladder {
+  const down = downVerdict(report, ladder.down.innate);
+  const up = upVerdict(report, ladder.up.innate);
+  const starved = down === 'calm' && isStarved(report) ? 'soft' : down;
+  const next: Ladder = {
+    down: nextSide('down', ladder.down, report, {
+      verdict: starved,
+      hasPictures: report.down.open > 0,
+      mayRise: ladder.up.triedAt === undefined && !isOwnFirst(ladder),
+      // Half of the pictures stand still: thumbnails may as well. All of them: there is no room for cameras.
+      deepest: starved === 'soft' ? (report.down.moving > 0 ? 1 : 3) : 6,
+    }),
+    up: nextSide('up', ladder.up, report, {
+      verdict: up,
+      hasPictures: report.up.picture > 0,
+      mayRise: ladder.down.triedAt === undefined,
+      deepest: up === 'soft' ? 2 : 4,
+    }),
+    sound: nextSide('sound', ladder.sound, report, {
+      verdict: soundVerdict(down, up, report),
+      hasPictures: true,
+      mayRise: true,
+      deepest: 1,
+    }),
+  };
+  return inOrder(ladder, next);
+}
+
+/** A full line is sound's trouble even when there is nothing else on it; loss of the air's is none of its rate. */
+function soundVerdict(down: Verdict, up: Verdict, report: LineReport): Verdict {
+  const worst = worstOf(down, up);
+  if (worst === 'soft') return 'calm';
+  return worst === 'unclear' && !isQueued(report) ? 'calm' : worst;
+}
+
+function worstOf(a: Verdict, b: Verdict): Verdict {
+  return WEIGHT[a] >= WEIGHT[b] ? a : b;
+}
+
+/**
+ * [LINE-4] One's own camera is not given up before those of others while both directions are in trouble: what is shown keeps
+ * its one order.
+ */
+function inOrder(before: Ladder, next: Ladder): Ladder {
+  const givesOwn = next.up.step >= 4 && before.up.step < 4;
+  if (!givesOwn || next.down.step >= 3 || next.down.evidence <= 0) return next;
+  return { ...next, down: { ...next.down, step: 3, changedAt: next.up.changedAt, evidence: 0 } };
+}
+
+/** [LINE-1] One's own camera, given up after those of others, is given back before them; unless that was too much. */
+const isOwnFirst = ({ down, up }: Ladder) => down.step <= 3 && up.step >= 4 && up.failures === 0;
+
+interface Evidence {
+  verdict: Verdict;
+  /** One direction gives back at a time: what it does to the line is then its own doing. */
+  mayRise: boolean;
+  /** Whether there is anything to give up in this direction. */
+  hasPictures: boolean;
+  deepest: LineStep;
+}
+
+function nextSide(name: keyof Ladder, side: Side, report: LineReport, seen: Evidence): Side {
+  const { at } = report;
+  const { verdict } = seen;
+  const isCalm = verdict === 'calm' || (verdict === 'soft' && side.step >= seen.deepest);
+  const now: Side = {
+    ...side,
+    evidence: evidenceAfter(side, seen, at),
+    calmSince: isCalm ? (side.calmSince ?? at) : undefined,
+    innate: innateAfter(name, side, report, seen),
+  };
+  if (now.evidence >= ENOUGH && seen.hasPictures) return lower(name, now, seen, at);
+  if (now.triedAt !== undefined && at - now.triedAt >= TRIAL_MS) return proven(now);
+  if (now.calmSince === undefined || !seen.mayRise) return now;
+  const calmMs = at - now.calmSince;
+  if (now.step === 0) return calmMs >= FORGIVEN_MS ? { ...now, failures: 0 } : now;
+  return calmMs >= calmNeeded(name, now) && at - now.changedAt >= NEXT_CALM_MS ? raise(name, now, at) : now;
+}
+
+function evidenceAfter(side: Side, { verdict, deepest }: Evidence, at: number): number {
+  if (at - side.changedAt < SETTLE_MS && side.changedAt > 0) return 0;
+  const weight = verdict === 'soft' && side.step >= deepest ? 0 : WEIGHT[verdict];
+  return Math.min(ENOUGH, Math.max(0, side.evidence + weight));
+}
+
+/** One stop further, or in danger to where cameras are off; back to where it was, after giving back too much. */
+function lower(name: keyof Ladder, side: Side, { verdict, deepest }: Evidence, at: number): Side {
+  const next = STOPS[name].find((step) => step > side.step);
+  const failed = side.triedAt !== undefined;
+  const wanted = verdict === 'danger' ? Math.max(next ?? 0, IN_DANGER[name]) : (next ?? side.step);
+  const step = Math.min(wanted, Math.max(deepest, side.step)) as LineStep;
+  if (step === side.step) return side;
+  return {
+    ...side,
+    step,
+    changedAt: at,
+    evidence: 0,
+    calmSince: undefined,
+    triedAt: undefined,
+    isRising: false,
+    failures: failed ? side.failures + 1 : side.failures,
+  };
+}
+
+function raise(name: keyof Ladder, side: Side, at: number): Side {
+  const step = STOPS[name].filter((one) => one < side.step).at(-1) ?? 0;
+  return { ...side, step, changedAt: at, evidence: 0, calmSince: at, triedAt: at };
+}
+
+const proven = (side: Side): Side => ({ ...side, triedAt: undefined, isRising: true });
+
+function calmNeeded(name: keyof Ladder, { failures, isRising, triedAt }: Side): number {
+  const base = name === 'sound' ? SOUND_CALM_MS : FIRST_CALM_MS;
+  if (failures > 0 && !isRising) return Math.min(LONGEST_CALM_MS, FAILED_CALM_MS * 2 ** (failures - 1));
+  // While nothing has failed, the next thing does not wait for the last one's trial to end.
+  return isRising || (triedAt !== undefined && failures === 0) ? NEXT_CALM_MS : base;
+}
+
+/** What is lost without pictures and without a queue is lost to the air: followed up and down. */
+function innateAfter(name: keyof Ladder, side: Side, report: LineReport, { hasPictures }: Evidence): number {
+  if (name === 'sound') return 0;
+  const { loss } = report[name];
+  if (loss === undefined || isQueued(report)) return side.innate;
+  if (hasPictures && loss >= side.innate) return side.innate;
+  return side.innate + 0.2 * (loss - side.innate);
+}
+
+/**
+ * What is in force: what comes down as its own side says, what goes up by the stricter of both [LINE-4].
+ */
+export function ladderLimits({ down, up }: Ladder): LineLimits {
+  const limits = limitsOf(down.step);
+  return {
+    ...limits,
+    ownTopLayer: up.step >= 2 ? 0 : limits.ownTopLayer,
+    ownCamera: limits.ownCamera && up.step < 4,
+  };
+}
+
+/** [LINE-3] How the line is, in a word for the others. */
+export function lineQuality({ down, up, sound }: Ladder): LineQuality {
+  if (down.step >= 5 || (sound.step > 0 && (down.step >= 3 || up.step >= 4) && sound.calmSince === undefined))
+    return 'bad';
+  return down.step > 0 || up.step > 0 || sound.step > 0 ? 'slow' : 'good';
+}

@@ -1,0 +1,193 @@
+/** One RTP stream as a browser has counted it since it began. */
+export interface StreamCount {
+  id: string;
+  direction: 'in' | 'out';
+  carries: 'sound' | 'picture';
+  /** With RTP headers. */
+  bytes: number;
+  packets: number;
+  /** In: packets that never came. */
+  lost: number;
+  /** Sound that came in: samples played, and those of them that were made up, silence apart. */
+  samples: number;
+  concealed: number;
+  /** Pictures that came in and were decoded. */
+  frames: number;
+  /** Out: the share of packets that the other end missed of late, as it last said, from 0 to 1. */
+  remoteLoss: number | undefined;
+}
+
+export type LinePath = 'udp' | 'tcp' | 'relay';
+
+/** What a browser counts of its two transports at one moment. */
+export interface LineSample {
+  /** Milliseconds of a clock that only goes forward. */
+  at: number;
+  streams: readonly StreamCount[];
+  /** Which ways the packets take: another value is another line. */
+  pathId: string;
+  path: LinePath | undefined;
+  /** Round trips counted so far and their sum in milliseconds: the difference of two samples is an average. */
+  roundTrips: number;
+  roundTripSumMs: number;
+  /** What the browser believes that it may send, in bit/s. */
+  estimate: number | undefined;
+}
+
+/** One direction of a line over one report's time. Rates in bit/s, shares from 0 to 1. */
+export interface DirectionReport {
+  sound: number;
+  picture: number;
+  /** Undefined when nothing tells. */
+  loss: number | undefined;
+}
+
+/** How a line was between two samples. */
+export interface LineReport {
+  at: number;
+  spanMs: number;
+  path: LinePath | undefined;
+  roundTripMs: number | undefined;
+  /** How much longer the round trip is than this line's shortest: packets wait in a queue. */
+  queueMs: number;
+  down: DirectionReport & {
+    /** The share of played sound that was made up; undefined while there was too little sound to tell. */
+    concealed: number | undefined;
+    /** Pictures that moved, of those that are open. */
+    moving: number;
+    open: number;
+  };
+  up: DirectionReport & { estimate: number | undefined };
+}
+
+/** What is kept from one sample to the next. */
+export interface LineMemory {
+  last: LineSample | undefined;
+  roundTripMs: number | undefined;
+  /** The shortest round trips of this line, of this period and of the one before. */
+  shortest: { since: number; now: number; before: number };
+}
+
+export const NO_LINE_MEMORY: LineMemory = {
+  last: undefined,
+  roundTripMs: undefined,
+  shortest: { since: 0, now: Number.POSITIVE_INFINITY, before: Number.POSITIVE_INFINITY },
+};
+
+/** A line's shortest round trip is believed for between one and two of these, in milliseconds. */
+const SHORTEST_MS = 5 * 60_000;
+
+/** Fewer samples than half a second of sound say nothing of how it was: somebody was silent. */
+const ENOUGH_SAMPLES = 24_000;
+
+/** Fewer packets than these in a second say nothing of loss. */
+const ENOUGH_PACKETS = 8;
+
+/** The next sample turned into a report; none of the first, or when the line is another one. Pure. */
+export function measureLine(
+  memory: LineMemory,
+  sample: LineSample,
+): { memory: LineMemory; report: LineReport | undefined } {
+  const { last } = memory;
+  const isSame = last !== undefined && last.pathId === sample.pathId && sample.at > last.at;
+  if (!isSame) return { memory: { ...NO_LINE_MEMORY, last: sample }, report: undefined };
+  const roundTripMs = roundTripOf(last, sample) ?? memory.roundTripMs;
+  const shortest = shortestOf(memory.shortest, roundTripMs, sample.at);
+  const queueMs = roundTripMs === undefined ? 0 : roundTripMs - Math.min(shortest.now, shortest.before);
+  return {
+    memory: { last: sample, roundTripMs, shortest },
+    report: reportOf(last, sample, { roundTripMs, queueMs: Math.max(0, queueMs) }),
+  };
+}
+
+function reportOf(
+  last: LineSample,
+  sample: LineSample,
+  trip: Pick<LineReport, 'roundTripMs' | 'queueMs'>,
+): LineReport {
+  const spanMs = sample.at - last.at;
+  const deltas = deltasOf(last, sample);
+  const ins = deltas.filter(({ direction }) => direction === 'in');
+  const outs = deltas.filter(({ direction }) => direction === 'out');
+  const pictures = ins.filter(({ carries }) => carries === 'picture');
+  return {
+    at: sample.at,
+    spanMs,
+    path: sample.path,
+    ...trip,
+    down: {
+      ...ratesOf(ins, spanMs),
+      loss: lossOf(ins),
+      concealed: concealedOf(ins),
+      moving: pictures.filter(({ frames }) => frames > 0).length,
+      open: pictures.length,
+    },
+    up: { ...ratesOf(outs, spanMs), loss: remoteLossOf(outs), estimate: sample.estimate },
+  };
+}
+
+function roundTripOf(last: LineSample, sample: LineSample): number | undefined {
+  const count = sample.roundTrips - last.roundTrips;
+  return count > 0 ? (sample.roundTripSumMs - last.roundTripSumMs) / count : undefined;
+}
+
+function shortestOf(
+  { since, now, before }: LineMemory['shortest'],
+  roundTripMs: number | undefined,
+  at: number,
+): LineMemory['shortest'] {
+  const next = Math.min(now, roundTripMs ?? Number.POSITIVE_INFINITY);
+  return at - since < SHORTEST_MS
+    ? { since, now: next, before }
+    : { since: at, now: roundTripMs ?? now, before: next };
+}
+
+/** What each stream counted since the last sample; of one that is new, or began anew, all. */
+function deltasOf(last: LineSample, sample: LineSample): StreamCount[] {
+  const before = new Map(last.streams.map((stream) => [stream.id, stream]));
+  return sample.streams.map((stream) => {
+    const then = before.get(stream.id);
+    if (!then || then.packets > stream.packets) return stream;
+    return {
+      ...stream,
+      bytes: stream.bytes - then.bytes,
+      packets: stream.packets - then.packets,
+      // A packet counted as lost may come after all.
+      lost: Math.max(0, stream.lost - then.lost),
+      samples: stream.samples - then.samples,
+      concealed: stream.concealed - then.concealed,
+      frames: stream.frames - then.frames,
+    };
+  });
+}
+
+const sum = (streams: readonly StreamCount[], of: (stream: StreamCount) => number) =>
+  streams.reduce((total, stream) => total + of(stream), 0);
+
+function ratesOf(streams: readonly StreamCount[], spanMs: number): { sound: number; picture: number } {
+  const rate = (carries: StreamCount['carries']) =>
+    (sum(streams, (stream) => (stream.carries === carries ? stream.bytes : 0)) * 8000) / spanMs;
+  return { sound: rate('sound'), picture: rate('picture') };
+}
+
+/** By sound alone where there is enough: pictures' lost packets are sent again, and their counts come late. */
+function lossOf(streams: readonly StreamCount[]): number | undefined {
+  for (const some of [streams.filter(({ carries }) => carries === 'sound'), streams]) {
+    const lost = sum(some, (stream) => stream.lost);
+    const all = lost + sum(some, (stream) => stream.packets);
+    if (all >= ENOUGH_PACKETS) return lost / all;
+  }
+  return undefined;
+}
+
+function concealedOf(streams: readonly StreamCount[]): number | undefined {
+  const samples = sum(streams, (stream) => stream.samples);
+  return samples < ENOUGH_SAMPLES ? undefined : sum(streams, (stream) => stream.concealed) / samples;
+}
+
+function remoteLossOf(streams: readonly StreamCount[]): number | undefined {
+  const told = streams
+    .filter(({ packets }) => packets > 0)
+    .flatMap(({ remoteLoss }) => (remoteLoss === undefined ? [] : [remoteLoss]));
+  return told.length === 0 ? undefined : Math.max(...told);
+}
