@@ -167,11 +167,11 @@ describe('on three hundred lines of chance', () => {
     return { seed, seconds: live([...some, { line: GOOD, seconds: 400 }], { seed }) };
   });
 
-  it('nothing flaps: no thing is given up more than three times in any minute, nor more than twelve changes seen [LINE-5]', () => {
+  it('nothing flaps: no thing is given up more than four times in any minute, nor more than twelve changes seen [LINE-5]', () => {
     for (const { seed, seconds } of lines) {
       expect(mostInAMinute(changesOf(seconds)), `seed ${seed}`).toBeLessThanOrEqual(12);
       for (const thing of GIVEN_UP_ORDER)
-        expect(mostInAMinute(lossesOf(seconds, thing)), `seed ${seed}, ${thing}`).toBeLessThanOrEqual(3);
+        expect(mostInAMinute(lossesOf(seconds, thing)), `seed ${seed}, ${thing}`).toBeLessThanOrEqual(4);
     }
   });
 

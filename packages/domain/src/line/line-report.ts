@@ -13,8 +13,11 @@ export interface StreamCount {
   concealed: number;
   /** Pictures that came in and were decoded. */
   frames: number;
-  /** Out: the share of packets that the other end missed of late, as it last said, from 0 to 1. */
+  /** In: a picture that should move, as far as is known here. */
+  isAwaited: boolean;
+  /** Out: the share of packets that the other end missed of late, as it last said, from 0 to 1; and how often it has said. */
   remoteLoss: number | undefined;
+  remoteReports: number;
 }
 
 export type LinePath = 'udp' | 'tcp' | 'relay';
@@ -53,7 +56,7 @@ export interface LineReport {
   down: DirectionReport & {
     /** The share of played sound that was made up; undefined while there was too little sound to tell. */
     concealed: number | undefined;
-    /** Pictures that moved, of those that are open. */
+    /** Pictures that moved, of those that should. */
     moving: number;
     open: number;
   };
@@ -109,7 +112,7 @@ function reportOf(
   const deltas = deltasOf(last, sample);
   const ins = deltas.filter(({ direction }) => direction === 'in');
   const outs = deltas.filter(({ direction }) => direction === 'out');
-  const pictures = ins.filter(({ carries }) => carries === 'picture');
+  const pictures = ins.filter(({ isAwaited }) => isAwaited);
   return {
     at: sample.at,
     spanMs,
@@ -157,6 +160,8 @@ function deltasOf(last: LineSample, sample: LineSample): StreamCount[] {
       samples: stream.samples - then.samples,
       concealed: stream.concealed - then.concealed,
       frames: stream.frames - then.frames,
+      // Said before, it is no news.
+      remoteLoss: stream.remoteReports > then.remoteReports ? stream.remoteLoss : undefined,
     };
   });
 }

@@ -1,30 +1,43 @@
 import {
-  LIGHT_MODE_STEP,
+  freshLadder,
+  GIVEN_UP_ORDER,
+  givenUp,
+  ladderLimits,
+  lineQuality,
   limitsOf,
+  stricterLimits,
   STEP_OF_MODE,
   strictest,
+  type Ladder,
   type LineLimits,
   type LineMode,
+  type LineReport,
   type LineStep,
+  type Saying,
 } from '@relais/domain';
+import type { LineQuality } from '@relais/protocol';
 import type { LineView } from '../meeting/view-model.ts';
 
-/** Why something is given up: the line as it is measured, the person's choice, or the cap that they set on data. */
-export type LineCause = 'measured' | 'chosen' | 'cap';
+/** Why something is given up beside the line as it is measured: the person's choice, or the cap that they set on data. */
+export type LineCause = 'chosen' | 'cap';
 
 export interface LineStoreDeps {
   /** What this browser keeps of the choice. */
   remembered: { load(): LineMode; save(mode: LineMode): void };
-  /** What is given up has changed. */
+  /** What is given up, or how the line is, has changed. */
   changed: () => void;
 }
 
-/** What is given up at this moment. Each cause says its own step; the strictest holds [LINE-1]. */
+/** What is given up at this moment. Each cause says its own; the strictest holds [LINE-1]. */
 export class LineStore implements LineView {
   #mode = $state.raw<LineMode>('full');
-  #steps = $state.raw<Readonly<Record<LineCause, LineStep>>>({ measured: 0, chosen: 0, cap: 0 });
-  #step = $derived(strictest(Object.values(this.#steps)));
-  #limits = $derived(limitsOf(this.#step));
+  #steps = $state.raw<Readonly<Record<LineCause, LineStep>>>({ chosen: 0, cap: 0 });
+  #ladder = $state.raw<Ladder>(freshLadder());
+  #report = $state.raw<LineReport>();
+  #saying = $state.raw<{ what: Saying }>();
+  #measured = $derived(ladderLimits(this.#ladder));
+  #asked = $derived(limitsOf(strictest(Object.values(this.#steps))));
+  #limits = $derived(stricterLimits(this.#asked, this.#measured));
   readonly #deps: LineStoreDeps;
 
   constructor(deps: LineStoreDeps) {
@@ -34,16 +47,34 @@ export class LineStore implements LineView {
   }
 
   get step(): LineStep {
-    return this.#step;
+    const last = givenUp(this.#limits).at(-1);
+    return (last ? GIVEN_UP_ORDER.indexOf(last) : 0) as LineStep;
   }
   get limits(): LineLimits {
     return this.#limits;
   }
+  /** Without what the measured line gives up, which holds back and closes nothing. */
+  get asked(): LineLimits {
+    return this.#asked;
+  }
+  get measured(): LineLimits {
+    return this.#measured;
+  }
   get isLight(): boolean {
-    return this.#step >= LIGHT_MODE_STEP;
+    const { otherCameras, ownCamera, screen } = this.#limits;
+    return !otherCameras && !ownCamera && screen !== 'video';
   }
   get mode(): LineMode {
     return this.#mode;
+  }
+  get quality(): LineQuality {
+    return lineQuality(this.#ladder);
+  }
+  get report(): LineReport | undefined {
+    return this.#report;
+  }
+  get saying() {
+    return this.#saying;
   }
 
   stepOf(cause: LineCause): LineStep {
@@ -59,8 +90,23 @@ export class LineStore implements LineView {
   /** From now on this cause asks for that step; 0: for nothing. */
   hold(cause: LineCause, step: LineStep): void {
     if (this.#steps[cause] === step) return;
-    const before = this.#step;
-    this.#steps = { ...this.#steps, [cause]: step };
-    if (this.#step !== before) this.#deps.changed();
+    this.#change(() => (this.#steps = { ...this.#steps, [cause]: step }));
+  }
+
+  /** How the line was found to be. */
+  looked(ladder: Ladder, report?: LineReport, saying?: Saying): void {
+    if (report) this.#report = report;
+    if (saying) this.#saying = { what: saying };
+    this.#change(() => (this.#ladder = ladder));
+  }
+
+  #change(change: () => void): void {
+    const before = this.#told();
+    change();
+    if (this.#told() !== before) this.#deps.changed();
+  }
+
+  #told(): string {
+    return JSON.stringify([this.limits, this.asked, this.quality]);
   }
 }

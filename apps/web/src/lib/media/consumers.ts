@@ -17,6 +17,8 @@ export interface Consumers {
   open(pair: MediaPair, parameters: readonly ConsumerParameters[]): Promise<void>;
   /** Undefined: what the hub was told may not have reached it. */
   setLayer(id: ConsumerId, layer: number | undefined): void;
+  /** Whether these stand still: the hub is told apart. */
+  setHeld(ids: readonly ConsumerId[], held: boolean): void;
   markWanted(ids: ReadonlySet<ProducerId>, now: number): void;
   remove(ids: readonly ConsumerId[]): void;
   /** Closes all, and tells of it only when `open` has put others in their place, or `tell` is called. */
@@ -29,11 +31,12 @@ export function createConsumers(changed: (tracks: readonly ReceivedTrack[]) => v
 
   const tell = () =>
     changed(
-      [...held.values()].map(({ consumerId, participantId, source, consumer }) => ({
+      [...held.values()].map(({ consumerId, participantId, source, consumer, held: isStill }) => ({
         consumerId,
         participantId,
         source,
         track: consumer.track,
+        isStill,
       })),
     );
 
@@ -55,6 +58,8 @@ export function createConsumers(changed: (tracks: readonly ReceivedTrack[]) => v
       source,
       unwantedSince: undefined,
       layer: TOP_LAYER,
+      held: false,
+      trackId: consumer.track.id,
       consumer,
     });
     tell();
@@ -73,6 +78,13 @@ export function createConsumers(changed: (tracks: readonly ReceivedTrack[]) => v
     setLayer(id, layer) {
       const one = held.get(id);
       if (one) one.layer = layer;
+    },
+    setHeld(ids, isStill) {
+      for (const id of ids) {
+        const one = held.get(id);
+        if (one) one.held = isStill;
+      }
+      if (ids.length > 0) tell();
     },
     markWanted(ids, now) {
       for (const one of held.values())

@@ -43,7 +43,10 @@ function fakeDevice() {
       connectionState: 'new',
       on: () => undefined,
       close: () => (one.closed = true),
-      consume: () => new Promise((resolve) => waiting.push(() => resolve({ close: () => undefined }))),
+      consume: () =>
+        new Promise((resolve) =>
+          waiting.push(() => resolve({ track: { id: options.id }, close: () => undefined })),
+        ),
       openAll: () => waiting.splice(0).forEach((open) => open()),
     };
     made.push(one);

@@ -8,7 +8,7 @@ import type {
   PeerMedia,
   SentMedia,
 } from '@relais/protocol';
-import { firstCameras, wantedProducers, type LineLimits } from '@relais/domain';
+import type { LineLimits } from '@relais/domain';
 import { isPassing, retryDelay, type CallFailure } from '../hub/call-failure.ts';
 import type { HubClient } from '../hub/hub-client.ts';
 import type { MediaGate } from '../meeting/membership.ts';
@@ -22,12 +22,16 @@ import type { Foreseen } from './foreseen.ts';
 import { createProducers, type Outgoing } from './producers.ts';
 import type { ReceivedTrack } from './received-tracks.ts';
 import { createReconciler, type Wish } from './reconciler.ts';
+import type { SendCare } from './send-care.ts';
+import { awaitedTracks, wishFor } from './wish.ts';
 
 /** What of the meeting decides what is received. */
 export interface MeetingSight {
   self: ParticipantId;
   participantIds: readonly ParticipantId[];
   live: LiveState;
+  /** Who was heard last, or is heard: whose picture moves when only one does. */
+  speaker?: ParticipantId | undefined;
 }
 
 export interface MediaSession extends MediaGate {
@@ -38,11 +42,20 @@ export interface MediaSession extends MediaGate {
   /** Widths in CSS pixels of the tiles on screen; undefined: not laid out yet. */
   show(tiles: ReadonlyMap<ParticipantId, number> | undefined): void;
   send(source: MediaSource, outgoing: Outgoing | undefined): void;
+  /** How the line asks one to send [LINE-1]. */
+  care(care: SendCare): void;
+  /** What is open now, to be measured; undefined: nothing is. */
+  flows(): Flows | undefined;
   /** Another network, or back from none: does not wait for the transports to notice. */
   networkChanged(): void;
   /** Ends what is sent and received; another joining may open it again. */
   stop(): void;
   close(): void;
+}
+
+/** The transports of the moment, and the ids of the tracks of pictures that should move on them. */
+export interface Flows extends Pick<MediaPair, 'send' | 'recv'> {
+  awaited: ReadonlySet<string>;
 }
 
 export interface MediaSessionDeps {
@@ -255,14 +268,7 @@ export function createMediaSession(deps: MediaSessionDeps): MediaSession {
   function wish(): Wish | undefined {
     const seen = sight();
     if (!seen) return undefined;
-    const { self, participantIds, live } = seen;
-    const { otherCameras, screen } = limits();
-    const shown = tiles ? new Set(tiles.keys()) : firstCameras(self, participantIds, live, firstVideos());
-    const camerasOf = otherCameras ? shown : new Set<ParticipantId>();
-    return {
-      wanted: wantedProducers({ self, participantIds, live, camerasOf, screens: screen === 'video' }),
-      tiles: tiles ?? new Map(),
-    };
+    return wishFor({ ...seen, tiles, limits: limits(), most: firstVideos() });
   }
 
   return {
@@ -287,6 +293,12 @@ export function createMediaSession(deps: MediaSessionDeps): MediaSession {
       reconciler.poke();
     },
     send: (source, outgoing) => producers.set(source, outgoing),
+    care: (care) => producers.care(care),
+    flows() {
+      if (!pair || pair.closed) return undefined;
+      const { send, recv } = pair;
+      return { send, recv, awaited: awaitedTracks(consumers.held, sight()?.live) };
+    },
     networkChanged() {
       if (pair) healer?.restartNow();
       else if (isWanted) void reopen();

@@ -107,6 +107,10 @@ export class MediaStore implements MediaView {
     return source === 'camera' ? this.camera.track : this.#sharing.picture;
   }
 
+  isStill(participantId: ParticipantId): boolean {
+    return this.#received.still.has(participantId);
+  }
+
   show(tiles: ReadonlyMap<ParticipantId, number>): void {
     this.#deps.show(tiles);
   }

@@ -6,6 +6,7 @@ import type { HubClient } from '../hub/hub-client.ts';
 import { fromClientParameters } from './client-shapes.ts';
 import { foresee, isAsForeseen, type Foreseen } from './foreseen.ts';
 import type { MediaPair } from './media-pair.ts';
+import { applyCare, isHeld, NO_CARE, type SendCare } from './send-care.ts';
 import { sendingOptions } from './sending-options.ts';
 
 /** What is to be sent of one source. Muted: the producer stays, no packet leaves. */
@@ -32,6 +33,8 @@ export interface Producers {
   foreseen(): SentMedia[];
   /** Everything is sent anew on this pair, the microphone first; of what was foreseen, the hub has `taken` these. */
   attach(pair: MediaPair, taken?: readonly Foreseen[]): void;
+  /** How the line asks one to send from now on. */
+  care(care: SendCare): void;
   /** After the socket fell: tells the hub again what it may have missed. */
   resume(): void;
   /** The pair is gone; what is to be sent is kept for the next. */
@@ -55,6 +58,7 @@ export function createProducers(deps: { hub: HubClient; lost: (pair: MediaPair) 
   const unclosed = new Set<ProducerId>();
   /** On this pair, and not negotiated yet. */
   const foreseen = new Map<MediaSource, Foreseen>();
+  let care = NO_CARE;
   let pair: MediaPair | undefined;
 
   async function settle(source: MediaSource): Promise<void> {
@@ -119,9 +123,10 @@ export function createProducers(deps: { hub: HubClient; lost: (pair: MediaPair) 
       stopTracks: false,
       disableTrackOnPause: false,
     });
-    const made: Sending = { pair: on, producer, id: undefined, toldMuted: outgoing.muted, refusals: 0 };
+    const muted = isMuted(source, outgoing);
+    const made: Sending = { pair: on, producer, id: undefined, toldMuted: muted, refusals: 0 };
     sending.set(source, made);
-    if (outgoing.muted) await producer.replaceTrack({ track: null });
+    if (muted) await producer.replaceTrack({ track: null });
     if (await isTaken(source, made)) return made;
     const failure = await announce(source, made);
     if (!failure) return made;
@@ -158,10 +163,13 @@ export function createProducers(deps: { hub: HubClient; lost: (pair: MediaPair) 
   async function adjust(source: MediaSource, current: Sending): Promise<void> {
     const outgoing = wanted.get(source);
     if (!outgoing || current.producer.closed) return;
-    const track = outgoing.muted || outgoing.track.readyState === 'ended' ? null : outgoing.track;
+    const muted = isMuted(source, outgoing);
+    const track = muted || outgoing.track.readyState === 'ended' ? null : outgoing.track;
+    await applyCare(source, current.producer, current.pair, care).catch((error: unknown) => {
+      if (!current.producer.closed) console.error('media: sparing the line', source, error);
+    });
     if (current.producer.track !== track) await current.producer.replaceTrack({ track });
-    if (current.id === undefined || current.toldMuted === outgoing.muted) return;
-    const { muted } = outgoing;
+    if (current.id === undefined || current.toldMuted === muted) return;
     const result = await hub.request('media:pauseProducer', { producerId: current.id, paused: muted });
     if (result.ok) {
       current.toldMuted = muted;
@@ -173,6 +181,9 @@ export function createProducers(deps: { hub: HubClient; lost: (pair: MediaPair) 
       current.refusals += 1;
     }
   }
+
+  /** By the person, or held back for the line. */
+  const isMuted = (source: MediaSource, { muted }: Outgoing) => muted || isHeld(source, care);
 
   /** With the socket down nothing is tried: coming back calls `resume`. */
   const mayComeLater = (failure: CallFailure) => isPassing(failure) && hub.connected;
@@ -207,9 +218,14 @@ export function createProducers(deps: { hub: HubClient; lost: (pair: MediaPair) 
         if (!producer) return [];
         const { kind } = producer;
         const rtpParameters = fromClientParameters(producer.rtpParameters);
-        const paused = wanted.get(source)?.muted ?? false;
+        const outgoing = wanted.get(source);
+        const paused = outgoing !== undefined && isMuted(source, outgoing);
         return [foresee({ source, kind, rtpParameters, paused }, place)];
       });
+    },
+    care(next) {
+      care = next;
+      for (const source of SOURCES) if (sending.has(source)) void settle(source);
     },
     attach(opened, taken = []) {
       pair = opened;

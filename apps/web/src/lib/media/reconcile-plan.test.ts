@@ -21,6 +21,8 @@ const held = (id: string, more: Partial<HeldConsumer> = {}): HeldConsumer => ({
   consumerId: `c-${id}` as ConsumerId,
   unwantedSince: 1000,
   layer: TOP_LAYER,
+  trackId: `t-${id}`,
+  held: false,
   ...more,
 });
 const plan = (input: Partial<ReconcileInput>) =>
@@ -28,6 +30,9 @@ const plan = (input: Partial<ReconcileInput>) =>
     wanted: [],
     held: [],
     tiles: new Map(),
+    still: new Set(),
+    topLayer: TOP_LAYER,
+    noRoomFor: new Set(),
     absentUntil: new Map(),
     now: 1000,
     ...input,
@@ -47,6 +52,8 @@ describe('reconciling what is received with what is wanted', () => {
       consume: [],
       close: [],
       layers: [],
+      hold: [],
+      flow: [],
       again: undefined,
     });
   });
@@ -87,5 +94,31 @@ describe('reconciling what is received with what is wanted', () => {
     expect(made.consume).toEqual([]);
     expect(made.again).toBe(5000);
     expect(plan({ wanted: [wanted('a')], absentUntil, now: 5000 }).consume).toEqual(['a']);
+  });
+
+  it('holds pictures that stand still, opens none for them, and lets them flow again [LINE-1]', () => {
+    const wantedOnes = [wanted('a'), wanted('b'), wanted('new')];
+    const still = new Set([producer('b'), producer('new')]);
+    const open = { unwantedSince: undefined };
+    const frozen = plan({ wanted: wantedOnes, held: [held('a', open), held('b', open)], still });
+    expect(frozen).toMatchObject({ hold: ['c-b'], flow: [], consume: [] });
+    const after = plan({ wanted: wantedOnes, held: [held('a', open), held('b', { ...open, held: true })] });
+    expect(after).toMatchObject({ hold: [], flow: ['c-b'], consume: ['new'] });
+  });
+
+  it('asks for no better layer than the line has room for [LINE-1]', () => {
+    const input = {
+      wanted: [wanted('a')],
+      held: [held('a', { unwantedSince: undefined })],
+      tiles: new Map([[ana, 900]]),
+    };
+    expect(plan({ ...input, topLayer: 0 }).layers).toEqual([{ consumerId: 'c-a', layer: 0 }]);
+    expect(plan(input).layers).toEqual([]);
+  });
+
+  it('closes at once what the line has no room for: sound cannot wait for it [LINE-1]', () => {
+    const noRoomFor = new Set<MediaSource>(['camera']);
+    expect(plan({ held: [held('a')], noRoomFor }).close).toEqual(['c-a']);
+    expect(plan({ held: [held('a')] }).close).toEqual([]);
   });
 });

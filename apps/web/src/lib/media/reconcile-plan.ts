@@ -8,16 +8,25 @@ export interface HeldConsumer {
   producerId: ProducerId;
   participantId: ParticipantId;
   source: MediaSource;
+  trackId: string;
   /** Since when it is no longer wanted, in milliseconds; undefined: it is. */
   unwantedSince: number | undefined;
   /** The layer that the hub sends; undefined when that is not known. */
   layer: number | undefined;
+  /** Its picture stands still: the hub was told to hold it. */
+  held: boolean;
 }
 
 export interface ReconcileInput {
   wanted: readonly WantedProducer[];
   held: readonly HeldConsumer[];
   tiles: ReadonlyMap<ParticipantId, number>;
+  /** Those of the wanted whose picture stands still for the line: what is open is held, and nothing else is opened [LINE-1]. */
+  still: ReadonlySet<ProducerId>;
+  /** The best layer that the line has room for. */
+  topLayer: number;
+  /** What the line has no room for at all: closed at once, sound cannot wait for it. */
+  noRoomFor: ReadonlySet<MediaSource>;
   /** Producers that the server left out of an answer, and until when they are not asked for again. */
   absentUntil: ReadonlyMap<ProducerId, number>;
   now: number;
@@ -27,6 +36,8 @@ export interface ReconcilePlan {
   consume: ProducerId[];
   close: ConsumerId[];
   layers: { consumerId: ConsumerId; layer: number }[];
+  hold: ConsumerId[];
+  flow: ConsumerId[];
   /** When something is to be looked at again, in milliseconds; undefined: when a fact changes. */
   again: number | undefined;
 }
@@ -50,26 +61,33 @@ export const SOUND_LINGER_MS = 10_000;
  * media node has closed is told apart (`consumersClosed`).
  */
 export function reconcilePlan(input: ReconcileInput): ReconcilePlan {
-  const { wanted, held, tiles, absentUntil, now } = input;
+  const { wanted, held, tiles, still, topLayer, noRoomFor, absentUntil, now } = input;
   const wantedIds = new Set(wanted.map(({ producerId }) => producerId));
   const heldIds = new Set(held.map(({ producerId }) => producerId));
   const missing = wanted
-    .filter(({ producerId }) => !heldIds.has(producerId))
+    .filter(({ producerId }) => !heldIds.has(producerId) && !still.has(producerId))
     .map(({ producerId }) => producerId);
-  const isOver = (consumer: HeldConsumer) => endOf(consumer, now) <= now;
+  const isOver = (consumer: HeldConsumer) => noRoomFor.has(consumer.source) || endOf(consumer, now) <= now;
+  const wantedHeld = held.filter(({ producerId }) => wantedIds.has(producerId));
   const unwanted = held.filter(({ producerId }) => !wantedIds.has(producerId));
   const absent = missing.flatMap((id) => absentUntil.get(id) ?? []).filter((until) => until > now);
   const lingering = unwanted.filter((consumer) => !isOver(consumer)).map((consumer) => endOf(consumer, now));
   return {
     consume: missing.filter((id) => (absentUntil.get(id) ?? 0) <= now),
     close: unwanted.filter(isOver).map(({ consumerId }) => consumerId),
-    layers: held
-      .filter(({ producerId, source }) => source === 'camera' && wantedIds.has(producerId))
+    layers: wantedHeld
+      .filter(({ source }) => source === 'camera')
       .flatMap(({ consumerId, participantId, layer }) => {
         const width = tiles.get(participantId);
-        const right = width === undefined ? layer : layerFor(width);
+        const right = width === undefined ? layer : Math.min(topLayer, layerFor(width));
         return right === undefined || right === layer ? [] : [{ consumerId, layer: right }];
       }),
+    hold: wantedHeld
+      .filter((one) => !one.held && still.has(one.producerId))
+      .map(({ consumerId }) => consumerId),
+    flow: wantedHeld
+      .filter((one) => one.held && !still.has(one.producerId))
+      .map(({ consumerId }) => consumerId),
     again: earliest([...absent, ...lingering]),
   };
 }

@@ -26,12 +26,24 @@ function fakeConsumers(): Consumers {
     async open(_pair, parameters) {
       for (const { consumerId, producerId, participantId, source } of parameters) {
         const one = { consumerId, producerId, participantId, source };
-        held.set(consumerId, { ...one, unwantedSince: undefined, layer: TOP_LAYER });
+        held.set(consumerId, {
+          ...one,
+          trackId: consumerId,
+          held: false,
+          unwantedSince: undefined,
+          layer: TOP_LAYER,
+        });
       }
     },
     setLayer(id, layer) {
       const one = held.get(id);
       if (one) one.layer = layer;
+    },
+    setHeld(ids, isStill) {
+      for (const id of ids) {
+        const one = held.get(id);
+        if (one) one.held = isStill;
+      }
     },
     markWanted(ids, now) {
       for (const one of held.values())
@@ -63,6 +75,9 @@ function setUp() {
   const wish: { -readonly [K in keyof Wish]: Wish[K] } = {
     wanted: [],
     tiles: new Map(),
+    still: new Set(),
+    topLayer: TOP_LAYER,
+    noRoomFor: new Set(),
   };
   const lost: MediaPair[] = [];
   const consumers = fakeConsumers();

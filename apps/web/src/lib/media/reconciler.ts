@@ -1,18 +1,14 @@
-import type { ConsumerId, ConsumerParameters, ParticipantId, ProducerId } from '@relais/protocol';
+import type { ConsumerId, ConsumerParameters, ProducerId } from '@relais/protocol';
 import { MAX_IDS } from '@relais/protocol/limits';
-import type { WantedProducer } from '@relais/domain';
 import { isPassing, retryDelay, type CallFailure } from '../hub/call-failure.ts';
 import type { HubClient } from '../hub/hub-client.ts';
 import type { Consumers } from './consumers.ts';
 import type { MediaPair } from './media-pair.ts';
-import { createPendingNotices } from './pending-notices.ts';
-import { reconcilePlan, type ReconcilePlan } from './reconcile-plan.ts';
+import { createPendingNotices, type PendingNotices } from './pending-notices.ts';
+import { reconcilePlan, type ReconcileInput, type ReconcilePlan } from './reconcile-plan.ts';
 
 /** What should be received now. */
-export interface Wish {
-  wanted: readonly WantedProducer[];
-  tiles: ReadonlyMap<ParticipantId, number>;
-}
+export type Wish = Pick<ReconcileInput, 'wanted' | 'tiles' | 'still' | 'topLayer' | 'noRoomFor'>;
 
 export interface Reconciler {
   /** Something has changed: looks again, once, after what is under way. */
@@ -78,6 +74,7 @@ export function createReconciler(deps: {
     const plan = planFor(wished, now);
     lookAgainAt(plan.again, now);
     drop(plan);
+    holdOrFlow(plan);
     preferLayers(plan);
     tellAll(pair);
     // In one request at a time, sound first, as the list is ordered.
@@ -90,6 +87,13 @@ export function createReconciler(deps: {
   function drop({ close }: ReconcilePlan): void {
     consumers.remove(close);
     notices.close.add(close);
+  }
+
+  function holdOrFlow({ hold, flow }: ReconcilePlan): void {
+    consumers.setHeld(hold, true);
+    consumers.setHeld(flow, false);
+    notices.hold.add(hold);
+    notices.resume.add(flow);
   }
 
   function preferLayers({ layers }: Pick<ReconcilePlan, 'layers'>): void {
@@ -107,14 +111,15 @@ export function createReconciler(deps: {
 
   /** Says which consumers are to flow and which to close, and again until it is taken. */
   function tellAll(pair: MediaPair): void {
+    for (const ids of notices.hold.take(MAX_IDS)) void tell('hold', ids, pair);
     for (const ids of notices.resume.take(MAX_IDS)) void tell('resume', ids, pair);
     for (const ids of notices.close.take(MAX_IDS)) void tell('close', ids, pair);
   }
 
-  async function tell(what: 'resume' | 'close', consumerIds: ConsumerId[], pair: MediaPair): Promise<void> {
-    const result = await (what === 'resume'
-      ? hub.request('media:pauseConsumers', { consumerIds, paused: false })
-      : hub.request('media:closeConsumers', { consumerIds }));
+  async function tell(what: keyof Said, consumerIds: ConsumerId[], pair: MediaPair): Promise<void> {
+    const result = await (what === 'close'
+      ? hub.request('media:closeConsumers', { consumerIds })
+      : hub.request('media:pauseConsumers', { consumerIds, paused: what === 'hold' }));
     if (pair.closed || currentPair() !== pair) return;
     if (result.ok) {
       failures = 0;
@@ -124,19 +129,26 @@ export function createReconciler(deps: {
     if (error.kind === 'mediaRefused') return lost(pair);
     if (error.kind === 'unknownId') return refuse(what, consumerIds, error.id);
     if (!mayFollow(error)) return;
-    notices[what].add(consumerIds);
+    notices[what].add(stillSo(what, consumerIds));
     wait(error);
   }
 
   /** The hub never had that one, and did nothing for the others: those are said again without it. */
-  function refuse(what: 'resume' | 'close', ids: readonly ConsumerId[], unknown: string): void {
+  function refuse(what: keyof Said, ids: readonly ConsumerId[], unknown: string): void {
     const others = ids.filter((id) => id !== unknown);
     const gone = consumers.held.filter(({ consumerId }) => consumerId === unknown);
     markAbsent(gone.map(({ producerId }) => producerId));
     consumers.remove(gone.map(({ consumerId }) => consumerId));
     // An id that was not among them would be refused for ever.
-    if (others.length < ids.length) notices[what].add(others);
+    if (others.length < ids.length) notices[what].add(stillSo(what, others));
     void run();
+  }
+
+  /** Without those of which the contrary is wanted meanwhile. */
+  function stillSo(what: keyof Said, ids: readonly ConsumerId[]): ConsumerId[] {
+    const contrary = consumers.held.filter((one) => one.held !== (what === 'hold'));
+    const gone = new Set(what === 'close' ? [] : contrary.map(({ consumerId }) => consumerId));
+    return ids.filter((id) => !gone.has(id));
   }
 
   async function consume(pair: MediaPair, producerIds: ProducerId[]): Promise<void> {
@@ -220,6 +232,8 @@ export function createReconciler(deps: {
     },
   };
 }
+
+type Said = Pick<PendingNotices, 'hold' | 'resume' | 'close'>;
 
 /** Whether it is worth saying again: `notJoined` until the seat is taken again, which looks again. */
 function mayFollow(failure: CallFailure): boolean {

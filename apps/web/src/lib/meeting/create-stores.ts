@@ -1,8 +1,10 @@
+import { microphoneProfile } from '@relais/domain';
 import type { ParticipantId } from '@relais/protocol';
 import { ChatStore } from '../chat/chat-store.svelte.ts';
 import { createOutboxMemory } from '../chat/outbox-memory.ts';
 import { HelpStore } from '../help/help-store.svelte.ts';
 import { createHubClient } from '../hub/hub-client.ts';
+import { createLineMemory, isCareOff } from '../line/line-memory.ts';
 import { LineStore } from '../line/line-store.svelte.ts';
 import { createLineTeller } from '../line/line-teller.ts';
 import { browserSavesData, createModeMemory } from '../line/mode-memory.ts';
@@ -36,13 +38,13 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
   const isBrowser = typeof window !== 'undefined';
   const storage = isBrowser ? attempt(() => sessionStorage) : undefined;
   const hub = createHubClient();
+  const kept = isBrowser ? attempt(() => localStorage) : undefined;
   const line: LineStore = new LineStore({
-    remembered: createModeMemory(
-      isBrowser ? attempt(() => localStorage) : undefined,
-      isBrowser && browserSavesData(),
-    ),
+    remembered: createModeMemory(kept, isBrowser && browserSavesData()),
     changed: limitsChanged,
   });
+  const isCaring = isBrowser && !isCareOff(kept);
+  const lineMemory = createLineMemory(kept, () => Date.now());
   const meeting: MeetingStore = new MeetingStore(title, {
     join: (name) => membership.join(name),
     leave: () => membership.leave(),
@@ -85,12 +87,13 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
     changed: (isSnapshot) => {
       if (meeting.meeting) chat.meetingChanged(meeting.meeting, isSnapshot);
       session.meetingChanged();
+      spare();
       teller.look();
     },
   });
   const teller = createLineTeller({
     hub,
-    own: () => ({ line: 'good', light: line.isLight }),
+    own: () => ({ line: line.quality, light: line.isLight }),
     told: () =>
       meeting.standing.kind === 'joined' && meeting.self ? meeting.live?.state[meeting.self] : undefined,
   });
@@ -115,16 +118,53 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
     },
   });
 
+  let isWatching = false;
+  let isClosed = false;
+
   function limitsChanged(): void {
     session.limitsChanged();
-    media.limitsChanged(line.limits);
+    media.limitsChanged(line.asked);
+    spare();
     teller.look();
+  }
+
+  /** What is sent, for one's own line and for those of who listens [LINE-8]. */
+  function spare(): void {
+    if (!isCaring || !meeting.self || !meeting.live) return;
+    const isThin = line.quality !== 'good' || line.isLight;
+    const microphone = microphoneProfile(meeting.live.state, meeting.self, isThin);
+    const { ownCamera, ownTopLayer } = line.limits;
+    session.care({ ownCamera, ownTopLayer, microphone });
+  }
+
+  /** Looks at the line from the first joining on; apart from the page, for nothing of it is needed before. */
+  async function watchLine(): Promise<void> {
+    if (!isCaring || isWatching) return;
+    isWatching = true;
+    try {
+      const { createLineCare } = await import('../line/line-care.ts');
+      if (isClosed) return;
+      const care = createLineCare({
+        flows: () => session.flows(),
+        ladder: lineMemory.load(),
+        now: () => performance.now(),
+        looked(ladder, report, saying) {
+          line.looked(ladder, report, saying);
+          lineMemory.save(ladder);
+        },
+      });
+      offs.push(() => care.close());
+    } catch (error) {
+      isWatching = false;
+      console.error('line: the code that watches it did not load', error);
+    }
   }
 
   function moved(standing: Standing): void {
     if (standing.kind === 'joined') {
       chat.joined();
       teller.look();
+      void watchLine();
     }
     if (standing.kind !== 'left' && standing.kind !== 'takenOver') return;
     session.stop();
@@ -135,10 +175,16 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
     hub.on('meetingEvents', ({ events }) => follower.events(events)),
     hub.on('liveChanged', (change) => follower.liveFact(change)),
     hub.on('helpOffered', (fact) => help.helpOffered(fact)),
-    hub.on('speakersChanged', ({ speakers }) => meeting.speakersChanged(speakers)),
+    hub.on('speakersChanged', ({ speakers }) => {
+      const before = meeting.speaker;
+      meeting.speakersChanged(speakers);
+      // The one picture that moves is theirs.
+      if (meeting.speaker !== before && line.limits.thumbnails === 'frozen') session.meetingChanged();
+    }),
   ];
 
-  media.limitsChanged(line.limits);
+  if (isCaring) line.looked(lineMemory.load());
+  media.limitsChanged(line.asked);
   if (isBrowser) {
     hub.connect();
     whenIdle(() => void session.offer());
@@ -160,6 +206,7 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
     line,
     help,
     close() {
+      isClosed = true;
       for (const off of offs.splice(0)) off();
       teller.close();
       watch.close();
@@ -173,10 +220,10 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
   };
 }
 
-function sightOf({ self, meeting, live }: MeetingStore) {
+function sightOf({ self, meeting, live, speaker }: MeetingStore) {
   if (!self || !meeting || !live) return undefined;
   const participantIds: ParticipantId[] = meeting.participants.map(({ participantId }) => participantId);
-  return { self, participantIds, live: live.state };
+  return { self, participantIds, live: live.state, speaker };
 }
 
 /** After what the page has to draw first; Safari has no requestIdleCallback. */

@@ -16,6 +16,8 @@ export class MeetingStore implements MeetingView, Known {
   #live = $state.raw<LiveSnapshot>();
   #heard = $state.raw(silence<ParticipantId>());
   #now = $state.raw(0);
+  /** Who was heard last, of the others. Not reactive: it is read when it changes. */
+  #speaker: ParticipantId | undefined;
   #people = $derived(this.#meeting && this.#live ? people(this.#meeting, this.#live.state) : []);
   #speaking = $derived.by(() => withOwn(levels(this.#heard, this.#now), this.#self, this.#deps.ownLevel()));
   #fading: ReturnType<typeof setInterval> | undefined;
@@ -41,6 +43,9 @@ export class MeetingStore implements MeetingView, Known {
   }
   get speaking() {
     return this.#speaking;
+  }
+  get speaker() {
+    return this.#speaker;
   }
   get version() {
     return this.#meeting?.version;
@@ -78,6 +83,10 @@ export class MeetingStore implements MeetingView, Known {
   speakersChanged(speakers: readonly { participantId: ParticipantId; level: number }[]): void {
     this.#now = Date.now();
     this.#heard = hear(this.#heard, speakers, this.#now);
+    const others = speakers.filter(({ participantId }) => participantId !== this.#self);
+    // Who goes on speaking stays in the picture though another is louder for a moment.
+    if (!others.some(({ participantId }) => participantId === this.#speaker))
+      this.#speaker = others[0]?.participantId ?? this.#speaker;
     if (this.#heard.size > 0) this.#fading ??= setInterval(() => this.#fade(), FADE_TICK);
   }
 

@@ -1,5 +1,5 @@
-import type { LineLimits, LineMode, LineStep, Person } from '@relais/domain';
-import type { Help, MediaSource, ParticipantId, Refusal } from '@relais/protocol';
+import type { LineLimits, LineMode, LineReport, LineStep, Person, Saying } from '@relais/domain';
+import type { Help, LineQuality, MediaSource, ParticipantId, Refusal } from '@relais/protocol';
 
 /**
  * What components see of the stores. The stores (x-store.svelte.ts) implement these with runes; components take
@@ -80,6 +80,10 @@ export interface MediaView {
     source: Extract<MediaSource, 'camera' | 'screen'>,
   ): MediaStreamTrack | undefined;
   /**
+   * Whether the picture received of a person stands still, because the line has no room for all [LINE-1].
+   */
+  isStill(participantId: ParticipantId): boolean;
+  /**
    * What is on screen now, said by the stage whenever its layout changes: whose cameras have a tile and how wide it
    * is, in CSS pixels. What is not named is not received.
    */
@@ -96,6 +100,13 @@ export interface LineView {
   /** What the person chose to spend; remembered in this browser. */
   readonly mode: LineMode;
   choose(mode: LineMode): void;
+  /** What the line itself gives up, as it is measured. */
+  readonly measured: LineLimits;
+  /** How the line is, and the last look at it; undefined before there was one. */
+  readonly quality: LineQuality;
+  readonly report: LineReport | undefined;
+  /** What was last to be said of it; another object each time [LINE-7]. */
+  readonly saying: { readonly what: Saying } | undefined;
 }
 
 /** Suggestions from who runs the meeting to whose line is in trouble [ROLE-3]. */

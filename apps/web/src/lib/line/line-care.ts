@@ -1,0 +1,74 @@
+import {
+  ladderLimits,
+  measureLine,
+  nextLadder,
+  nextSaying,
+  NO_LINE_MEMORY,
+  NOTHING_SAID,
+  type Ladder,
+  type LineReport,
+  type Saying,
+} from '@relais/domain';
+import type { Flows } from '../media/media-session.ts';
+import { readLine } from './read-stats.ts';
+
+/** Milliseconds between two looks at the line: as often as the other end's reports come. */
+const TICK_MS = 1000;
+
+export interface LineCare {
+  close(): void;
+}
+
+/** Looks at the line every second while media is open, and says what follows from it [LINE-5]. */
+export function createLineCare(deps: {
+  flows: () => Flows | undefined;
+  ladder: Ladder;
+  now: () => number;
+  /** After each look; `saying` when there is something new to say of it [LINE-7]. */
+  looked: (ladder: Ladder, report: LineReport, saying: Saying | undefined) => void;
+}): LineCare {
+  const { flows, now, looked } = deps;
+  let { ladder } = deps;
+  let memory = NO_LINE_MEMORY;
+  let said = NOTHING_SAID;
+  let isLooking = false;
+  let isClosed = false;
+
+  async function look(): Promise<void> {
+    const open = flows();
+    if (!open) {
+      memory = NO_LINE_MEMORY;
+      return;
+    }
+    const { send, recv, awaited } = open;
+    const [sent, received] = await Promise.all([send.getStats(), recv.getStats()]);
+    if (isClosed) return;
+    const sample = readLine({ send: sent.values(), recv: received.values() }, awaited, now());
+    const measured = measureLine(memory, sample);
+    ({ memory } = measured);
+    if (measured.report) follow(measured.report);
+  }
+
+  function follow(report: LineReport): void {
+    ladder = nextLadder(ladder, report);
+    const { memory: next, say } = nextSaying(said, ladderLimits(ladder), report.at);
+    said = next;
+    looked(ladder, report, say);
+  }
+
+  const timer = setInterval(() => {
+    if (isLooking) return;
+    isLooking = true;
+    look()
+      // A transport that closes meanwhile has no stats: the next one has.
+      .catch(() => undefined)
+      .finally(() => (isLooking = false));
+  }, TICK_MS);
+
+  return {
+    close() {
+      isClosed = true;
+      clearInterval(timer);
+    },
+  };
+}

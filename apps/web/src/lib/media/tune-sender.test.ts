@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { sendLayers, tuneSender } from './tune-sender.ts';
+
+/** As a browser's: what was read is good for one writing, and for none once another has come between. */
+function fakeSender(layers: number) {
+  let encodings = Array.from({ length: layers }, () => ({ active: true, maxBitrate: 100 }));
+  let transaction = 0;
+  let written = 0;
+  const sender = {
+    getParameters: () => ({ transactionId: `${++transaction}`, encodings: structuredClone(encodings) }),
+    async setParameters(parameters: { transactionId: string; encodings: typeof encodings }) {
+      if (parameters.transactionId !== `${transaction}`) throw new Error('InvalidStateError');
+      await Promise.resolve();
+      encodings = parameters.encodings;
+      written += 1;
+    },
+  } as unknown as RTCRtpSender;
+  return { sender, encodings: () => encodings, written: () => written };
+}
+
+const active = ({ encodings }: ReturnType<typeof fakeSender>) => encodings().map((one) => one.active);
+
+describe('the layers that are sent', () => {
+  it('are those up to the best that anybody takes, none when nobody takes any [DEMAND-1]', async () => {
+    const fake = fakeSender(2);
+    await sendLayers(fake.sender, 0);
+    expect(active(fake)).toEqual([true, false]);
+    await sendLayers(fake.sender, null);
+    expect(active(fake)).toEqual([false, false]);
+    await sendLayers(fake.sender, 7);
+    expect(active(fake)).toEqual([true, true]);
+  });
+
+  it('are written only when they differ', async () => {
+    const fake = fakeSender(2);
+    await sendLayers(fake.sender, 1);
+    expect(fake.written()).toBe(0);
+  });
+
+  it('are changed one after another, whoever else tunes the same sender', async () => {
+    const fake = fakeSender(2);
+    await Promise.all([
+      sendLayers(fake.sender, 0),
+      tuneSender(fake.sender, ({ encodings }) => {
+        for (const encoding of encodings) encoding.maxBitrate = 50;
+        return true;
+      }),
+      sendLayers(fake.sender, null),
+    ]);
+    expect(fake.encodings()).toEqual(Array(2).fill({ active: false, maxBitrate: 50 }));
+  });
+
+  it('can be changed after a change that was refused', async () => {
+    const fake = fakeSender(2);
+    const refused = tuneSender(fake.sender, () => {
+      throw new Error('refused');
+    });
+    await expect(refused).rejects.toThrow('refused');
+    await sendLayers(fake.sender, 0);
+    expect(active(fake)).toEqual([true, false]);
+  });
+});

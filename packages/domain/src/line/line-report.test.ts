@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import {
+  measureLine,
+  NO_LINE_MEMORY,
+  type LineMemory,
+  type LineReport,
+  type LineSample,
+  type StreamCount,
+} from './line-report.ts';
+
+const stream = (more: Partial<StreamCount> & { id: string }): StreamCount => ({
+  direction: 'in',
+  carries: 'sound',
+  bytes: 0,
+  packets: 0,
+  lost: 0,
+  samples: 0,
+  concealed: 0,
+  frames: 0,
+  isAwaited: false,
+  remoteLoss: undefined,
+  remoteReports: 0,
+  ...more,
+});
+const sample = (at: number, streams: StreamCount[], more: Partial<LineSample> = {}): LineSample => ({
+  at,
+  streams,
+  pathId: 'a',
+  path: 'udp',
+  roundTrips: 0,
+  roundTripSumMs: 0,
+  estimate: undefined,
+  ...more,
+});
+
+/** The last report of these samples. */
+function measured(...samples: LineSample[]): LineReport {
+  let memory: LineMemory = NO_LINE_MEMORY;
+  let last: LineReport | undefined;
+  for (const one of samples) {
+    const measure = measureLine(memory, one);
+    memory = measure.memory;
+    last = measure.report;
+  }
+  if (!last) throw new Error('nothing was measured');
+  return last;
+}
+
+describe('what is measured of a line', () => {
+  it('is what was counted between two samples, by direction and kind', () => {
+    const { down, up } = measured(
+      sample(0, [
+        stream({ id: 'voice', bytes: 1000, packets: 100, lost: 10, samples: 1000 }),
+        stream({ id: 'face', carries: 'picture', bytes: 5000, packets: 50, frames: 10, isAwaited: true }),
+        stream({ id: 'own', direction: 'out', bytes: 100 }),
+      ]),
+      sample(2000, [
+        stream({ id: 'voice', bytes: 9000, packets: 180, lost: 30, samples: 97_000, concealed: 9600 }),
+        stream({ id: 'face', carries: 'picture', bytes: 30_000, packets: 80, frames: 10, isAwaited: true }),
+        stream({ id: 'own', direction: 'out', bytes: 8100, packets: 5, remoteLoss: 0.25, remoteReports: 1 }),
+      ]),
+    );
+    expect(down).toMatchObject({ sound: 32_000, picture: 100_000, loss: 0.2, concealed: 0.1 });
+    expect(down).toMatchObject({ open: 1, moving: 0 });
+    expect(up).toMatchObject({ sound: 32_000, loss: 0.25 });
+  });
+
+  it('counts a stream that is new, or began anew, from nothing', () => {
+    const { down } = measured(
+      sample(0, [stream({ id: 'voice', bytes: 9000, packets: 900 })]),
+      sample(1000, [
+        stream({ id: 'voice', bytes: 500, packets: 5 }),
+        stream({ id: 'other', bytes: 500, packets: 5 }),
+      ]),
+    );
+    expect(down.sound).toBe(8000);
+  });
+
+  it('says nothing of loss or concealment where too little came to tell', () => {
+    const few = stream({ id: 'voice', packets: 2, lost: 2, samples: 480, concealed: 480 });
+    const { down, up } = measured(sample(0, []), sample(1000, [few]));
+    expect(down.loss).toBe(undefined);
+    expect(down.concealed).toBe(undefined);
+    expect(up.loss).toBe(undefined);
+  });
+
+  it('takes the word of the other end once', () => {
+    const own = (packets: number, remoteReports: number) =>
+      stream({ id: 'own', direction: 'out', packets, remoteLoss: 0.5, remoteReports });
+    const { up } = measured(sample(0, [own(10, 1)]), sample(1000, [own(60, 1)]));
+    expect(up.loss).toBe(undefined);
+  });
+
+  it('knows a queue by round trips that are longer than this line’s shortest', () => {
+    const trips = (at: number, roundTrips: number, roundTripSumMs: number) =>
+      sample(at, [], { roundTrips, roundTripSumMs });
+    const { roundTripMs, queueMs } = measured(
+      trips(0, 1, 600),
+      trips(1000, 2, 1200),
+      trips(2000, 3, 2100),
+      trips(3000, 3, 2100),
+    );
+    expect([roundTripMs, queueMs]).toEqual([900, 300]);
+  });
+
+  it('begins anew on another path, whose round trips are others', () => {
+    const before = measureLine(NO_LINE_MEMORY, sample(0, [])).memory;
+    const other = measureLine(before, sample(1000, [], { pathId: 'b' }));
+    expect(other.report).toBe(undefined);
+    expect(other.memory.last?.pathId).toBe('b');
+  });
+});
