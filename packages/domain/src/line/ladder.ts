@@ -33,7 +33,7 @@ export interface Ladder {
 }
 
 /**
- * [LINE-4] Where each direction halts on the one order: only where giving up helps it. One's own camera takes nothing from
+ * [LINE-9] Where each direction halts on the one order: only where giving up helps it. One's own camera takes nothing from
  * what comes down; others' pictures take nothing from what goes up.
  */
 const STOPS = { down: [0, 1, 2, 3, 5, 6], up: [0, 2, 4], sound: [0, 1] } as const satisfies Record<
@@ -122,7 +122,7 @@ function worstOf(a: Verdict, b: Verdict): Verdict {
 }
 
 /**
- * [LINE-4] One's own camera is not given up before those of others while both directions are in trouble: what is shown keeps
+ * [LINE-9] One's own camera is not given up before those of others while both directions are in trouble: what is shown keeps
  * its one order.
  */
 function inOrder(before: Ladder, next: Ladder): Ladder {
@@ -210,7 +210,7 @@ function innateAfter(name: keyof Ladder, side: Side, report: LineReport, { hasPi
 }
 
 /**
- * What is in force: what comes down as its own side says, what goes up by the stricter of both [LINE-4].
+ * What is in force: what comes down as its own side says, what goes up by the stricter of both [LINE-9].
  */
 export function ladderLimits({ down, up }: Ladder): LineLimits {
   const limits = limitsOf(down.step);
