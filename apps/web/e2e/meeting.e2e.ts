@@ -101,7 +101,7 @@ test('messages survive a kill -9 of the server; everybody is back in their seat,
   await ana.write('juste avant la panne');
   await expect.poll(async () => (await bea.texts()).includes('juste avant la panne')).toBe(true);
   await product.kill();
-  await expect(ana.page.getByText(/La connexion est coupée/)).toBeVisible();
+  await expect(ana.page.getByText(/^Connexion coupée/)).toBeVisible();
   await bea.write('écrit pendant la panne');
   await product.up();
   for (const person of people) {

@@ -175,7 +175,7 @@ const SCENES: Scene[] = [
     madeUp: true,
   },
   { name: 'screen-own', path: room('people=4&sharing=self&devices=on'), sizes: ['wide'], madeUp: true },
-  ...(['reconnecting', 'interrupted', 'blocked'] as const).map((state) => ({
+  ...(['reconnecting', 'nearlyGone', 'gone', 'interrupted', 'blocked'] as const).map((state) => ({
     name: `room-${state}`,
     path: room(`people=4&devices=on&state=${state}`),
     sizes: ['phone', 'wide'] as Size[],
@@ -183,6 +183,23 @@ const SCENES: Scene[] = [
     // Said after a moment only.
     then: (page: Page) => page.locator('.notices .notice').first().waitFor(),
   })),
+  {
+    name: 'room-back',
+    path: room('people=6&devices=on&messages=12&state=back'),
+    sizes: ['phone', 'wide', 'side'],
+    madeUp: true,
+    then: (page) => page.locator('.digest').waitFor(),
+  },
+  {
+    name: 'messages-missed',
+    path: room('people=6&devices=on&messages=12&state=back'),
+    sizes: ['phone', 'wide'],
+    madeUp: true,
+    then: async (page) => {
+      await page.locator('.digest .main').click();
+      await page.locator('#missed').waitFor();
+    },
+  },
   {
     name: 'messages',
     path: room('people=4&devices=on&messages=24'),

@@ -1,6 +1,7 @@
 export * from './check/probing.ts';
 export * from './check/verdict.ts';
 export * from './decide.ts';
+export * from './digest.ts';
 export * from './evolve.ts';
 export * from './line/ladder.ts';
 export * from './line/limits.ts';

@@ -57,6 +57,8 @@ export const up = {
       events: z.array(versionedEvent).optional(),
       live: liveSnapshot,
       media: peerMedia.optional(),
+      /** Milliseconds that this seat is held should the line fall [LEAVE-3]. */
+      seatHeldMs: z.int().min(0),
       /** Where one takes part by telephone, if the organisation has such a number. */
       telephone: z.string().optional(),
       /** Media was asked for and could not be opened: the meeting goes on in writing, try `media:open`. */

@@ -138,6 +138,7 @@ export class MeetingService {
       ...missed(meeting, sinceVersion),
       ...(media.opened && { media: media.opened }),
       ...(this.#deps.telephone && { telephone: this.#deps.telephone }),
+      seatHeldMs: this.#deps.seats.heldMs,
       mediaUnavailable: media.unavailable,
     };
   }

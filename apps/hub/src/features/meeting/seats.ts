@@ -32,6 +32,10 @@ export class Seats {
     this.#deps = deps;
   }
 
+  get heldMs(): number {
+    return this.#deps.graceMs;
+  }
+
   /**
    * [JOIN-6] Seats a connection, in the place of an older one of the same seat if there is one, on this hub or on another
    * one. The media that they have open stays, on whichever node it is [PRES-1].

@@ -24,9 +24,12 @@ export class ChatStore implements ChatView {
   #storeAway = $state.raw(false);
   /** The version up to which messages were looked at; undefined before joining. */
   #seen = $state.raw<number>();
+  /** The version up to which messages were known when the line fell. */
+  #missedAfter = $state.raw<number>();
   #isOpen = false;
   #lines = $derived.by(() => this.#allLines());
   #unread = $derived.by(() => this.#countUnread());
+  #missedKey = $derived.by(() => this.#firstMissed());
   readonly #sender: OutboxSender;
   readonly #deps: ChatStoreDeps;
   /** A posted line never changes: its object is kept, so that lists compare it by identity. */
@@ -59,6 +62,9 @@ export class ChatStore implements ChatView {
   get unread() {
     return this.#unread;
   }
+  get missedKey() {
+    return this.#missedKey;
+  }
 
   post(text: string): void {
     const clientMessageId = crypto.randomUUID() as ClientMessageId;
@@ -89,7 +95,13 @@ export class ChatStore implements ChatView {
     this.#loadingEarlier = false;
   }
 
+  /** [BACK-3] After an absence: what follows this version was written meanwhile. */
+  cameBack(version: number): void {
+    this.#missedAfter = version;
+  }
+
   setOpen(open: boolean): void {
+    if (this.#isOpen && !open) this.#missedAfter = undefined;
     this.#isOpen = open;
     this.#look();
   }
@@ -155,6 +167,16 @@ export class ChatStore implements ChatView {
     const state = entry.state === 'refused' ? 'refused' : 'pending';
     const key = this.#keyOf(entry);
     return { key, participantId: self, name: this.#deps.ownName(), text, at, state, own: true };
+  }
+
+  #firstMissed(): string | undefined {
+    const after = this.#missedAfter;
+    if (after === undefined) return undefined;
+    const self = this.#deps.self();
+    const first = this.#transcript.messages.find(
+      ({ version, participantId }) => version > after && participantId !== self,
+    );
+    return first && `${first.participantId}/${first.clientMessageId}`;
   }
 
   #countUnread(): number {

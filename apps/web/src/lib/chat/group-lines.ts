@@ -8,6 +8,8 @@ export interface Group {
   own: boolean;
   at: number;
   lines: ChatLine[];
+  /** What was written during one's absence begins here. */
+  isMissed?: true;
 }
 
 export interface Day {
@@ -21,12 +23,13 @@ export interface Day {
 const PAUSE = 5 * 60_000;
 
 /** Messages by day, in the reader's time zone, and by author. */
-export function groupLines(lines: readonly ChatLine[]): Day[] {
+export function groupLines(lines: readonly ChatLine[], missedKey?: string): Day[] {
   const days: Day[] = [];
   for (const line of lines) {
     const day = dayOf(days, line.at);
     const group = day.groups.at(-1);
-    if (group && continues(group, line)) group.lines.push(line);
+    if (line.key === missedKey) day.groups.push({ ...newGroup(line), isMissed: true });
+    else if (group && continues(group, line)) group.lines.push(line);
     else day.groups.push(newGroup(line));
   }
   return days;

@@ -2,10 +2,12 @@
 import { refusal, type Refusal } from '@relais/protocol';
 import { describe, expect, it } from 'vitest';
 import { enAdmin } from './en-admin.ts';
+import { enBack } from './en-back.ts';
 import { enHelp } from './en-help.ts';
 import { enLight } from './en-light.ts';
 import { en } from './en.ts';
 import { frAdmin } from './fr-admin.ts';
+import { frBack } from './fr-back.ts';
 import { frHelp } from './fr-help.ts';
 import { frLight } from './fr-light.ts';
 import { fr, type Catalogue } from './fr.ts';
@@ -26,6 +28,7 @@ const without = ({ refusals: _, ...rest }: Catalogue) => texts(rest);
 const french = [
   ...without(fr),
   ...texts(frAdmin, 'admin'),
+  ...texts(frBack, 'back'),
   ...texts(frHelp, 'help'),
   ...texts(frLight, 'light'),
   ...kinds().map((k) => [k.kind, refusalWords(fr, k)] as const),
@@ -33,6 +36,7 @@ const french = [
 const english = [
   ...without(en),
   ...texts(enAdmin, 'admin'),
+  ...texts(enBack, 'back'),
   ...texts(enHelp, 'help'),
   ...texts(enLight, 'light'),
   ...kinds().map((k) => [k.kind, refusalWords(en, k)] as const),

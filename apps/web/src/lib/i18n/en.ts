@@ -160,10 +160,18 @@ export const en: Catalogue = {
 
   notices: {
     label: 'Notices',
-    reconnecting: 'The connection is down. Relais is restoring it; your messages will leave when it is back.',
+    reconnecting: 'Connection lost. Your place is kept; your messages will leave when it is back.',
+    heldFor: (seconds) =>
+      plural(seconds, {
+        one: `Your place is kept for ${seconds} more second.`,
+        other: `Your place is kept for ${seconds} more seconds.`,
+      }),
+    seatGone:
+      'The connection has been down for long: your place is no longer kept. You will come back in by yourself as soon as it returns, and your messages will leave.',
     seatWaits:
       'The server cannot give you your place back yet. Relais keeps trying by itself; your messages will leave after that.',
-    offline: 'This device is no longer connected to the internet. The meeting resumes when it is back.',
+    offline:
+      'This device is no longer connected to the internet. Your place is kept; your messages will leave when it is back.',
     mediaInterrupted: 'Sound and video are interrupted. Relais is restoring them; messages work.',
     mediaConnecting: 'Sound and video are opening…',
     mediaStuck:
@@ -218,6 +226,7 @@ export const en: Catalogue = {
     read: (name, text) => `${name}: ${text}`,
     today: 'Today',
     yesterday: 'Yesterday',
+    missed: 'While you were away',
     opensElsewhere: 'opens in another tab',
   },
 

@@ -166,11 +166,18 @@ export const fr = {
 
   notices: {
     label: 'Avis',
-    reconnecting:
-      'La connexion est coupée. Relais tente de la rétablir ; vos messages partiront à son retour.',
+    reconnecting: 'Connexion coupée. On vous garde votre place ; vos messages partiront au retour.',
+    heldFor: (seconds: number) =>
+      plural(seconds, {
+        one: `Votre place est gardée encore ${seconds} seconde.`,
+        other: `Votre place est gardée encore ${seconds} secondes.`,
+      }),
+    seatGone:
+      'Connexion coupée depuis longtemps : votre place n’est plus gardée. Vous rentrerez de vous-même dès son retour, et vos messages partiront.',
     seatWaits:
       'Le serveur ne peut pas encore vous redonner votre place. Relais réessaie de lui-même ; vos messages partiront ensuite.',
-    offline: 'Cet appareil n’est plus connecté à Internet. La rencontre reprendra à son retour.',
+    offline:
+      'Cet appareil n’est plus connecté à Internet. On vous garde votre place ; vos messages partiront au retour.',
     mediaInterrupted: 'Le son et l’image sont interrompus. Relais les rétablit ; les messages fonctionnent.',
     mediaConnecting: 'Le son et l’image s’ouvrent…',
     mediaStuck:
@@ -225,6 +232,7 @@ export const fr = {
     read: (name: string, text: string) => `${name} : ${text}`,
     today: 'Aujourd’hui',
     yesterday: 'Hier',
+    missed: 'Pendant votre absence',
     opensElsewhere: 's’ouvre dans un autre onglet',
   },
 

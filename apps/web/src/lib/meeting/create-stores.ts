@@ -13,7 +13,7 @@ import { createMediaSession } from '../media/media-session.ts';
 import { MediaStore } from '../media/media-store.svelte.ts';
 import { attempt } from '../storage.ts';
 import { createLineWatch } from './line-watch.ts';
-import { createLogFollower } from './log-follower.ts';
+import { createLogFollower, type Whole } from './log-follower.ts';
 import { MeetingStore } from './meeting-store.svelte.ts';
 import { createMembership } from './membership.ts';
 import { watchPage } from './page-life.ts';
@@ -110,16 +110,26 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
         return meeting.version;
       },
       move: (fact) => meeting.move(fact),
-      seated(seat, telephone) {
-        meeting.seated(seat);
+      seated(seat, { telephone, seatHeldMs }) {
+        meeting.seated(seat, seatHeldMs);
         help.telephoneIs(telephone);
       },
-      apply: (whole) => follower.apply(whole),
+      apply: (whole) => takeBack(whole),
     },
   });
 
   let isWatching = false;
   let isClosed = false;
+
+  /** [BACK-3] What was missed is what lies between the meeting as it was known and as it is. */
+  function takeBack(whole: Whole): void {
+    const { standing, meeting: before, self } = meeting;
+    follower.apply(whole);
+    const { meeting: after, live } = meeting;
+    if (standing.kind !== 'reconnecting' || !before || !after || !live || !self) return;
+    meeting.cameBack({ self, before, after, live: live.state, ms: Date.now() - standing.since });
+    chat.cameBack(before.version);
+  }
 
   function limitsChanged(): void {
     session.limitsChanged();

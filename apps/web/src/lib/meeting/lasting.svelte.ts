@@ -21,5 +21,5 @@ export function lasting(holds: () => boolean, ms: number): { readonly current: b
   };
 }
 
-/** Milliseconds: coming back to another hub, or media opened again on another worker, is over before. */
-export const A_MOMENT = 1000;
+/** Milliseconds: coming back to another hub or over another network, or media opened again on another worker, is over before. */
+export const A_MOMENT = 2000;

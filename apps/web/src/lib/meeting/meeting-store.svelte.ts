@@ -1,12 +1,15 @@
 import type { LiveSnapshot, MeetingState, ParticipantId, Seat } from '@relais/protocol';
 import { people } from '@relais/domain';
 import { nextStanding, type StandingFact } from '../hub/connection-state.ts';
+import { cutTimes, type CutTimes } from './cut-times.ts';
 import type { Known } from './log-follower.ts';
 import { forget, hear, levels, silence, withOwn } from './speaking.ts';
-import type { MeetingView, Standing } from './view-model.ts';
+import type { AbsenceView, MeetingView, Standing } from './view-model.ts';
 
 /** How often voices fade, in milliseconds, while anybody is heard. */
 const FADE_TICK = 100;
+/** Milliseconds from which on being away is spoken of on coming back. */
+const AN_ABSENCE = 5000;
 
 /** The meeting as this tab knows it, and where the tab stands towards it. */
 export class MeetingStore implements MeetingView, Known {
@@ -18,6 +21,9 @@ export class MeetingStore implements MeetingView, Known {
   #now = $state.raw(0);
   /** Who was heard last, of the others. Not reactive: it is read when it changes. */
   #speaker: ParticipantId | undefined;
+  #cut = $state.raw<CutTimes>(new Map());
+  #absence = $state.raw<AbsenceView>();
+  #seatHeldMs = $state.raw<number>();
   #people = $derived(this.#meeting && this.#live ? people(this.#meeting, this.#live.state) : []);
   #speaking = $derived.by(() => withOwn(levels(this.#heard, this.#now), this.#self, this.#deps.ownLevel()));
   #fading: ReturnType<typeof setInterval> | undefined;
@@ -60,7 +66,27 @@ export class MeetingStore implements MeetingView, Known {
     return this.#live;
   }
   set live(live) {
+    if (live) this.#cut = cutTimes(this.#cut, this.#live, live, Date.now());
     this.#live = live;
+  }
+  get seatHeldMs() {
+    return this.#seatHeldMs;
+  }
+  get absence() {
+    return this.#absence;
+  }
+
+  cutSince(participantId: ParticipantId): number | undefined {
+    return this.#cut.get(participantId);
+  }
+
+  dismissAbsence(): void {
+    this.#absence = undefined;
+  }
+
+  /** [BACK-3] After an absence long enough to have missed something. */
+  cameBack(absence: AbsenceView): void {
+    if (absence.ms >= AN_ABSENCE) this.#absence = absence;
   }
 
   join(name: string) {
@@ -76,8 +102,9 @@ export class MeetingStore implements MeetingView, Known {
     if (this.#standing !== before) this.#deps.moved(this.#standing);
   }
 
-  seated(seat: Seat): void {
+  seated(seat: Seat, heldMs: number): void {
     this.#self = seat.participantId;
+    this.#seatHeldMs = heldMs;
   }
 
   speakersChanged(speakers: readonly { participantId: ParticipantId; level: number }[]): void {

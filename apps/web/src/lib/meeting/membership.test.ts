@@ -8,7 +8,13 @@ import type { Standing } from './view-model.ts';
 
 const seat: Seat = { participantId: 'ana' as ParticipantId, token: 'proof' };
 const live: LiveSnapshot = { epoch: 'e', seq: 0, state: {} };
-const answer: AnswerValue<'meeting:join'> = { seat, version: 3, live, mediaUnavailable: true };
+const answer: AnswerValue<'meeting:join'> = {
+  seat,
+  version: 3,
+  live,
+  seatHeldMs: 300_000,
+  mediaUnavailable: true,
+};
 
 function setUp(media: Partial<MediaGate> = {}) {
   const fake = createFakeHub();

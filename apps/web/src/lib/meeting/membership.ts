@@ -27,7 +27,7 @@ export interface MeetingKeeper {
   readonly version: number | undefined;
   move(fact: StandingFact): void;
   /** `telephone`: where one takes part by voice, if the organisation has such a number. */
-  seated(seat: Seat, telephone: string | undefined): void;
+  seated(seat: Seat, given: Pick<AnswerValue<'meeting:join'>, 'telephone' | 'seatHeldMs'>): void;
   apply(whole: Whole): void;
 }
 
@@ -106,7 +106,7 @@ export function createMembership(deps: {
     keptPeerId: PeerId | undefined,
   ): void {
     seats.save(answer.seat);
-    keeper.seated(answer.seat, answer.telephone);
+    keeper.seated(answer.seat, answer);
     keeper.apply(answer);
     keeper.move({ type: 'joinAccepted' });
     if (answer.media && offer) media.opened(answer.media, offer);

@@ -6,7 +6,7 @@ export interface PageLife {
   shown(): void;
   /** The network has come back or is another, or the device has slept: what stood may stand no more. */
   networkChanged(): void;
-  /** Something may have happened to the line: looked at again after a while, or estimated anew by the browser. */
+  /** Something may have happened to the line: it is gone, looked at again after a while, or estimated anew by the browser. */
   doubted(): void;
 }
 
@@ -24,6 +24,7 @@ export function watchPage(life: PageLife): () => void {
   addEventListener('pagehide', () => life.hidden(), { signal });
   addEventListener('pageshow', ({ persisted }) => persisted && life.shown(), { signal });
   addEventListener('online', () => life.networkChanged(), { signal });
+  addEventListener('offline', () => life.doubted(), { signal });
   document.addEventListener('resume', () => life.networkChanged(), { signal });
   watchConnection(life, signal);
   watchSleep(() => life.networkChanged(), signal);

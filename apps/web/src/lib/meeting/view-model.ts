@@ -1,4 +1,4 @@
-import type { LineLimits, LineMode, LineReport, LineStep, Person, Saying } from '@relais/domain';
+import type { Absence, LineLimits, LineMode, LineReport, LineStep, Person, Saying } from '@relais/domain';
 import type { Help, LineQuality, MediaSource, ParticipantId, Refusal } from '@relais/protocol';
 
 /**
@@ -19,6 +19,9 @@ export type Standing =
   | { kind: 'takenOver' }
   | { kind: 'left' };
 
+/** How the meeting was when one's line fell and how it is since one is back; `ms`: how long that took. */
+export type AbsenceView = Absence & { ms: number };
+
 export interface MeetingView {
   readonly standing: Standing;
   readonly self: ParticipantId | undefined;
@@ -26,6 +29,13 @@ export interface MeetingView {
   readonly people: readonly Person[];
   /** Who is heard now, with a level from 0 to 1; one's own voice included. */
   readonly speaking: ReadonlyMap<ParticipantId, number>;
+  /** Milliseconds that one's seat is held when the line falls; undefined before joining. */
+  readonly seatHeldMs: number | undefined;
+  /** The last absence, until it is put aside. */
+  readonly absence: AbsenceView | undefined;
+  dismissAbsence(): void;
+  /** Since when somebody is cut off, in milliseconds since 1970, if it was seen here. */
+  cutSince(participantId: ParticipantId): number | undefined;
   join(name: string): Promise<void>;
   leave(): Promise<void>;
 }
@@ -140,6 +150,8 @@ export interface ChatView {
   readonly loadingEarlier: boolean;
   /** Pending lines wait because the server cannot store them now, though the line to it stands. */
   readonly storeAway: boolean;
+  /** The first line that was written during one's absence, until the messages have been looked at. */
+  readonly missedKey: string | undefined;
   /** Messages of others since the panel was last looked at. */
   readonly unread: number;
   /** Pending until the hub has stored it; survives a dropped connection and a reload. */
