@@ -19,8 +19,12 @@ const ARGS = [
   '--disable-backgrounding-occluded-windows',
 ];
 
-export function launchChromium(): Promise<Browser> {
-  return chromium.launch({ executablePath: findChromium(), headless: true, args: ARGS });
+/** `executablePath`: another program that starts it, elsewhere. */
+export function launchChromium({
+  executablePath = findChromium(),
+  args = [] as readonly string[],
+} = {}): Promise<Browser> {
+  return chromium.launch({ executablePath, headless: true, args: [...ARGS, ...args] });
 }
 
 /** A profile of nobody's, who speaks French and has permitted camera and microphone before. */

@@ -74,7 +74,7 @@ export async function joinProduct(options: {
   };
 }
 
-async function ask<N extends RequestName>(
+export async function ask<N extends RequestName>(
   socket: Socket<Down, Up>,
   name: N,
   request: RequestInput<N>,
@@ -86,17 +86,17 @@ async function ask<N extends RequestName>(
 }
 
 /** A certificate made beforehand, so that the hub can be told of it in the request to join. */
-async function identity() {
+export async function identity() {
   const curve: EcKeyGenParams = { name: 'ECDSA', namedCurve: 'P-256' };
   const certificate = await RTCPeerConnection.generateCertificate(curve);
   const fingerprints = certificate.getFingerprints().map(({ algorithm, value }) => ({ algorithm, value }));
   return { certificate, fingerprints };
 }
 
-type Identity = Awaited<ReturnType<typeof identity>>;
-type Media = NonNullable<AnswerValue<'meeting:join'>['media']>;
+export type Identity = Awaited<ReturnType<typeof identity>>;
+export type Media = NonNullable<AnswerValue<'meeting:join'>['media']>;
 
-function openPair(device: Device, media: Media, { send, recv }: Record<'send' | 'recv', Identity>) {
+export function openPair(device: Device, media: Media, { send, recv }: Record<'send' | 'recv', Identity>) {
   const optionsOf = (parameters: Media['send'], { certificate }: Identity) => ({
     ...toClient<client.TransportOptions>(parameters),
     additionalSettings: { certificates: [certificate] },
@@ -110,7 +110,7 @@ function openPair(device: Device, media: Media, { send, recv }: Record<'send' | 
   return pair;
 }
 
-async function consumeLater(socket: Socket<Down, Up>, peerId: string, producerId: string) {
+export async function consumeLater(socket: Socket<Down, Up>, peerId: string, producerId: string) {
   const { consumers } = await ask(socket, 'media:consume', {
     peerId: toClient(peerId),
     producerIds: [toClient(producerId)],

@@ -20,6 +20,8 @@ export interface Program {
   nodeArgs?: readonly string[];
   /** What it prints when it is ready; by default its address. */
   ready?: RegExp;
+  /** A command that runs the rest of its arguments, such as `ip netns exec …`. */
+  prefix?: readonly string[];
 }
 
 const ADDRESS = /https?:\/\/[^\s"]+/;
@@ -28,8 +30,10 @@ const ADDRESS = /https?:\/\/[^\s"]+/;
  * Starts it with a channel to this process, so that it ends with us however we end, and waits until it prints a
  * line with an address (`http://…`), or whatever `ready` is.
  */
-export async function startProgram({ file, env, nodeArgs = [], ready = ADDRESS }: Program): Promise<Running> {
-  const child = spawn('node', [...nodeArgs, file], { stdio: ['ignore', 'pipe', 'inherit', 'ipc'], env });
+export async function startProgram(program: Program): Promise<Running> {
+  const { file, env, nodeArgs = [], ready = ADDRESS, prefix = [] } = program;
+  const [command = 'node', ...args] = [...prefix, 'node', ...nodeArgs, file];
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit', 'ipc'], env });
   const stop = () => stopChild(child);
   try {
     const url = await withTimeout(whenSaid(child, file, ready), START_TIMEOUT_MS, `starting ${file}`);

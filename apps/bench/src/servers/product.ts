@@ -18,32 +18,37 @@ export async function startProduct(options: {
   profileDir?: string | undefined;
   /** Other than those above, and not from the environment. */
   settings?: Record<string, string>;
+  /** Where it is to run and be reached; by default here, on loopback. */
+  machine?: { address: string; prefix: readonly string[] };
 }): Promise<Product> {
   const dataDir = await mkdtemp(join(tmpdir(), 'relais-bench-'));
   const remove = () => rm(dataDir, { recursive: true, force: true });
-  const { profileDir } = options;
+  const { profileDir, machine } = options;
   try {
     const running = await startProgram({
       file: join(ROOT, 'apps/server/src/main.ts'),
+      ...(machine && { prefix: machine.prefix }),
       nodeArgs: profileDir ? ['--cpu-prof', '--cpu-prof-dir', profileDir] : [],
       env: {
         ...withoutSettings(options.env),
         NODE_ENV: 'production',
         PORT: '0',
-        HOST: '127.0.0.1',
+        HOST: machine?.address ?? '127.0.0.1',
         RELAIS_DATA_DIR: dataDir,
         RELAIS_MEDIA_PORT: '0',
-        RELAIS_MEDIA_ADDRESS: '127.0.0.1',
+        RELAIS_MEDIA_ADDRESS: machine?.address ?? '127.0.0.1',
         RELAIS_WEB: options.pages ? 'on' : 'off',
         LOG_LEVEL: 'warn',
         ...options.settings,
       },
     });
+    const url = machine ? running.url.replace('127.0.0.1', machine.address) : running.url;
     return {
       ...running,
+      url,
       stop: () => running.stop().finally(remove),
       databaseUrl: () => databaseUrlOf(dataDir),
-      createMeeting: () => createMeeting(running.url),
+      createMeeting: () => createMeeting(url),
     };
   } catch (error) {
     await remove();

@@ -48,7 +48,7 @@ let machine: LabMachine;
 
 function start(prefix: readonly string[], code: string): ChildProcess {
   const [command, ...args] = [...prefix, process.execPath, '-e', code];
-  return spawn(command!, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  return spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
 }
 
 async function there<T>(prefix: readonly string[], code: string, ...given: (string | number)[]): Promise<T> {

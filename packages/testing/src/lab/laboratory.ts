@@ -10,6 +10,8 @@ import { addNamespace, inNamespace, ip } from './system.ts';
 const TUNNEL_MTU = '1600';
 const FIRST_PORT = 4800;
 const VNI = '7';
+/** Networks 10.100 to 10.179. */
+const PREFIXES = 80;
 
 /** A machine of the laboratory on which a program can be run. */
 export interface LabMachine {
@@ -33,14 +35,14 @@ export interface LabMachine {
 export class Laboratory {
   readonly #name = `relais-lab-${process.pid}`;
   /** The first two of the four numbers of every address. */
-  readonly #prefix = `10.${100 + (process.pid % 80)}`;
+  readonly #prefix: string;
   readonly #namespaces: string[] = [];
   readonly #relay: Relay;
   readonly #people: LabPerson[] = [];
   #lines = 0;
 
   static async create(): Promise<Laboratory> {
-    const laboratory = new Laboratory();
+    const laboratory = new Laboratory(await freePrefix());
     try {
       await laboratory.#begin();
     } catch (error) {
@@ -50,7 +52,8 @@ export class Laboratory {
     return laboratory;
   }
 
-  private constructor() {
+  private constructor(prefix: string) {
+    this.#prefix = prefix;
     this.#relay = new Relay({ local: `${this.#prefix}.255.1`, remote: `${this.#prefix}.255.2` });
   }
 
@@ -139,6 +142,16 @@ export class Laboratory {
     await ip('-n', this.#ground, 'link', 'add', 'name', made, 'address', mac, 'type', 'vxlan', ...outside);
     await ip('-n', this.#ground, 'link', 'set', 'dev', made, 'netns', end.namespace, 'name', end.device);
   }
+}
+
+/** Several laboratories may be on one machine. */
+async function freePrefix(): Promise<string> {
+  const taken = await ip('-4', '-o', 'addr');
+  for (let i = 0; i < PREFIXES; i += 1) {
+    const prefix = `10.${100 + ((process.pid + i) % PREFIXES)}`;
+    if (!taken.includes(` ${prefix}.`)) return prefix;
+  }
+  throw new Error('every address of a laboratory is in use');
 }
 
 const macOf = (id: number, last: number) => `02:00:00:00:${id.toString(16).padStart(2, '0')}:0${last}`;
