@@ -25,13 +25,13 @@ export function printFindings({ bench, reference, figures, notes, broken }: Find
 function row(figure: Figure): string[] {
   const ratio = ratioOf(figure);
   const met = isMet(figure);
-  const { name, unit, ours, reference, target } = figure;
+  const { name, unit, ours, reference, target, absolute } = figure;
   return [
     unit ? `${name} (${unit})` : name,
     round(ours),
     reference === undefined ? '' : round(reference),
     ratio === undefined ? '' : Number.isFinite(ratio) ? `${ratio.toFixed(2)}×` : '–',
-    target === undefined ? '' : `≤ ${round(target)}${ratio === undefined ? '' : '×'}`,
+    target === undefined ? '' : `≤ ${round(target)}${ratio === undefined || absolute ? '' : '×'}`,
     met === undefined ? '' : met ? 'yes' : 'no',
   ];
 }

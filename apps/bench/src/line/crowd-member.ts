@@ -26,9 +26,9 @@ export interface MemberOptions {
   microphone: MediaStreamTrack;
   camera: MediaStreamTrack;
   /** Its id is known: before anybody is told what it sends. */
-  joined(participantId: string): void;
+  joined: (participantId: string) => void;
   /** Whether this is to be received. */
-  wants(participantId: string, source: MediaSource): boolean;
+  wants: (participantId: string, source: MediaSource) => boolean;
 }
 
 export interface Member {
@@ -79,7 +79,7 @@ export async function joinAsMember(options: MemberOptions): Promise<Member> {
   receiving.take(media.consumers);
   socket.on('liveChanged', ({ fact }) => {
     if (fact.type === 'producerOpened' && options.wants(fact.participantId, fact.source))
-      receiving.ask(fact.producerId);
+      void receiving.ask(fact.producerId);
   });
   for (const [source, track] of [
     ['microphone', options.microphone],

@@ -60,7 +60,7 @@ export interface Meeting {
   /** Participants' ids, by number. */
   ids: readonly string[];
   /** What the browsers noted since the last time. */
-  take(): Promise<{ own: Sample[]; others: Sample[] }>;
+  take: () => Promise<{ own: Sample[]; others: Sample[] }>;
   /** How often both look from now on, in milliseconds. */
   watch(everyMs: number): Promise<void>;
   setTalk(talk: Talk): Promise<void>;

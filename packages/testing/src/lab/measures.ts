@@ -16,7 +16,7 @@ export interface Speaking extends Window {
  * What of a turn's beginning is left out: what was said is still on its way (600 ms on a satellite, and the jitter buffer), and
  * the silence before it is concealed by rights.
  */
-const TURN_BEGINS_MS = 1200;
+const TURN_BEGINS_MS = 1500;
 
 /** Opus in a browser is played at so many samples a millisecond. */
 const SAMPLES_PER_MS = 48;
@@ -44,16 +44,17 @@ export interface SoundMeasure {
   samples: number;
 }
 
-/** How well the voice of the one who speaks was heard in these stretches; `idOf` gives the owner of a number. */
+/** How well who speaks was heard in these stretches; `idsOf` gives the owners of a number, one for each that listens. */
 export function soundIn(
   samples: readonly Sample[],
   speaking: readonly Speaking[],
-  idOf: (index: number) => string,
+  idsOf: (index: number) => readonly string[],
 ): SoundMeasure {
   const total = { samples: 0, concealed: 0, silentConcealed: 0, packets: 0, lost: 0, waited: 0, emitted: 0 };
-  for (const window of speaking) {
+  const voices = speaking.flatMap((window) => idsOf(window.index).map((id) => ({ window, id })));
+  for (const { window, id } of voices) {
     const grown = growth<ReceivedSound>(samples, window, (sample) =>
-      sample.sounds.filter(({ from }) => from === idOf(window.index)),
+      sample.sounds.filter(({ from }) => from === id),
     );
     for (const key of Object.keys(total) as (keyof typeof total)[]) total[key] += grown[key] ?? 0;
     // Nothing was played at all, for want of a track: that is missing too.
