@@ -61,7 +61,8 @@ async function talkOn(place: Place, name: ProfileName, memory: Memory, length: T
   await using stack = new AsyncDisposableStack();
   const meeting = await gather(place, memory);
   stack.defer(() => meeting.close());
-  return talk(meeting, PROFILES[name], length);
+  // The meeting is closed behind it.
+  return await talk(meeting, PROFILES[name], length);
 }
 
 export interface Interruptions {

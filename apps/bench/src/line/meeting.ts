@@ -15,6 +15,8 @@ import { openCrowd } from './crowd.ts';
 export const TURNS: Turns = { order: [0, 1, 0, 2, 0, 3, 0, 4, 0, 5], turnMs: 5000 };
 export const OTHERS = 5;
 const GATHER_TIMEOUT_MS = 60_000;
+/** For anything that a person does on a page. */
+const ACT_TIMEOUT_MS = 20_000;
 
 /** Pictures a second of the cameras: six people's have to fit the cores of one machine. */
 const CAMERA = '--use-fake-device-for-media-stream=fps=10';
@@ -119,6 +121,7 @@ async function enter(
 ): Promise<Page> {
   const visitor = await newVisitor(browser);
   const page = await visitor.newPage();
+  page.setDefaultTimeout(ACT_TIMEOUT_MS);
   await page.setViewportSize({ width: 1280, height: 720 });
   await page.addInitScript(installProbe);
   await page.addInitScript(installVoice, { ...TURNS, index: 0 });
