@@ -1,3 +1,4 @@
+import { evolveLive, microphoneProfile } from '@relais/domain';
 import { Device } from 'mediasoup-client';
 import type { types as client } from 'mediasoup-client';
 import type { ConsumerParameters, Fact, MediaSource } from '@relais/protocol';
@@ -6,6 +7,7 @@ import { ROUTER_CAPABILITIES } from '@relais/protocol/router-capabilities';
 import { io, type Socket } from 'socket.io-client';
 import { ask, identity, openPair } from '../load/product-participant.ts';
 import { toClient } from '../load/sending.ts';
+import { createSoundRate } from './frugal.ts';
 
 interface Up {
   [name: string]: (request: unknown, ack: (answer: unknown) => void) => void;
@@ -77,15 +79,21 @@ export async function joinAsMember(options: MemberOptions): Promise<Member> {
   const pair = openPair(device, media, identities);
   const receiving = receive({ ...options, socket, peerId: media.peerId, recv: pair.recv });
   receiving.take(media.consumers);
+  const rate = createSoundRate(pair.send);
+  let live = joined.live.state;
+  const spare = () => rate.set(microphoneProfile(live, participantId, false));
   socket.on('liveChanged', ({ fact }) => {
+    live = evolveLive(live, fact);
     if (fact.type === 'producerOpened' && options.wants(fact.participantId, fact.source))
       void receiving.ask(fact.producerId);
+    if (fact.type === 'lineChanged') void spare();
   });
   for (const [source, track] of [
     ['microphone', options.microphone],
     ['camera', options.camera],
   ] as const) {
     const producer = await pair.send.produce({ ...SENDING[source], track, stopTracks: false });
+    if (source === 'microphone') rate.of(producer);
     await ask(socket, 'media:produce', {
       peerId: media.peerId,
       source,
@@ -94,6 +102,7 @@ export async function joinAsMember(options: MemberOptions): Promise<Member> {
       paused: false,
     });
   }
+  await spare();
   return {
     participantId,
     socket,
