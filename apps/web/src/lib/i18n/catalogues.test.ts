@@ -3,11 +3,13 @@ import { refusal, type Refusal } from '@relais/protocol';
 import { describe, expect, it } from 'vitest';
 import { enAdmin } from './en-admin.ts';
 import { enBack } from './en-back.ts';
+import { enCheck } from './en-check.ts';
 import { enHelp } from './en-help.ts';
 import { enLight } from './en-light.ts';
 import { en } from './en.ts';
 import { frAdmin } from './fr-admin.ts';
 import { frBack } from './fr-back.ts';
+import { frCheck } from './fr-check.ts';
 import { frHelp } from './fr-help.ts';
 import { frLight } from './fr-light.ts';
 import { fr, type Catalogue } from './fr.ts';
@@ -30,6 +32,7 @@ const french = [
   ...texts(frAdmin, 'admin'),
   ...texts(frBack, 'back'),
   ...texts(frHelp, 'help'),
+  ...texts(frCheck, 'check'),
   ...texts(frLight, 'light'),
   ...kinds().map((k) => [k.kind, refusalWords(fr, k)] as const),
 ];
@@ -38,6 +41,7 @@ const english = [
   ...texts(enAdmin, 'admin'),
   ...texts(enBack, 'back'),
   ...texts(enHelp, 'help'),
+  ...texts(enCheck, 'check'),
   ...texts(enLight, 'light'),
   ...kinds().map((k) => [k.kind, refusalWords(en, k)] as const),
 ];

@@ -45,6 +45,7 @@ export const en: Catalogue = {
     home: 'Go to the home page',
     loading: 'Loading…',
     notLoaded: 'This part of the page could not be downloaded.',
+    check: 'Check my connection',
   },
 
   home: {

@@ -50,6 +50,7 @@ export const fr = {
     home: 'Aller à l’accueil',
     loading: 'Chargement…',
     notLoaded: 'Cette partie de la page n’a pas pu être téléchargée.',
+    check: 'Vérifier ma connexion',
   },
 
   home: {

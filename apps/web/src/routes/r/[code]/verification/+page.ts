@@ -1,0 +1,7 @@
+import { loadCheckWords } from '#lib/check/words.ts';
+import type { PageLoad } from './$types';
+
+export const load: PageLoad = async ({ data, parent }) => ({
+  ...data,
+  words: await loadCheckWords((await parent()).lang),
+});
