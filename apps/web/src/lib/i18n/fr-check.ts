@@ -7,7 +7,7 @@ const plural = pluralOf('fr-CA');
 
 const verdicts: Record<CheckVerdict, string> = {
   ready: 'Tout est prêt pour la rencontre.',
-  lightMode: 'Prévoyez le mode léger : le son et les messages passeront, les caméras peu ou pas.',
+  lightMode: 'Prévoyez le mode léger : le son et les messages passeront, les caméras peu ou pas.',
   failed: 'Quelque chose est à régler avant la rencontre.',
 };
 
@@ -61,12 +61,12 @@ const advice: Record<CheckAdvice, Advice> = {
     todo: 'Le son tiendra. Se rapprocher de la borne Wi-Fi peut aider.',
   },
   directBlocked: {
-    what: 'Ce réseau bloque le chemin direct : le son et l’image feront un détour.',
-    todo: 'La rencontre fonctionnera. Si le son tarde, essayez un autre réseau ; au bureau, transmettez les détails au service informatique.',
+    what: 'Ce réseau bloque le chemin direct : le son et l’image feront un détour.',
+    todo: 'La rencontre fonctionnera. Si le son tarde, essayez un autre réseau ; au bureau, transmettez les détails au service informatique.',
   },
   camera: {
     what: 'La caméra ne fonctionne pas.',
-    todo: 'Vous pouvez participer sans elle : on verra vos initiales.',
+    todo: 'Vous pouvez participer sans elle : on verra vos initiales.',
   },
   notAllMeasured: {
     what: 'Tout n’a pas pu être vérifié.',
@@ -78,9 +78,9 @@ const advice: Record<CheckAdvice, Advice> = {
 export const frCheck = {
   title: 'Vérifier ma connexion',
   heading: 'Vérifier ma connexion',
-  forMeeting: (title: string) => `Avant la rencontre « ${title} »`,
+  forMeeting: (title: string) => `Avant la rencontre « ${title} »`,
   intro: 'Une minute suffit pour savoir si le micro, le son, la caméra et la connexion sont prêts.',
-  cost: 'La vérification utilise moins de 2 Mo de données, et bien moins sur une connexion lente. Rien n’est enregistré ; personne ne vous entend ni ne vous voit.',
+  cost: 'La vérification utilise moins de 2 Mo de données, et bien moins sur une connexion lente. Rien n’est enregistré ; personne ne vous entend ni ne vous voit.',
   start: 'Commencer',
   again: 'Recommencer',
   underWay: 'Vérification en cours…',
@@ -109,9 +109,9 @@ export const frCheck = {
     skipped: 'passé',
   },
 
-  speak: 'Parlez : la barre doit bouger.',
-  listening: 'Écoutez : trois notes douces se font entendre.',
-  heard: 'Avez-vous entendu les trois notes ?',
+  speak: 'Parlez : la barre doit bouger.',
+  listening: 'Écoutez : trois notes douces se font entendre.',
+  heard: 'Avez-vous entendu les trois notes ?',
   yes: 'Oui',
   no: 'Non',
   playAgain: 'Réécouter',
@@ -137,7 +137,7 @@ export const frCheck = {
     server: 'Le serveur répond.',
     serverNot: 'Le serveur ne répond pas.',
     path: {
-      udp: 'Ouvert : le son et l’image passent au plus court.',
+      udp: 'Ouvert : le son et l’image passent au plus court.',
       tcp: 'Ouvert, s’il en faut un.',
       relay: 'Ouvert, s’il en faut un.',
     },
@@ -161,7 +161,7 @@ export const frCheck = {
   detailsHint: 'À transmettre à qui vous aide.',
   copy: 'Copier les détails',
   copied: 'Détails copiés',
-  copyFailed: 'La copie n’a pas fonctionné : sélectionnez le texte et copiez-le.',
+  copyFailed: 'La copie n’a pas fonctionné : sélectionnez le texte et copiez-le.',
   figures: {
     verdict: 'Résultat',
     loss: 'Perte',
@@ -182,7 +182,7 @@ export const frCheck = {
     why: 'La personne qui anime la rencontre peut ainsi vous aider avant qu’elle commence.',
     accept: 'J’accepte de transmettre mon nom et ce résultat à l’animation de cette rencontre.',
     terms: (days: number) =>
-      `Sont transmis : le nom écrit ci-dessous, le résultat en un mot (prêt, mode léger ou à régler) et l’heure. Seule l’animation de cette rencontre les voit, pour la préparer. Ils sont effacés après ${days} jours, ou dès que vous le demandez d’ici.`,
+      `Sont transmis : le nom écrit ci-dessous, le résultat en un mot (prêt, mode léger ou à régler) et l’heure. Seule l’animation de cette rencontre les voit, pour la préparer. Ils sont effacés après ${days} jours, ou dès que vous le demandez d’ici.`,
     name: 'Votre nom',
     nameMissing: 'Écrivez votre nom pour transmettre le résultat.',
     notAccepted: 'Cochez la case pour transmettre le résultat.',
