@@ -6,7 +6,6 @@ import { installVoice, type Talk, type Turns } from '@relais/testing/lab/voice';
 import type { Browser, Page } from 'playwright-core';
 import { bundle, type Bundle } from '../browser/bundle.ts';
 import { launchChromium, newVisitor } from '../browser/chromium.ts';
-import { productPage } from '../join/pages.ts';
 import { startProduct, type Product } from '../servers/product.ts';
 import { findChromium, preparePages } from '../setup.ts';
 import { openCrowd } from './crowd.ts';
@@ -128,9 +127,10 @@ async function enter(
   await page.addInitScript((entries) => {
     for (const [key, value] of entries) localStorage.setItem(key, value);
   }, Object.entries(memory));
-  const door = productPage(code);
-  await door.prepare(page, url);
-  await door.click(page);
+  await page.goto(`${url}/r/${code}`);
+  await page.getByLabel('Votre nom').fill('Mesure');
+  // As it reads once the devices are ready; in light mode there is no picture to wait for.
+  await page.getByRole('button', { name: 'Entrer', exact: true }).click();
   return page;
 }
 
