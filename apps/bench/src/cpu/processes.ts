@@ -27,10 +27,11 @@ export function usageOf(pid: number): Usage {
   return usage;
 }
 
-/** The media workers of a server. */
+/** The media workers of a server, the busiest first: the spare one, which has done nothing, is the last. */
 export function workersOf(pid: number): number[] {
   return familyOf(pid)
     .filter((each) => roleOf(each, pid) === 'worker')
+    .sort((a, b) => b.cpuSeconds - a.cpuSeconds)
     .map((each) => each.pid);
 }
 

@@ -34,6 +34,8 @@ export interface PeerHost {
   whereIs(ref: ProducerRef): 'here' | 'away' | 'nowhere';
   /** The kind of a producer that can be consumed at this router now, its own or one that was brought. */
   kindOf(id: ProducerId): MediaKind | undefined;
+  /** It began here so lately that the layers which it is sent in may still change. */
+  isFresh(id: ProducerId): boolean;
   /** Has producers of other routers come in here, as far as they can be had; they stay until what it gives is called. */
   bring(refs: readonly ProducerRef[]): Promise<() => void>;
   /** Keeps one that can be consumed at this router now, until it is released; undefined if it is not there. */
@@ -219,7 +221,10 @@ export class MediaPeer {
     if (!Number.isInteger(spatialLayer) || spatialLayer < 0 || spatialLayer > 7)
       return unsupported('no such layer');
     if (consumer.kind !== 'video') return unsupported('sound has no layers');
-    return this.#told(consumer.setPreferredLayers({ spatialLayer }), 'setPreferredLayers');
+    const receiving = this.#receiving;
+    return receiving
+      ? this.#told(receiving.preferLayer(consumer, spatialLayer), 'setPreferredLayers')
+      : unknownPeer;
   }
 
   async restartIce(direction: Direction): Promise<Result<IceParameters, MediaRefusal>> {

@@ -11,6 +11,7 @@ import type {
 import { fail, ok } from '@relais/kit';
 import type { Result } from '@relais/kit';
 import { both } from './both.ts';
+import { FirstLayers } from './first-layer.ts';
 import { openedConsumer } from './consumers.ts';
 import type { Consumers, Open } from './consumers.ts';
 import type { PeerHost } from './media-peer.ts';
@@ -34,6 +35,7 @@ const unsupported = (reason: string): { ok: false; error: MediaRefusal } =>
 export class Receiving {
   readonly #deps: ReceivingDeps;
   readonly #consumers: Consumers;
+  readonly #firstLayers = new FirstLayers();
 
   constructor(deps: ReceivingDeps, consumers: Consumers) {
     this.#deps = deps;
@@ -96,8 +98,15 @@ export class Receiving {
     const hold = host.hold(id);
     if (!hold) return undefined;
     try {
-      const asked = transport.consume({ producerId: id, rtpCapabilities: capabilities, paused });
+      const isFresh = host.isFresh(id);
+      const asked = transport.consume({
+        producerId: id,
+        rtpCapabilities: capabilities,
+        paused,
+        ...(isFresh && { preferredLayers: FirstLayers.smallest }),
+      });
       const consumer = await host.worker.ask(asked, 'consume');
+      if (isFresh) this.#firstLayers.begin(consumer);
       if (!isClosed() && !consumer.closed && hold.isGood()) {
         consumer.observer.once('close', hold.release);
         keep(consumer);
@@ -112,6 +121,10 @@ export class Receiving {
     }
     hold.release();
     return undefined;
+  }
+
+  preferLayer(consumer: types.Consumer, spatialLayer: number): Promise<void> {
+    return this.#firstLayers.prefer(consumer, spatialLayer);
   }
 
   async pause(ids: readonly ConsumerId[], paused: boolean): Promise<void> {

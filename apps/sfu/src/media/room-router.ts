@@ -37,6 +37,9 @@ interface Opened {
   sink: PipeSink;
 }
 
+/** Milliseconds after which a browser that sends has found out what its line carries, and the worker which layers it sends. */
+const FRESH_MS = 4000;
+
 type RouterState = { is: 'opening' } | ({ is: 'open' } & Opened) | { is: 'closed' };
 
 /** A room's router on one worker, with the peers whose media goes through it. A room has at most one on a worker. */
@@ -46,7 +49,8 @@ export class RoomRouter implements HostedRoom, SourceRouter, PeerHost {
   readonly opened: Promise<boolean>;
   readonly #deps: RouterDeps;
   readonly #peers = new Set<MediaPeer>();
-  readonly #producers = new Map<ProducerId, MediaKind>();
+  /** `since`: milliseconds as of `Date.now()`. */
+  readonly #producers = new Map<ProducerId, { kind: MediaKind; since: number }>();
   #state: RouterState = { is: 'opening' };
 
   constructor(worker: MediaWorker, deps: RouterDeps) {
@@ -142,7 +146,12 @@ export class RoomRouter implements HostedRoom, SourceRouter, PeerHost {
   }
 
   kindOf(id: ProducerId): MediaKind | undefined {
-    return this.#producers.get(id) ?? (this.#state.is === 'open' ? this.#state.sink.kindOf(id) : undefined);
+    const own = this.#producers.get(id);
+    return own?.kind ?? (this.#state.is === 'open' ? this.#state.sink.kindOf(id) : undefined);
+  }
+
+  isFresh(id: ProducerId): boolean {
+    return Date.now() - (this.#producers.get(id)?.since ?? 0) < FRESH_MS;
   }
 
   async bring(refs: readonly ProducerRef[]): Promise<() => void> {
@@ -155,7 +164,7 @@ export class RoomRouter implements HostedRoom, SourceRouter, PeerHost {
   }
 
   async produced(producer: types.Producer): Promise<void> {
-    this.#producers.set(producerId.parse(producer.id), producer.kind);
+    this.#producers.set(producerId.parse(producer.id), { kind: producer.kind, since: Date.now() });
     if (producer.kind === 'audio') await this.#measure(producer);
   }
 
