@@ -14,7 +14,8 @@ export const contentPolicy = {
     'style-src': ['self'],
     // The style of SvelteKit's own announcer of new pages, the one attribute that is written as such.
     'style-src-attr': ['unsafe-hashes', 'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo='],
-    'img-src': ['self', 'data:'],
+    // Still images of a shared screen are put together from pieces.
+    'img-src': ['self', 'data:', 'blob:'],
     'media-src': ['self', 'blob:', 'mediastream:'],
     // Socket.IO is on the page's own origin; 'self' takes in its wss:.
     'connect-src': ['self'],

@@ -161,6 +161,13 @@ const SCENES: Scene[] = [
         .waitFor();
     },
   },
+  {
+    name: 'screen-still',
+    path: room('people=6&sharing=other&devices=on&mode=light'),
+    sizes: [...USUAL, 'side'],
+    madeUp: true,
+    then: (page: Page) => page.locator('figure img').waitFor(),
+  },
   { name: 'room-muted', path: room('people=3&devices=muted'), sizes: ['phone', 'wide'], madeUp: true },
   {
     name: 'screen',

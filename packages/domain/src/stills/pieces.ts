@@ -5,6 +5,11 @@
 
 /** Milliseconds for which one piece may keep the line busy. */
 const BUSY_MS = 120;
+/**
+ * On 64 kbit/s the rest after a short piece is 320 ms. An answer that came late for another reason (a busy computer, speech of
+ * its own) must not make the next wait for seconds.
+ */
+const REST_AT_MOST_MS = 500;
 /** Share of the line that images may take: on 64 kbit/s about 20 kbit/s, with all that is around a piece. */
 const SHARE = 0.3;
 /** What is around a piece on the wire, in bytes: two frames of the socket, their TCP and IP, the request for it. */
@@ -31,15 +36,20 @@ export function nextPiece(
   pace: PiecePace,
   { bytes, ms, longest }: { bytes: number; ms: number; longest: number },
 ): PiecePace {
-  const wayMs = Math.min(pace.wayMs, ms);
-  const busyMs = Math.max(1, ms - wayMs);
-  // The first says nothing of how thick the line is: what follows it is short.
   const isFirst = pace.wayMs === Infinity;
-  const bytesPerMs = (bytes + AROUND) / busyMs;
-  const fitting = isFirst ? SHORTEST : bytesPerMs * BUSY_MS - AROUND;
+  // The first says nothing of how thick the line is: what follows it is short.
+  if (isFirst) return { length: SHORTEST, waitMs: 0, wayMs: ms };
+  const wayMs = Math.min(pace.wayMs, ms);
+  // What is as short as the first says nothing either.
+  if (bytes <= FIRST) return { ...pace, wayMs };
+  // What it took beyond the first, it took for being longer.
+  const msPerByte = Math.max(ms - wayMs, 0.5) / (bytes - FIRST);
+  const fitting = BUSY_MS / msPerByte - AROUND;
   // Not more than doubled at once: one answer that came soon by chance is no thick line.
   const length = Math.round(Math.min(longest, Math.max(SHORTEST, Math.min(fitting, pace.length * 2))));
-  return { length, waitMs: isFirst ? 0 : Math.round(busyMs * (1 / SHARE - 1)), wayMs };
+  const busyMs = (bytes + AROUND) * msPerByte;
+  const restMs = Math.min(REST_AT_MOST_MS, busyMs * (1 / SHARE - 1));
+  return { length, waitMs: Math.round(restMs), wayMs };
 }
 
 /** [STILL-5] Whether an image that is no longer the newest is still brought to its end: more than half of it is there. */

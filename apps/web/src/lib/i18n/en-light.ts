@@ -11,5 +11,8 @@ export const enLight: LightWords = {
     },
   },
   entered: 'Light mode: sound and messages come as usual, your camera stays off.',
+  stillAlt: (name, time) => `${name}’s screen, image from ${time}`,
+  stillAt: (time) => `Image from ${time}`,
+  stillWaiting: 'The image of the shared screen is coming…',
   leave: 'Bring pictures back',
 };

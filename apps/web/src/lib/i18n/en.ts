@@ -157,6 +157,7 @@ export const en: Catalogue = {
     screenOf: (name) => `${name}’s screen`,
     screens: 'Shared screens',
     screenWaiting: 'The shared screen is coming…',
+    screenGivenUp: 'Your connection is too slow for the shared screen.',
   },
 
   notices: {

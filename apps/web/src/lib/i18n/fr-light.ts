@@ -14,6 +14,9 @@ export const frLight = {
     },
   } satisfies Record<LineMode, { name: string; what: string }>,
   entered: 'Mode léger : le son et les messages passent, votre caméra reste fermée.',
+  stillAlt: (name: string, time: string) => `Écran de ${name}, image de ${time}`,
+  stillAt: (time: string) => `Image de ${time}`,
+  stillWaiting: 'L’image de l’écran partagé arrive…',
   leave: 'Reprendre les images',
 };
 

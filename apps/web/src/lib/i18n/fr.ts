@@ -163,6 +163,7 @@ export const fr = {
     screenOf: (name: string) => `Écran de ${name}`,
     screens: 'Écrans partagés',
     screenWaiting: 'L’écran partagé arrive…',
+    screenGivenUp: 'Votre ligne est trop lente pour l’écran partagé.',
   },
 
   notices: {

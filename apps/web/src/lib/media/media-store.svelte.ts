@@ -34,10 +34,12 @@ export class MediaStore implements MediaView {
   readonly #deps: MediaStoreDeps;
   readonly microphone = this.#device('microphone');
   readonly camera = this.#device('camera');
-  readonly #sharing = new SharingStore((picture, sound) => {
-    this.#deps.send('screen', picture && { track: picture, muted: false });
+  readonly #sharing = new SharingStore((_picture, sound) => {
+    this.#sendScreen();
     this.#deps.send('screenAudio', sound && { track: sound, muted: false });
   });
+  /** In light mode one's own screen leaves as still images alone [STILL-3]. */
+  #screenHeld = false;
   readonly speaker: MediaView['speaker'];
 
   constructor(deps: MediaStoreDeps) {
@@ -65,6 +67,10 @@ export class MediaStore implements MediaView {
   }
   get connection() {
     return this.#connection;
+  }
+  /** The picture of the screen that one shares. */
+  get ownScreen(): MediaStreamTrack | undefined {
+    return this.#sharing.picture;
   }
   get cameraHeld() {
     return this.#cameraHeld;
@@ -116,7 +122,12 @@ export class MediaStore implements MediaView {
   }
 
   /** What the line gives up: while one's own camera is among it the camera is closed, and its light is out [LINE-1]. */
-  limitsChanged({ ownCamera }: Pick<LineLimits, 'ownCamera'>): void {
+  limitsChanged({ ownCamera, screen }: Pick<LineLimits, 'ownCamera' | 'screen'>): void {
+    const isScreenHeld = screen !== 'video';
+    if (this.#screenHeld !== isScreenHeld) {
+      this.#screenHeld = isScreenHeld;
+      if (this.ownScreen) this.#sendScreen();
+    }
     if (this.#cameraHeld === !ownCamera) return;
     this.#cameraHeld = !ownCamera;
     if (!ownCamera) {
@@ -161,6 +172,11 @@ export class MediaStore implements MediaView {
       isHeld: () => kind === 'camera' && this.#cameraHeld,
       changed: (store) => this.#deviceChanged(kind, store),
     });
+  }
+
+  #sendScreen(): void {
+    const track = this.ownScreen;
+    this.#deps.send('screen', track && { track, muted: this.#screenHeld });
   }
 
   #deviceChanged(kind: CaptureKind, { track, muted }: DeviceStore): void {

@@ -11,6 +11,7 @@ import { browserSavesData, createModeMemory } from '../line/mode-memory.ts';
 import { loadDevice } from '../media/load-device.ts';
 import { createMediaSession } from '../media/media-session.ts';
 import { MediaStore } from '../media/media-store.svelte.ts';
+import { StillsStore } from '../stills/stills-store.svelte.ts';
 import { attempt } from '../storage.ts';
 import { createLineWatch } from './line-watch.ts';
 import { createLogFollower, type Whole } from './log-follower.ts';
@@ -18,13 +19,22 @@ import { MeetingStore } from './meeting-store.svelte.ts';
 import { createMembership } from './membership.ts';
 import { watchPage } from './page-life.ts';
 import { createSeatMemory } from './seat-memory.ts';
-import type { ChatView, HelpView, LineView, MediaView, MeetingView, Standing } from './view-model.ts';
+import type {
+  ChatView,
+  HelpView,
+  LineView,
+  MediaView,
+  MeetingView,
+  Standing,
+  StillsView,
+} from './view-model.ts';
 
 export interface MeetingStores {
   meeting: MeetingView;
   media: MediaView;
   chat: ChatView;
   line: LineView;
+  stills: StillsView;
   help: HelpView;
   /** Gives the seat up and lets go of every device. */
   close(): void;
@@ -89,6 +99,7 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
       session.meetingChanged();
       spare();
       teller.look();
+      stills.look();
     },
   });
   const teller = createLineTeller({
@@ -96,6 +107,14 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
     own: () => ({ line: line.quality, light: line.isLight }),
     told: () =>
       meeting.standing.kind === 'joined' && meeting.self ? meeting.live?.state[meeting.self] : undefined,
+  });
+  const stills: StillsStore = new StillsStore({
+    hub,
+    self: () => meeting.self,
+    live: () => (meeting.standing.kind === 'joined' ? meeting.live?.state : undefined),
+    limits: () => line.limits,
+    screen: () => media.ownScreen,
+    load: () => import('../stills/still-work.ts'),
   });
   const membership = createMembership({
     hub,
@@ -136,6 +155,7 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
     media.limitsChanged(line.asked);
     spare();
     teller.look();
+    stills.look();
   }
 
   /** What is sent, for one's own line and for those of who listens [LINE-8]. */
@@ -176,6 +196,7 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
       teller.look();
       void watchLine();
     }
+    stills.look();
     if (standing.kind !== 'left' && standing.kind !== 'takenOver') return;
     session.stop();
     media.release();
@@ -214,12 +235,14 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
     media,
     chat,
     line,
+    stills,
     help,
     close() {
       isClosed = true;
       for (const off of offs.splice(0)) off();
       teller.close();
       watch.close();
+      stills.close();
       membership.close();
       session.close();
       media.close();

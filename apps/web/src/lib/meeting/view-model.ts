@@ -1,4 +1,13 @@
-import type { Absence, LineLimits, LineMode, LineReport, LineStep, Person, Saying } from '@relais/domain';
+import type {
+  Absence,
+  LineLimits,
+  LineMode,
+  LineReport,
+  LineStep,
+  Person,
+  Saying,
+  ScreenForm,
+} from '@relais/domain';
 import type { Help, LineQuality, MediaSource, ParticipantId, Refusal } from '@relais/protocol';
 
 /**
@@ -130,6 +139,23 @@ export interface HelpView {
   dismiss(): void;
   /** False: it could not be passed on. */
   offer(participantId: ParticipantId, help: Help): Promise<boolean>;
+}
+
+/** One still image of a shared screen. */
+export interface StillPicture {
+  url: string;
+  /** Milliseconds since 1970, by the hub's clock. */
+  at: number;
+}
+
+/** Shared screens as still images [STILL-3]. */
+export interface StillsView {
+  /** How somebody's screen is shown now. */
+  form(participantId: ParticipantId): ScreenForm;
+  /** The last image that is whole. */
+  picture(participantId: ParticipantId): StillPicture | undefined;
+  /** Whose screen has the place on the stage, if anybody's: no other's images are asked for. */
+  show(participantId: ParticipantId | undefined): void;
 }
 
 export interface ChatLine {
