@@ -12,6 +12,8 @@ export interface Person {
   /** `none`: no microphone is open; `muted`: it is, and nothing is sent. */
   microphone: 'none' | 'muted' | 'on';
   camera: boolean;
+  /** Open, and held back for the line or light mode: nothing of it is sent [LINE-1]. */
+  cameraPaused: boolean;
   screen: boolean;
   /** How their line is, as their own browser says [LINE-3]. */
   line: LineQuality;
@@ -32,6 +34,7 @@ export function people(meeting: MeetingState, live: LiveState): Person[] {
       connected: live[participantId]?.connected ?? false,
       microphone: !microphone ? 'none' : microphone.paused ? 'muted' : 'on',
       camera: camera !== undefined && !camera.paused,
+      cameraPaused: camera?.paused ?? false,
       screen: producerOf(live, participantId, 'screen') !== undefined,
       line: live[participantId]?.line ?? 'good',
       light: live[participantId]?.light ?? false,

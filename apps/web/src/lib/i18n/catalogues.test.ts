@@ -6,12 +6,14 @@ import { enBack } from './en-back.ts';
 import { enCheck } from './en-check.ts';
 import { enHelp } from './en-help.ts';
 import { enLight } from './en-light.ts';
+import { enLine } from './en-line.ts';
 import { en } from './en.ts';
 import { frAdmin } from './fr-admin.ts';
 import { frBack } from './fr-back.ts';
 import { frCheck } from './fr-check.ts';
 import { frHelp } from './fr-help.ts';
 import { frLight } from './fr-light.ts';
+import { frLine } from './fr-line.ts';
 import { fr, type Catalogue } from './fr.ts';
 import { refusalWords } from './refusal-words.ts';
 
@@ -34,6 +36,7 @@ const french = [
   ...texts(frHelp, 'help'),
   ...texts(frCheck, 'check'),
   ...texts(frLight, 'light'),
+  ...texts(frLine, 'line'),
   ...kinds().map((k) => [k.kind, refusalWords(fr, k)] as const),
 ];
 const english = [
@@ -43,6 +46,7 @@ const english = [
   ...texts(enHelp, 'help'),
   ...texts(enCheck, 'check'),
   ...texts(enLight, 'light'),
+  ...texts(enLine, 'line'),
   ...kinds().map((k) => [k.kind, refusalWords(en, k)] as const),
 ];
 

@@ -1,2 +1,2 @@
-export type PanelName = 'messages' | 'people';
+export type PanelName = 'messages' | 'people' | 'line';
 export type DialogName = 'settings' | 'shortcuts';

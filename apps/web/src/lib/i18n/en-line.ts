@@ -1,0 +1,56 @@
+import type { LineWords } from './fr-line.ts';
+
+export const enLine: LineWords = {
+  sayings: {
+    thumbnails: 'Your connection is slow: only the picture of who speaks moves, sound goes on.',
+    sharpness: 'Your connection is slow: pictures are less sharp, sound goes on.',
+    ownCameraAlone: 'Your connection sends slowly: your camera is paused, you are still heard.',
+    otherCameras: 'Your connection is slow: video is paused, sound goes on.',
+    ownCamera: 'Your connection is slow: video and your camera are paused, sound goes on.',
+    movingScreen: 'Your connection is slow: the shared screen comes as still images, sound goes on.',
+    allPictures: 'Your connection is very slow: sound and messages remain.',
+    back: 'Your connection is better: everything is back.',
+  },
+  why: 'See my connection',
+  heading: 'My connection',
+  quality: {
+    good: 'Your connection is enough for everything here.',
+    slow: 'Your connection is slow. Sound comes before everything else.',
+    bad: 'Your connection is very slow. Sound comes before everything else.',
+  },
+  unknown: 'Nothing has been measured yet: it begins with the sound of the meeting.',
+  givenUpHeading: 'What is waiting',
+  givenUp: {
+    thumbnails: 'Only the picture of who speaks moves.',
+    sharpness: 'Pictures are less sharp.',
+    otherCameras: 'The pictures of others are paused.',
+    ownCamera: 'Your camera is paused; you are heard.',
+    movingScreen: 'The shared screen comes as still images.',
+    allPictures: 'No picture comes.',
+  },
+  reasons: {
+    measured: 'It all comes back by itself, one thing at a time, when the connection allows it.',
+    chosen: 'Part of it is your choice: light mode, or small pictures.',
+  },
+  advice:
+    'What helps: being closer to the Wi-Fi or using a cable, and closing what downloads on the same connection.',
+  figures: {
+    loss: 'Packets lost',
+    lossBoth: (down, up) => `${down} received, ${up} sent`,
+    concealed: 'Sound filled in',
+    roundTrip: 'Round trip',
+    queue: 'Of which waiting',
+    down: 'Received',
+    up: 'Sent',
+    rates: (sound, picture) => `sound ${sound}, pictures ${picture} kbit/s`,
+    estimate: 'Sending possible',
+    path: 'Path',
+    ms: (ms) => `${ms} ms`,
+    kbit: (kbit) => `${kbit} kbit/s`,
+    unknown: 'unknown',
+  },
+  paths: { udp: 'direct (UDP)', tcp: 'direct (TCP)', relay: 'through a relay' },
+  copy: 'Copy the figures',
+  copied: 'Figures copied',
+  copyFailed: 'Copying did not work.',
+};
