@@ -1,4 +1,4 @@
-import type { MeetingId, ParticipantId, StillId } from '@relais/protocol';
+import type { ParticipantId, StillId } from '@relais/protocol';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Browser } from '../test-support/browser.ts';
 import { CODE, createHubRig, MEETING_ID } from '../test-support/hub-rig.ts';
@@ -30,7 +30,7 @@ async function read(browser: Browser, of: Browser, stillId: string, length = 500
   for (let have = 0, bytes = 1; have < bytes;) {
     const answer = await browser.call('still:get', {
       participantId: idOf(of),
-      stillId: stillId as StillId,
+      stillId: stillId,
       offset: have,
       length,
     });
@@ -43,7 +43,7 @@ async function read(browser: Browser, of: Browser, stillId: string, length = 500
 }
 
 const storeKey = (of: Browser, stillId: string) => ({
-  meetingId: MEETING_ID as MeetingId,
+  meetingId: MEETING_ID,
   participantId: idOf(of),
   stillId: stillId as StillId,
 });
@@ -203,7 +203,7 @@ it.each(Array.from({ length: 30 }, (_, i) => i + 1))(
         const original = made.get(person.still.stillId)!;
         expect(original.by).toBe(participantId);
         const answer = await reader.call('still:get', {
-          participantId: participantId as ParticipantId,
+          participantId: participantId,
           stillId: person.still.stillId,
           offset: 0,
           length: 16_384,

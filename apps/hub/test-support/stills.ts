@@ -20,7 +20,7 @@ export function pieceOf(
 ): RequestInput<'still:put'> {
   const piece = Uint8Array.from(content.subarray(offset, offset + length));
   return {
-    stillId: stillId as RequestInput<'still:put'>['stillId'],
+    stillId: stillId,
     type: 'image/webp',
     bytes: content.byteLength,
     offset,

@@ -15,7 +15,7 @@ const WINDOW = { width: 16, height: 8 };
 /**
  * Changed pixels in one window, and the columns over which they have to spread. A blinking cursor changes one or two
  * columns, a mouse pointer (in a picture of 1,280 pixels) about ten pixels; a changed word of four letters changes twenty
- * and more over ten columns (measured on rendered text: difference.test.ts).
+ * and more over ten columns. apps/web/e2e/stills.e2e.ts holds it on rendered text.
  */
 const PIXELS = 14;
 const COLUMNS = 6;

@@ -18,7 +18,7 @@ import { createLogFollower, type Whole } from './log-follower.ts';
 import { MeetingStore } from './meeting-store.svelte.ts';
 import { createMembership } from './membership.ts';
 import { watchPage } from './page-life.ts';
-import { createSeatMemory } from './seat-memory.ts';
+import { createSeatMemory, takeSeatLock } from './seat-memory.ts';
 import type {
   ChatView,
   HelpView,
@@ -119,7 +119,12 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
   const membership = createMembership({
     hub,
     code,
-    seats: createSeatMemory(code, storage),
+    seats: createSeatMemory({
+      code,
+      tab: storage,
+      browser: isBrowser ? attempt(() => localStorage) : undefined,
+      take: (id) => takeSeatLock(isBrowser ? navigator.locks : undefined, id),
+    }),
     media: session,
     keeper: {
       get standing() {

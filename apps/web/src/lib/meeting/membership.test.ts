@@ -33,7 +33,12 @@ function setUp(media: Partial<MediaGate> = {}) {
   const membership = createMembership({
     hub: fake.hub,
     code: 'abc-defg-hij',
-    seats: { load: () => held, save: (given) => (held = given), forget: () => (held = undefined) },
+    seats: {
+      load: () => held,
+      find: async () => held,
+      save: (given) => (held = given),
+      forget: () => (held = undefined),
+    },
     media: {
       offer: async () => undefined,
       keepPeerId: () => undefined,

@@ -81,7 +81,8 @@ export function createMembership(deps: {
 
   async function ask(offer: MediaOffer | undefined): Promise<{ done: true } | Failed> {
     const mine = entering;
-    const seat = seats.load();
+    const seat = await seats.find(name);
+    if (mine !== entering) return { done: true };
     const keepPeerId = media.keepPeerId();
     const facilitatorKey = facilitatorKeyFor(code);
     const result = await hub.request('meeting:join', {
@@ -105,7 +106,7 @@ export function createMembership(deps: {
     offer: MediaOffer | undefined,
     keptPeerId: PeerId | undefined,
   ): void {
-    seats.save(answer.seat);
+    seats.save(answer.seat, name);
     keeper.seated(answer.seat, answer);
     keeper.apply(answer);
     keeper.move({ type: 'joinAccepted' });

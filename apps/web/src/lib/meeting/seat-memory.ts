@@ -1,28 +1,75 @@
-import type { Seat } from '@relais/protocol';
+import type { ParticipantId, Seat } from '@relais/protocol';
 import { attempt } from '../storage.ts';
 
-/** The seat that this tab holds in a meeting: it survives a reload and ends with the tab [JOIN-7]. */
+/** The seat that this tab holds in a meeting: it survives a reload, and the tab if that was lost [JOIN-7] [JOIN-8]. */
 export interface SeatMemory {
+  /** This tab's own. */
   load(): Seat | undefined;
-  save(seat: Seat): void;
+  /**
+   * This tab's own, or the one that a lost tab of this browser held under the same name: a telephone closes pages behind
+   * one's back, and the seat that waits for its owner is to be theirs again, not a ghost beside them [JOIN-8].
+   */
+  find(name: string): Promise<Seat | undefined>;
+  save(seat: Seat, name: string): void;
   forget(): void;
 }
 
-export function createSeatMemory(code: string, storage: Storage | undefined): SeatMemory {
+export interface SeatMemoryDeps {
+  code: string;
+  /** Of this tab alone. */
+  tab: Storage | undefined;
+  /** Of all tabs of this browser. */
+  browser: Storage | undefined;
+  /** True once this tab has the seat for itself; false while another tab sits in it. Held until the tab is gone. */
+  take: (participantId: ParticipantId) => Promise<boolean>;
+}
+
+export function createSeatMemory({ code, tab, browser, take }: SeatMemoryDeps): SeatMemory {
   const key = `relais:seat:${code}`;
+  const read = (storage: Storage | undefined) => {
+    const text = attempt(() => storage?.getItem(key));
+    return text ? attempt(() => readSeat(JSON.parse(text))) : undefined;
+  };
   return {
-    load() {
-      const text = attempt(() => storage?.getItem(key));
-      return text ? attempt(() => readSeat(JSON.parse(text))) : undefined;
+    load: () => read(tab),
+    async find(name) {
+      const own = read(tab);
+      if (own) return seatOf(own);
+      const left = read(browser);
+      return left && left.name === name && (await take(left.participantId)) ? seatOf(left) : undefined;
     },
-    save: (seat) => attempt(() => storage?.setItem(key, JSON.stringify(seat))),
-    forget: () => attempt(() => storage?.removeItem(key)),
+    save(seat, name) {
+      attempt(() => tab?.setItem(key, JSON.stringify(seat)));
+      attempt(() => browser?.setItem(key, JSON.stringify({ ...seat, name })));
+      void take(seat.participantId);
+    },
+    forget() {
+      const own = read(tab);
+      const left = read(browser);
+      attempt(() => tab?.removeItem(key));
+      if (!own || own.participantId === left?.participantId) attempt(() => browser?.removeItem(key));
+    },
   };
 }
 
-function readSeat(value: unknown): Seat | undefined {
+/** A lock that ends with the tab, however it ends; where the browser has none, seats of lost tabs are not taken up. */
+export function takeSeatLock(locks: LockManager | undefined, participantId: ParticipantId): Promise<boolean> {
+  if (!locks) return Promise.resolve(false);
+  return new Promise((resolve) => {
+    locks
+      .request(`relais:seat:${participantId}`, { ifAvailable: true }, (lock) => {
+        resolve(lock !== null);
+        return lock ? new Promise<void>(() => undefined) : undefined;
+      })
+      .catch(() => resolve(false));
+  });
+}
+
+const seatOf = ({ participantId, token }: Seat): Seat => ({ participantId, token });
+
+function readSeat(value: unknown): (Seat & { name?: unknown }) | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   if (!('participantId' in value) || typeof value.participantId !== 'string') return undefined;
   if (!('token' in value) || typeof value.token !== 'string') return undefined;
-  return value as Seat;
+  return value as Seat & { name?: unknown };
 }

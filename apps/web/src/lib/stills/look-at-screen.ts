@@ -3,7 +3,7 @@ import type { EncodedStill, ScreenLook } from './still-sender.ts';
 
 /** Wide enough for a page of text at its own size; what is wider is drawn smaller. */
 const WIDEST = 1280;
-/** Bytes that an image is to take: a full page of text fits, read at ease (docs/BENCHMARKS.md). */
+/** Bytes that an image is to take: a full page of text fits, read at ease (234 words took 35,372 bytes: stills.e2e.ts). */
 const BUDGET = 48_000;
 const THIN_BUDGET = 28_000;
 /** Tried one after another until one fits: quality is given up before size, which text bears longer. */
