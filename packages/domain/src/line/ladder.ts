@@ -44,7 +44,11 @@ const STOPS = { down: [0, 1, 2, 3, 5, 6], up: [0, 2, 4], sound: [0, 1] } as cons
 /** In danger all cameras of that direction go at once: speech cannot wait for one thing after another. */
 const IN_DANGER = { down: 3, up: 4, sound: 1 } as const satisfies Record<keyof Ladder, LineStep>;
 
-const WEIGHT: Record<Verdict, number> = { danger: 2, trouble: 1, soft: 0.5, unclear: -0.25, calm: -1 };
+/**
+ * Pictures that stand still harm no sound, and may do so for what is none of the line's doing: a media node that is cut off
+ * is given up after 4.5 s, and its people are back within two more. Only what lasts for eight is the line's.
+ */
+const WEIGHT: Record<Verdict, number> = { danger: 2, trouble: 1, soft: 0.25, unclear: -0.25, calm: -1 };
 const ENOUGH = 2;
 
 /** What a step changed is not seen before: queues drain, and the other end's reports come every second or two. */
