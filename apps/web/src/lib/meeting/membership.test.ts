@@ -38,6 +38,7 @@ function setUp(media: Partial<MediaGate> = {}) {
       find: async () => held,
       save: (given) => (held = given),
       forget: () => (held = undefined),
+      left: () => undefined,
     },
     media: {
       offer: async () => undefined,

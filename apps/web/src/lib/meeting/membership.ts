@@ -171,6 +171,7 @@ export function createMembership(deps: {
     },
     async leave() {
       giveUp();
+      seats.left();
       keeper.move({ type: 'left' });
       await Promise.race([hub.request('meeting:leave', {}), wait(2000)]);
       hub.disconnect();

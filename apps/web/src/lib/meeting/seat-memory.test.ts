@@ -63,6 +63,16 @@ describe('the seat that a tab holds', () => {
     expect(await open().memory.find('Ana')).toBeUndefined();
   });
 
+  it('[JOIN-8] is not taken up by another tab once it was left on purpose, and is still this tab’s [JOIN-7]', async () => {
+    const { open } = browserWithTabs();
+    const before = open();
+    before.memory.save(seat, 'Ana');
+    before.memory.left();
+    before.lose();
+    expect(await open().memory.find('Ana')).toBeUndefined();
+    expect(before.memory.load()).toEqual(seat);
+  });
+
   it('[JOIN-5] is forgotten in all tabs when it is nobody’s any more, and another’s is not', async () => {
     const { open } = browserWithTabs();
     const [first, second] = [open(), open()];

@@ -12,6 +12,8 @@ export interface SeatMemory {
   find(name: string): Promise<Seat | undefined>;
   save(seat: Seat, name: string): void;
   forget(): void;
+  /** Left on purpose: nothing is kept for another tab, whoever sits at this computer next. */
+  left(): void;
 }
 
 export interface SeatMemoryDeps {
@@ -30,6 +32,13 @@ export function createSeatMemory({ code, tab, browser, take }: SeatMemoryDeps): 
     const text = attempt(() => storage?.getItem(key));
     return text ? attempt(() => readSeat(JSON.parse(text))) : undefined;
   };
+  /** What another tab has left there since is that tab's. */
+  function forgetInBrowser(): void {
+    const own = read(tab);
+    const left = read(browser);
+    if (!own || own.participantId === left?.participantId) attempt(() => browser?.removeItem(key));
+  }
+
   return {
     load: () => read(tab),
     async find(name) {
@@ -44,11 +53,10 @@ export function createSeatMemory({ code, tab, browser, take }: SeatMemoryDeps): 
       void take(seat.participantId);
     },
     forget() {
-      const own = read(tab);
-      const left = read(browser);
+      forgetInBrowser();
       attempt(() => tab?.removeItem(key));
-      if (!own || own.participantId === left?.participantId) attempt(() => browser?.removeItem(key));
     },
+    left: forgetInBrowser,
   };
 }
 
