@@ -5,7 +5,7 @@ const portRange = { min: 44500, max: 44699 };
 
 test('Pipes are announced by an address, also when the machine is known by its name: media workers look up none', async () => {
   expect(await pipeListen('localhost', portRange)).toEqual({
-    ip: '0.0.0.0',
+    ip: '127.0.0.1',
     announcedAddress: '127.0.0.1',
     portRange,
   });

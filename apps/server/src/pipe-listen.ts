@@ -1,6 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { withTimeout } from '@relais/kit';
 import type { PipeListen } from '@relais/sfu';
+import { listenAt } from './listen-at.ts';
 
 const LOOKUP_TIMEOUT_MS = 5000;
 
@@ -14,8 +15,8 @@ export async function pipeListen(
 ): Promise<PipeListen> {
   try {
     const asked = lookup(controlAddress, { order: 'ipv4first' });
-    const { address, family } = await withTimeout(asked, LOOKUP_TIMEOUT_MS, 'looking up the control address');
-    return { ip: family === 6 ? '::' : '0.0.0.0', announcedAddress: address, portRange };
+    const { address } = await withTimeout(asked, LOOKUP_TIMEOUT_MS, 'looking up the control address');
+    return { ip: listenAt(address), announcedAddress: address, portRange };
   } catch (cause) {
     throw new Error(`RELAIS_CONTROL_ADDRESS cannot be looked up: ${controlAddress}`, { cause });
   }

@@ -6,6 +6,7 @@ import { createMediaMetrics, createSfuNode, nodeOverviewOf, watchMedia, type Sfu
 import { Router } from 'express';
 import type { Cluster } from './cluster.ts';
 import { closeHttp, createApp, listen, ownHost } from './http.ts';
+import { listenAt } from './listen-at.ts';
 import { localAddresses } from './local-addresses.ts';
 import { pipeListen } from './pipe-listen.ts';
 import type { Frame } from './process-frame.ts';
@@ -32,7 +33,9 @@ export async function startMedia(frame: Frame, cluster: Cluster | undefined): Pr
     'media node',
     await createSfuNode({
       nodeId,
-      listenAddresses: config.RELAIS_MEDIA_ADDRESS ? ['0.0.0.0'] : localAddresses(),
+      listenAddresses: config.RELAIS_MEDIA_ADDRESS
+        ? [listenAt(config.RELAIS_MEDIA_ADDRESS)]
+        : localAddresses(),
       port: config.RELAIS_MEDIA_PORT,
       ...(config.RELAIS_MEDIA_ADDRESS && { announcedAddress: config.RELAIS_MEDIA_ADDRESS }),
       ...(config.MEDIASOUP_WORKER_BIN && { workerBin: config.MEDIASOUP_WORKER_BIN }),
