@@ -9,6 +9,7 @@ export * from './line/line-report.ts';
 export * from './line/microphone-profile.ts';
 export * from './line/modes.ts';
 export * from './line/sayings.ts';
+export * from './line/silence.ts';
 export * from './live.ts';
 export * from './people.ts';
 export * from './wanted-producers.ts';

@@ -7,7 +7,7 @@ import { ROUTER_CAPABILITIES } from '@relais/protocol/router-capabilities';
 import { io, type Socket } from 'socket.io-client';
 import { ask, identity, openPair } from '../load/product-participant.ts';
 import { toClient } from '../load/sending.ts';
-import { createSoundRate } from './frugal.ts';
+import { createSoundRate, spareSilence } from './frugal.ts';
 
 interface Up {
   [name: string]: (request: unknown, ack: (answer: unknown) => void) => void;
@@ -80,8 +80,13 @@ export async function joinAsMember(options: MemberOptions): Promise<Member> {
   const receiving = receive({ ...options, socket, peerId: media.peerId, recv: pair.recv });
   receiving.take(media.consumers);
   const rate = createSoundRate(pair.send);
+  const silent = spareSilence(options.microphone);
   let live = joined.live.state;
-  const spare = () => rate.set(microphoneProfile(live, participantId, false));
+  const spare = async () => {
+    const profile = microphoneProfile(live, participantId, false);
+    await rate.set(profile);
+    await silent.set(profile);
+  };
   socket.on('liveChanged', ({ fact }) => {
     live = evolveLive(live, fact);
     if (fact.type === 'producerOpened' && options.wants(fact.participantId, fact.source))
@@ -93,7 +98,10 @@ export async function joinAsMember(options: MemberOptions): Promise<Member> {
     ['camera', options.camera],
   ] as const) {
     const producer = await pair.send.produce({ ...SENDING[source], track, stopTracks: false });
-    if (source === 'microphone') rate.of(producer);
+    if (source === 'microphone') {
+      rate.of(producer);
+      silent.of(producer);
+    }
     await ask(socket, 'media:produce', {
       peerId: media.peerId,
       source,

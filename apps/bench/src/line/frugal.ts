@@ -1,4 +1,7 @@
+import { freshSilence, isSilent, nextSilence } from '@relais/domain';
 import type { types as client } from 'mediasoup-client';
+import { decibelsOf } from '../../../web/src/lib/media/level.ts';
+import { createSilenceGate } from '../../../web/src/lib/media/silence-gate.ts';
 
 /**
  * What apps/web does to a microphone that somebody on a thin line listens to (LINE-8; media/send-care.ts, packet-time.ts),
@@ -23,6 +26,43 @@ export function createSoundRate(transport: client.Transport) {
       // Negotiates anew.
       await producer.setRtpEncodingParameters({ maxBitrate: rate.maxBitrate });
     },
+  };
+}
+
+/** Milliseconds between two measures of a microphone, and of sound in one (1024 samples at 48 kHz are 21). */
+const MEASURE_MS = 20;
+
+/** The product's gate (LINE-10), hearing by other means: a page that is no build of the product has no worklets of it. */
+export function spareSilence(microphone: MediaStreamTrack) {
+  const gate = createSilenceGate((track, tell) => Promise.resolve(hear(track, tell)));
+  let producer: client.Producer | undefined;
+  return {
+    of: (made: client.Producer) => (producer = made),
+    async set(profile: keyof typeof RATES): Promise<void> {
+      const track = profile === 'frugal' ? gate.of(microphone) : microphone;
+      if (producer && producer.track !== track) await producer.replaceTrack({ track });
+      if (profile === 'full') gate.close();
+    },
+  };
+}
+
+let context: AudioContext | undefined;
+
+function hear(track: MediaStreamTrack, tell: (isSilent: boolean) => void): () => void {
+  context ??= new AudioContext();
+  const source = context.createMediaStreamSource(new MediaStream([track]));
+  const analyser = new AnalyserNode(context, { fftSize: 1024 });
+  source.connect(analyser);
+  const samples = new Float32Array(analyser.fftSize);
+  let silence = freshSilence(performance.now());
+  const timer = setInterval(() => {
+    analyser.getFloatTimeDomainData(samples);
+    silence = nextSilence(silence, decibelsOf(samples), performance.now());
+    tell(isSilent(silence));
+  }, MEASURE_MS);
+  return () => {
+    clearInterval(timer);
+    source.disconnect();
   };
 }
 

@@ -24,7 +24,9 @@ beforeEach(async () => {
   });
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   const address = http.address();
-  client = createHubClient(`http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`);
+  client = createHubClient({
+    origin: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`,
+  });
   client.connect();
   await vi.waitFor(() => expect(client.connected).toBe(true));
 });

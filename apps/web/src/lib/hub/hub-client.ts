@@ -2,7 +2,7 @@ import type { Answer, AnswerValue, Fact, FactName, RequestInput, RequestName } f
 import { fail, ok, type Result } from '@relais/kit';
 import { io } from 'socket.io-client';
 import type { CallFailure } from './call-failure.ts';
-import { attemptMs, pauseMs, type Failure } from './reconnect-pace.ts';
+import { attemptMs, pauseMs, type Failure, type LineNow } from './reconnect-pace.ts';
 
 /** The conversation with the hub, as stores see it: requests that are answered, and facts. */
 export interface HubClient {
@@ -41,9 +41,9 @@ const KEPT_TIMES = 8;
 
 /**
  * A socket to the page's own origin, not yet connected; once it was wanted it comes back by itself, for as long as it
- * takes, at the pace of reconnect-pace.ts. Tests say another `origin`.
+ * takes, at the pace of reconnect-pace.ts. Tests say another `origin`; `line` is what else is known of the line.
  */
-export function createHubClient(origin?: string): HubClient {
+export function createHubClient({ origin, line }: { origin?: string; line?: () => LineNow } = {}): HubClient {
   const socket = io(origin, {
     path: '/socket.io',
     autoConnect: false,
@@ -82,7 +82,7 @@ export function createHubClient(origin?: string): HubClient {
   function attempt(): void {
     clearTimeout(timer);
     attemptAt = performance.now();
-    timer = setTimeout(() => next('unanswered'), attemptMs(usualMs, failures));
+    timer = setTimeout(() => next('unanswered'), attemptMs(usualMs, failures, line?.()));
     socket.connect();
   }
 

@@ -18,6 +18,13 @@ describe('coming back to the hub', () => {
     expect(attemptMs(undefined, 0)).toBe(10_000);
   });
 
+  it('[BACK-2] on a line that is full, but lets sound through, gives an attempt the round trips that it takes', () => {
+    expect(attemptMs(80, 0, { roundTripMs: 1400, isFlowing: true })).toBe(7000);
+    expect(attemptMs(80, 0, { roundTripMs: 20, isFlowing: true })).toBe(5000);
+    expect(attemptMs(80, 0, { roundTripMs: 20, isFlowing: false })).toBe(1000);
+    expect(attemptMs(80, 5, { roundTripMs: 4000, isFlowing: true })).toBe(10_000);
+  });
+
   it('[BACK-2] comes back ever later to a server that refuses, and never in step', () => {
     const latest = [0, 1, 2, 3, 4, 5, 9].map((n) => pauseMs('refused', n, 1));
     expect(latest).toEqual([150, 300, 600, 1200, 2400, 4000, 4000]);
@@ -29,5 +36,11 @@ describe('coming back to the hub', () => {
     expect(probeMs(600)).toBe(2400);
     expect(probeMs(2000)).toBe(3000);
     expect(probeMs(undefined)).toBe(3000);
+  });
+
+  it('[BACK-2] is more patient with a doubtful socket while sound gets through beside it', () => {
+    expect(probeMs(40, { roundTripMs: 40, isFlowing: true })).toBe(5000);
+    expect(probeMs(40, { roundTripMs: 1500, isFlowing: true })).toBe(6000);
+    expect(probeMs(40, { roundTripMs: 9000, isFlowing: true })).toBe(10_000);
   });
 });

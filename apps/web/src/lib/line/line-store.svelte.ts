@@ -16,10 +16,14 @@ import {
   type Saying,
 } from '@relais/domain';
 import type { LineQuality } from '@relais/protocol';
+import type { LineNow } from '../hub/reconnect-pace.ts';
 import type { LineView } from '../meeting/view-model.ts';
 
 /** Why something is given up beside the line as it is measured: the person's choice, or the cap that they set on data. */
 export type LineCause = 'chosen' | 'cap';
+
+/** Milliseconds for which a report says how the line is now: they come every second. */
+const NEW_MS = 2500;
 
 export interface LineStoreDeps {
   /** What this browser keeps of the choice. */
@@ -72,6 +76,12 @@ export class LineStore implements LineView {
   }
   get report(): LineReport | undefined {
     return this.#report;
+  }
+  /** What the last report says to those who wait for a socket. */
+  get now(): LineNow {
+    const { roundTripMs, down, at = 0 } = this.#report ?? {};
+    const isNew = performance.now() - at < NEW_MS;
+    return { roundTripMs, isFlowing: isNew && down !== undefined && down.sound + down.picture > 0 };
   }
   get saying() {
     return this.#saying;

@@ -8,6 +8,7 @@ import { foresee, isAsForeseen, type Foreseen } from './foreseen.ts';
 import type { MediaPair } from './media-pair.ts';
 import { applyCare, isHeld, NO_CARE, type SendCare } from './send-care.ts';
 import { sendingOptions } from './sending-options.ts';
+import { createSilenceGate } from './silence-gate.ts';
 
 /** What is to be sent of one source. Muted: the producer stays, no packet leaves. */
 export interface Outgoing {
@@ -58,6 +59,10 @@ export function createProducers(deps: { hub: HubClient; lost: (pair: MediaPair) 
   const unclosed = new Set<ProducerId>();
   /** On this pair, and not negotiated yet. */
   const foreseen = new Map<MediaSource, Foreseen>();
+  const gate = createSilenceGate(async (track, tell) => {
+    const { hearSilence } = await import('./hear-silence.ts');
+    return hearSilence(track, tell);
+  });
   let care = NO_CARE;
   let pair: MediaPair | undefined;
 
@@ -164,11 +169,12 @@ export function createProducers(deps: { hub: HubClient; lost: (pair: MediaPair) 
     const outgoing = wanted.get(source);
     if (!outgoing || current.producer.closed) return;
     const muted = isMuted(source, outgoing);
-    const track = muted || outgoing.track.readyState === 'ended' ? null : outgoing.track;
+    const track = muted || outgoing.track.readyState === 'ended' ? null : sentTrack(source, outgoing.track);
     await applyCare(source, current.producer, current.pair, care).catch((error: unknown) => {
       if (!current.producer.closed) console.error('media: sparing the line', source, error);
     });
     if (current.producer.track !== track) await current.producer.replaceTrack({ track });
+    if (source === 'microphone' && track === outgoing.track) gate.close();
     if (current.id === undefined || current.toldMuted === muted) return;
     const result = await hub.request('media:pauseProducer', { producerId: current.id, paused: muted });
     if (result.ok) {
@@ -181,6 +187,10 @@ export function createProducers(deps: { hub: HubClient; lost: (pair: MediaPair) 
       current.refusals += 1;
     }
   }
+
+  /** [LINE-10] Where the line is spared, a microphone in a silent room costs nothing. */
+  const sentTrack = (source: MediaSource, track: MediaStreamTrack) =>
+    source === 'microphone' && care.microphone === 'frugal' ? gate.of(track) : track;
 
   /** By the person, or held back for the line. */
   const isMuted = (source: MediaSource, { muted }: Outgoing) => muted || isHeld(source, care);
@@ -244,6 +254,7 @@ export function createProducers(deps: { hub: HubClient; lost: (pair: MediaPair) 
       foreseen.clear();
       for (const { producer } of sending.values()) producer.close();
       sending.clear();
+      gate.close();
     },
   };
 }

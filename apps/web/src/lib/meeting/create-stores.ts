@@ -47,7 +47,7 @@ export interface MeetingStores {
 export function createMeetingStores({ code, title }: { code: string; title: string }): MeetingStores {
   const isBrowser = typeof window !== 'undefined';
   const storage = isBrowser ? attempt(() => sessionStorage) : undefined;
-  const hub = createHubClient();
+  const hub = createHubClient({ line: () => line.now });
   const kept = isBrowser ? attempt(() => localStorage) : undefined;
   const line: LineStore = new LineStore({
     remembered: createModeMemory(kept, isBrowser && browserSavesData()),
@@ -89,7 +89,11 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
       watch.mediaMoved(connection);
     },
   });
-  const watch = createLineWatch({ hub, restartMedia: () => session.networkChanged() });
+  const watch = createLineWatch({
+    hub,
+    restartMedia: () => session.networkChanged(),
+    line: () => line.now,
+  });
   const follower = createLogFollower({
     hub,
     known: meeting,

@@ -1,17 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fail, ok } from '@relais/kit';
 import { createFakeHub } from '../hub/fake-hub-client.ts';
+import type { LineNow } from '../hub/reconnect-pace.ts';
 import { createLineWatch } from './line-watch.ts';
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 const settle = (ms = 0) => vi.advanceTimersByTimeAsync(ms);
 
-function setUp() {
+function setUp(line: LineNow = { roundTripMs: undefined, isFlowing: false }) {
   const fake = createFakeHub();
   fake.socket(true);
   const restartMedia = vi.fn();
-  return { fake, restartMedia, watch: createLineWatch({ hub: fake.hub, restartMedia }) };
+  return { fake, restartMedia, watch: createLineWatch({ hub: fake.hub, restartMedia, line: () => line }) };
 }
 
 describe('[BACK-2] a line in doubt', () => {
@@ -31,6 +32,25 @@ describe('[BACK-2] a line in doubt', () => {
     await settle(3000);
     expect(fake.reconnections).toBe(1);
     expect(restartMedia).toHaveBeenCalledTimes(1);
+  });
+
+  it('is kept longer while sound gets through beside it: a full line is slow, not gone', async () => {
+    const { fake, watch, restartMedia } = setUp({ roundTripMs: 1400, isFlowing: true });
+    fake.answer('line:probe', () => new Promise(() => undefined));
+    watch.doubt();
+    await settle(5000);
+    expect(fake.reconnections).toBe(0);
+    await settle(1000);
+    expect(fake.reconnections).toBe(1);
+    expect(restartMedia).toHaveBeenCalledTimes(1);
+  });
+
+  it('is not kept for sound that gets through once the network is another', async () => {
+    const { fake, watch } = setUp({ roundTripMs: 1400, isFlowing: true });
+    fake.answer('line:probe', () => new Promise(() => undefined));
+    watch.networkChanged();
+    await settle(3000);
+    expect(fake.reconnections).toBe(1);
   });
 
   it('is asked once, however many reasons there are at once', async () => {

@@ -1,5 +1,5 @@
 import type { HubClient } from '../hub/hub-client.ts';
-import { probeMs } from '../hub/reconnect-pace.ts';
+import { probeMs, type LineNow } from '../hub/reconnect-pace.ts';
 import type { MediaConnection } from '../media/connection-health.ts';
 
 /** Notices that the line is gone, or back, sooner than a socket does by itself [BACK-2]. */
@@ -20,19 +20,26 @@ const ASKED_MS = 2000;
  * Socket and media are mended apart, each as soon as it can be, and each tells the other what it learns: a way that ICE
  * has found is one for the socket too, and where the socket turns out to be dead the media restarts.
  */
-export function createLineWatch(deps: { hub: HubClient; restartMedia: () => void }): LineWatch {
-  const { hub, restartMedia } = deps;
+export function createLineWatch(deps: {
+  hub: HubClient;
+  restartMedia: () => void;
+  /** What packets of sound tell. */
+  line: () => LineNow;
+}): LineWatch {
+  const { hub, restartMedia, line } = deps;
   let media: MediaConnection = 'closed';
   let isAsking = false;
   let askedAt = Number.NEGATIVE_INFINITY;
   let isClosed = false;
 
-  async function doubt(): Promise<void> {
+  /** `isElsewhere`: on another network, where sound that gets through says nothing of a socket of the former one. */
+  async function doubt({ isElsewhere }: { isElsewhere: boolean }): Promise<void> {
     if (!hub.connected) return hub.reconnect();
     if (isAsking) return;
     isAsking = true;
     askedAt = performance.now();
-    const answer = await Promise.race([hub.request('line:probe', {}), late(probeMs(hub.roundTripMs))]);
+    const patienceMs = probeMs(hub.roundTripMs, isElsewhere ? undefined : line());
+    const answer = await Promise.race([hub.request('line:probe', {}), late(patienceMs)]);
     isAsking = false;
     // A refusal is an answer; one that did not come because the socket fell has begun its return already.
     const isDead = answer === 'late' && !isClosed && hub.connected;
@@ -43,18 +50,18 @@ export function createLineWatch(deps: { hub: HubClient; restartMedia: () => void
 
   return {
     networkChanged() {
-      void doubt();
+      void doubt({ isElsewhere: true });
       restartMedia();
     },
     doubt() {
-      if (performance.now() - askedAt > ASKED_MS) void doubt();
+      if (performance.now() - askedAt > ASKED_MS) void doubt({ isElsewhere: false });
     },
     mediaMoved(connection) {
       const before = media;
       media = connection;
       if (before === connection) return;
       const isBack = before === 'interrupted' && connection === 'connected';
-      if (isBack || connection === 'interrupted') void doubt();
+      if (isBack || connection === 'interrupted') void doubt({ isElsewhere: false });
     },
     close() {
       isClosed = true;

@@ -1,0 +1,92 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createSilenceGate, type HearSilence } from './silence-gate.ts';
+
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
+
+/** As much of a track as the gate has to do with. */
+class FakeTrack {
+  enabled = true;
+  readyState: MediaStreamTrackState = 'live';
+  readonly copies: FakeTrack[] = [];
+  clone(): FakeTrack {
+    const copy = new FakeTrack();
+    copy.enabled = this.enabled;
+    this.copies.push(copy);
+    return copy;
+  }
+  stop(): void {
+    this.readyState = 'ended';
+  }
+}
+const asTrack = (track: FakeTrack) => track as unknown as MediaStreamTrack;
+
+function setUp() {
+  const stopped = vi.fn();
+  let tell: (isSilent: boolean) => void = () => undefined;
+  const hear = vi.fn<HearSilence>((_track, say) => {
+    tell = say;
+    return Promise.resolve(stopped);
+  });
+  return { gate: createSilenceGate(hear), hear, stopped, say: (isSilent: boolean) => tell(isSilent) };
+}
+
+describe('[LINE-10] a microphone that is spared', () => {
+  it('is sent as a copy, which is shut while there is silence and open for a voice', () => {
+    const { gate, hear, say } = setUp();
+    const track = new FakeTrack();
+    const sent = gate.of(asTrack(track));
+    expect(hear).toHaveBeenCalledWith(track, expect.any(Function));
+    expect(sent).not.toBe(track);
+    expect(sent.enabled).toBe(true);
+    say(true);
+    expect(sent.enabled).toBe(false);
+    expect(track.enabled).toBe(true);
+    say(false);
+    expect(sent.enabled).toBe(true);
+    expect(gate.of(asTrack(track))).toBe(sent);
+  });
+
+  it('is open when nobody tells any more whether it is silent', () => {
+    const { gate, say } = setUp();
+    const sent = gate.of(asTrack(new FakeTrack()));
+    say(true);
+    vi.advanceTimersByTime(1000);
+    expect(sent.enabled).toBe(false);
+    vi.advanceTimersByTime(2000);
+    expect(sent.enabled).toBe(true);
+  });
+
+  it('is open where the browser cannot hear silence', async () => {
+    const { gate, hear } = setUp();
+    const error = vi.spyOn(console, 'error').mockReturnValue();
+    hear.mockRejectedValue(new Error('no worklets'));
+    const sent = gate.of(asTrack(new FakeTrack()));
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(sent.enabled).toBe(true);
+    expect(error).toHaveBeenCalled();
+  });
+
+  it('of another device is another copy, and the former one goes', async () => {
+    const { gate, stopped } = setUp();
+    const first = new FakeTrack();
+    gate.of(asTrack(first));
+    await vi.advanceTimersByTimeAsync(0);
+    const second = new FakeTrack();
+    const sent = gate.of(asTrack(second));
+    expect(first.copies[0]?.readyState).toBe('ended');
+    expect(stopped).toHaveBeenCalledTimes(1);
+    expect(sent).toBe(second.copies[0]);
+  });
+
+  it('leaves nothing behind when it is closed, be it before the browser was ready', async () => {
+    const { gate, stopped } = setUp();
+    const track = new FakeTrack();
+    gate.of(asTrack(track));
+    gate.close();
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(stopped).toHaveBeenCalledTimes(1);
+    expect(track.copies[0]?.readyState).toBe('ended');
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});

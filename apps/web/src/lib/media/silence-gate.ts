@@ -1,0 +1,66 @@
+/** Hears a track, and tells whether it is silent: see hear-silence.ts. Answers how to stop. */
+export type HearSilence = (track: MediaStreamTrack, tell: (isSilent: boolean) => void) => Promise<() => void>;
+
+/** Sends nothing at all of a microphone while nobody speaks into it [LINE-10]. */
+export interface SilenceGate {
+  /** The track to be sent in the place of this one: a copy of it, silent to the last bit while it has nothing to say. */
+  of(track: MediaStreamTrack): MediaStreamTrack;
+  /** No copy is sent any more. */
+  close(): void;
+}
+
+/** Milliseconds without a word of who listens after which the copy is open, whatever was said last. */
+const UNHEARD_MS = 1500;
+
+/**
+ * A track that is not enabled is silence of which the codec sends a packet in 400 ms (DTX), and it is enabled again between
+ * one sample and the next. What is listened to is the track itself, which belongs to others and is left alone. In doubt the
+ * copy is open: nobody may be unheard because something here has failed.
+ */
+export function createSilenceGate(hear: HearSilence): SilenceGate {
+  let current: { track: MediaStreamTrack; copy: MediaStreamTrack; end: () => void } | undefined;
+
+  function begin(track: MediaStreamTrack): NonNullable<typeof current> {
+    const copy = track.clone();
+    copy.enabled = true;
+    let heardAt = performance.now();
+    let isOver = false;
+    let deafen: (() => void) | undefined;
+    const timer = setInterval(() => {
+      if (performance.now() - heardAt > UNHEARD_MS) copy.enabled = true;
+    }, UNHEARD_MS / 3);
+    const tell = (isSilent: boolean) => {
+      heardAt = performance.now();
+      if (copy.enabled === isSilent) copy.enabled = !isSilent;
+    };
+    hear(track, tell).then(
+      (stop) => (isOver ? stop() : (deafen = stop)),
+      (error: unknown) => console.error('media: hearing silence', error),
+    );
+    return {
+      track,
+      copy,
+      end() {
+        isOver = true;
+        clearInterval(timer);
+        deafen?.();
+        copy.stop();
+      },
+    };
+  }
+
+  function close(): void {
+    current?.end();
+    current = undefined;
+  }
+
+  return {
+    of(track) {
+      if (current?.track === track && current.copy.readyState === 'live') return current.copy;
+      close();
+      current = begin(track);
+      return current.copy;
+    },
+    close,
+  };
+}
