@@ -5,6 +5,7 @@ import type { ConsumerParameters, Fact, MediaSource } from '@relais/protocol';
 import { PROTOCOL_VERSION } from '@relais/protocol/limits';
 import { ROUTER_CAPABILITIES } from '@relais/protocol/router-capabilities';
 import { io, type Socket } from 'socket.io-client';
+import { withoutSoundFeedback } from '../../../web/src/lib/media/spared-feedback.ts';
 import { ask, identity, openPair } from '../load/product-participant.ts';
 import { toClient } from '../load/sending.ts';
 import { createSoundRate, spareSilence } from './frugal.ts';
@@ -60,7 +61,9 @@ export async function joinAsMember(options: MemberOptions): Promise<Member> {
   const socket: MemberSocket = io(url, { transports: ['websocket'], forceNew: true });
   await new Promise<void>((resolve) => socket.once('connect', resolve));
   const device = new Device();
-  await device.load({ routerRtpCapabilities: toClient<client.RtpCapabilities>(ROUTER_CAPABILITIES) });
+  await device.load({
+    routerRtpCapabilities: toClient<client.RtpCapabilities>(withoutSoundFeedback(ROUTER_CAPABILITIES)),
+  });
   const identities = { send: await identity(), recv: await identity() };
   const joined = await ask(socket, 'meeting:join', {
     protocolVersion: PROTOCOL_VERSION,

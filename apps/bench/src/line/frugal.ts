@@ -7,7 +7,7 @@ import { createSilenceGate } from '../../../web/src/lib/media/silence-gate.ts';
  * What apps/web does to a microphone that somebody on a thin line listens to (LINE-8; media/send-care.ts, packet-time.ts),
  * for those in a meeting who are not its page: bits per second at most, milliseconds in a packet.
  */
-const RATES = { full: { maxBitrate: 40_000, ptime: 20 }, frugal: { maxBitrate: 14_000, ptime: 60 } } as const;
+const RATES = { full: { maxBitrate: 40_000, ptime: 20 }, frugal: { maxBitrate: 12_000, ptime: 60 } } as const;
 
 /** Answers what changes the microphone's rate; to be called before it is produced. */
 export function createSoundRate(transport: client.Transport) {
@@ -34,8 +34,15 @@ const MEASURE_MS = 20;
 
 /** The product's gate (LINE-10), hearing by other means: a page that is no build of the product has no worklets of it. */
 export function spareSilence(microphone: MediaStreamTrack) {
-  const gate = createSilenceGate((track, tell) => Promise.resolve(hear(track, tell)));
   let producer: client.Producer | undefined;
+  const gate = createSilenceGate(
+    (track, tell) => Promise.resolve(hear(track, tell)),
+    (copy, isStopped) => {
+      const track = isStopped ? null : copy;
+      if (producer?.track !== copy || producer.rtpSender?.track === track) return;
+      producer.rtpSender?.replaceTrack(track).catch(() => undefined);
+    },
+  );
   return {
     of: (made: client.Producer) => (producer = made),
     async set(profile: keyof typeof RATES): Promise<void> {

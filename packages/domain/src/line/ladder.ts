@@ -87,7 +87,8 @@ export function freshLadder({ thinDown = false, thinUp = false } = {}): Ladder {
 
 /** The ladder after one more report. Pure. Down quickly, up slowly and ever more patiently [LINE-5]. */
 export function nextLadder(ladder: Ladder, report: LineReport): Ladder {
-  const down = downVerdict(report, ladder.down.innate);
+  const isTrial = ladder.down.triedAt !== undefined;
+  const down = downVerdict(report, ladder.down.innate, { isTrial });
   const up = upVerdict(report, ladder.up.innate);
   const starved = down === 'calm' && isStarved(report) ? 'soft' : down;
   const next: Ladder = {
@@ -166,6 +167,8 @@ function nextSide(name: keyof Ladder, side: Side, report: LineReport, seen: Evid
 }
 
 function evidenceAfter(side: Side, { verdict, deepest }: Evidence, at: number): number {
+  // What is on trial is taken back at the first sign: the line was well without it.
+  if (side.triedAt !== undefined && WEIGHT[verdict] >= WEIGHT.trouble) return ENOUGH;
   if (at - side.changedAt < SETTLE_MS && side.changedAt > 0) return 0;
   const weight = verdict === 'soft' && side.step >= deepest ? 0 : WEIGHT[verdict];
   return Math.min(ENOUGH, Math.max(0, side.evidence + weight));

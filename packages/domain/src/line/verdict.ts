@@ -29,8 +29,10 @@ const allowed = (innate: number) => innate * 1.25 + 0.01;
 
 export const isQueued = ({ queueMs }: LineReport): boolean => queueMs >= QUEUED_MS;
 
-export function downVerdict(report: LineReport, innate: number): Verdict {
+/** While a picture is on trial, what is heard of it is its doing, whatever else the counts say so far. */
+export function downVerdict(report: LineReport, innate: number, { isTrial = false } = {}): Verdict {
   const heard = report.down.concealed ?? 0;
+  if (isTrial && heard >= HEARD.trouble + allowed(innate)) return 'trouble';
   // The way up tells of itself what fills it; a queue that it does not account for is the other way's.
   const isLong = report.queueMs >= LONG_QUEUE_MS && report.down.picture > 0 && !isUpNarrow(report);
   return lossVerdict(report, { ...report.down, innate, heard, isLong });

@@ -5,20 +5,27 @@ const KEY = 'relais:line';
 /** Milliseconds: the same evening's line is the same line; tomorrow's may be another place. */
 const KEPT_MS = 6 * 60 * 60_000;
 
-/** Whether this browser's line was thin the last time, so that a meeting begins with sound alone [LINE-6]. */
+/** Whether this browser's line was thin the last time, or is now, so that a meeting begins with sound alone [LINE-6]. */
 export interface LineMemory {
   load(): Ladder;
   save(ladder: Ladder): void;
 }
 
-export function createLineMemory(storage: Storage | undefined, now: () => number): LineMemory {
+export function createLineMemory(
+  storage: Storage | undefined,
+  now: () => number,
+  /** How this page came says the line is thin. */
+  isThinNow: () => boolean,
+): LineMemory {
   let saved = '';
   return {
     load() {
       const kept = attempt(() => storage?.getItem(KEY)) ?? '';
       const [down, up, at] = kept.split(' ');
       const isFresh = now() - Number(at) < KEPT_MS;
-      return freshLadder(isFresh ? { thinDown: down === 'thin', thinUp: up === 'thin' } : {});
+      const wasThin = (word: string | undefined) => isFresh && word === 'thin';
+      const isThin = isThinNow();
+      return freshLadder({ thinDown: isThin || wasThin(down), thinUp: isThin || wasThin(up) });
     },
     save({ down, up }) {
       const word = (isThin: boolean) => (isThin ? 'thin' : 'wide');

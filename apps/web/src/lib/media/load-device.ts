@@ -3,6 +3,7 @@ import { ROUTER_CAPABILITIES } from '@relais/protocol/router-capabilities';
 import { unreachable } from '@relais/kit';
 import { toClientCapabilities } from './client-shapes.ts';
 import { handlerFor, type HandlerName } from './handler-choice.ts';
+import { withoutSoundFeedback } from './spared-feedback.ts';
 
 /**
  * mediasoup-client with the one handler that this browser needs, fetched apart from the page: the preview shows
@@ -13,7 +14,9 @@ export async function loadDevice(): Promise<Device | undefined> {
   if (!name) return undefined;
   const [mediasoup, handlerFactory] = await Promise.all([import('mediasoup-client'), loadHandler(name)]);
   const device = new mediasoup.Device({ handlerFactory });
-  await device.load({ routerRtpCapabilities: toClientCapabilities(ROUTER_CAPABILITIES) });
+  await device.load({
+    routerRtpCapabilities: toClientCapabilities(withoutSoundFeedback(ROUTER_CAPABILITIES)),
+  });
   return device;
 }
 

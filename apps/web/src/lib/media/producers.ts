@@ -62,7 +62,7 @@ export function createProducers(deps: { hub: HubClient; lost: (pair: MediaPair) 
   const gate = createSilenceGate(async (track, tell) => {
     const { hearSilence } = await import('./hear-silence.ts');
     return hearSilence(track, tell);
-  });
+  }, stopSending);
   let care = NO_CARE;
   let pair: MediaPair | undefined;
 
@@ -191,6 +191,15 @@ export function createProducers(deps: { hub: HubClient; lost: (pair: MediaPair) 
   /** [LINE-10] Where the line is spared, a microphone in a silent room costs nothing. */
   const sentTrack = (source: MediaSource, track: MediaStreamTrack) =>
     source === 'microphone' && care.microphone === 'frugal' ? gate.of(track) : track;
+
+  /** Beneath the producer, which keeps its track: neither the hub nor a request that waits for it has a part in this. */
+  function stopSending(copy: MediaStreamTrack, isStopped: boolean): void {
+    const producer = sending.get('microphone')?.producer;
+    if (!producer || producer.closed || producer.track !== copy) return;
+    const track = isStopped ? null : copy;
+    if (!producer.rtpSender || producer.rtpSender.track === track) return;
+    producer.rtpSender.replaceTrack(track).catch(() => undefined);
+  }
 
   /** By the person, or held back for the line. */
   const isMuted = (source: MediaSource, { muted }: Outgoing) => muted || isHeld(source, care);

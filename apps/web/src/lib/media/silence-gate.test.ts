@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createSilenceGate, type HearSilence } from './silence-gate.ts';
+import { createSilenceGate, type HearSilence, type StopSending } from './silence-gate.ts';
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
@@ -28,7 +28,14 @@ function setUp() {
     tell = say;
     return Promise.resolve(stopped);
   });
-  return { gate: createSilenceGate(hear), hear, stopped, say: (isSilent: boolean) => tell(isSilent) };
+  const stopSending = vi.fn<StopSending>();
+  return {
+    gate: createSilenceGate(hear, stopSending),
+    stopSending,
+    hear,
+    stopped,
+    say: (isSilent: boolean) => tell(isSilent),
+  };
 }
 
 describe('[LINE-10] a microphone that is spared', () => {
@@ -47,14 +54,33 @@ describe('[LINE-10] a microphone that is spared', () => {
     expect(gate.of(asTrack(track))).toBe(sent);
   });
 
+  it('is not sent at all after two seconds of silence, and is again with the first of a voice', () => {
+    const { gate, stopSending, say } = setUp();
+    const sent = gate.of(asTrack(new FakeTrack()));
+    const isStopped = () => stopSending.mock.lastCall?.[1];
+    say(true);
+    expect(isStopped()).toBe(false);
+    for (let ms = 0; ms < 2000; ms += 500) {
+      vi.advanceTimersByTime(500);
+      say(true);
+    }
+    expect(stopSending).toHaveBeenLastCalledWith(sent, true);
+    say(false);
+    expect(stopSending).toHaveBeenLastCalledWith(sent, false);
+    expect(sent.enabled).toBe(true);
+    say(true);
+    expect(isStopped()).toBe(false);
+  });
+
   it('is open when nobody tells any more whether it is silent', () => {
-    const { gate, say } = setUp();
+    const { gate, stopSending, say } = setUp();
     const sent = gate.of(asTrack(new FakeTrack()));
     say(true);
     vi.advanceTimersByTime(1000);
     expect(sent.enabled).toBe(false);
     vi.advanceTimersByTime(2000);
     expect(sent.enabled).toBe(true);
+    expect(stopSending).toHaveBeenLastCalledWith(sent, false);
   });
 
   it('is open where the browser cannot hear silence', async () => {

@@ -4,6 +4,7 @@ import { ChatStore } from '../chat/chat-store.svelte.ts';
 import { createOutboxMemory } from '../chat/outbox-memory.ts';
 import { HelpStore } from '../help/help-store.svelte.ts';
 import { createHubClient } from '../hub/hub-client.ts';
+import { isPageThin } from '../line/first-look.ts';
 import { createLineMemory, isCareOff } from '../line/line-memory.ts';
 import { LineStore } from '../line/line-store.svelte.ts';
 import { createLineTeller } from '../line/line-teller.ts';
@@ -54,7 +55,11 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
     changed: limitsChanged,
   });
   const isCaring = isBrowser && !isCareOff(kept);
-  const lineMemory = createLineMemory(kept, () => Date.now());
+  const lineMemory = createLineMemory(
+    kept,
+    () => Date.now(),
+    () => isPageThin(performance.getEntries()),
+  );
   const meeting: MeetingStore = new MeetingStore(title, {
     join: (name) => membership.join(name),
     leave: () => membership.leave(),
