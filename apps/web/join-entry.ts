@@ -51,8 +51,8 @@ function filesOf(bundle: Rolldown.OutputBundle): JoinFiles {
   const chunks = Object.values(bundle).filter((output) => output.type === 'chunk');
   const byFile = new Map(chunks.map((chunk) => [chunk.fileName, chunk]));
   const facade = (end: string) => {
-    const found = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith(end));
-    if (!found) throw new Error(`join-entry: no file of the browser's begins with ${end}`);
+    const found = chunks.find(({ moduleIds }) => moduleIds.some((id) => id.endsWith(end)));
+    if (!found) throw new Error(`join-entry: no file of the browser's holds ${end}`);
     return found;
   };
   const closure = (chunk: Rolldown.OutputChunk, into = new Set<Rolldown.OutputChunk>()) => {

@@ -2,18 +2,19 @@ import adapter from '@sveltejs/adapter-node';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
 import { contentPolicy } from './content-policy.ts';
+import { joinChunks } from './join-chunks.ts';
 import { joinEntry } from './join-entry.ts';
 import { slimMediaClient } from './slim-media-client.ts';
 
 const hub = process.env['HUB_URL'] ?? 'http://127.0.0.1:8081';
 
-/** The parts of the interface, but for those that are fetched when they are needed: dialogs, the other language. */
-const SHARED = /\/src\/lib\/(ui|i18n|stage)\/(?!Dialog|Select|fr|en)/;
+const chunks = joinChunks();
 
 export default defineConfig({
   plugins: [
     slimMediaClient(),
     joinEntry(),
+    chunks.plugin,
     sveltekit({
       // Short names of scoped classes: each is written in the script and in the style.
       compilerOptions: { runes: true, cssHash: ({ hash, css }) => `r${hash(css).slice(0, 5)}` },
@@ -27,8 +28,7 @@ export default defineConfig({
       build: {
         rolldownOptions: {
           output: {
-            // What several pages share is one file, not a dozen crumbs: fewer requests, and gzip sees more.
-            codeSplitting: { groups: [{ name: 'ui', test: SHARED, minShareCount: 2 }] },
+            codeSplitting: { groups: [{ name: chunks.nameOf }] },
           },
         },
       },

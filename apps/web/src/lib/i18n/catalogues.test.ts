@@ -6,6 +6,7 @@ import { enBack } from './en-back.ts';
 import { enCheck } from './en-check.ts';
 import { enHelp } from './en-help.ts';
 import { enLight } from './en-light.ts';
+import { enLate } from './en-late.ts';
 import { enLine } from './en-line.ts';
 import { en } from './en.ts';
 import { frAdmin } from './fr-admin.ts';
@@ -13,8 +14,9 @@ import { frBack } from './fr-back.ts';
 import { frCheck } from './fr-check.ts';
 import { frHelp } from './fr-help.ts';
 import { frLight } from './fr-light.ts';
+import { frLate, type LateCatalogue } from './fr-late.ts';
 import { frLine } from './fr-line.ts';
-import { fr, type Catalogue } from './fr.ts';
+import { fr } from './fr.ts';
 import { refusalWords } from './refusal-words.ts';
 
 /** Every text, with functions called on plausible values; names are paths such as `chat.left`. */
@@ -28,26 +30,28 @@ function texts(value: unknown, path = ''): [string, string][] {
   return Object.entries(value).flatMap(([key, inner]) => texts(inner, path ? `${path}.${key}` : key));
 }
 
-const without = ({ refusals: _, ...rest }: Catalogue) => texts(rest);
+const without = ({ refusals: _, ...rest }: LateCatalogue) => texts(rest);
 const french = [
-  ...without(fr),
+  ...texts(fr),
+  ...without(frLate),
   ...texts(frAdmin, 'admin'),
   ...texts(frBack, 'back'),
   ...texts(frHelp, 'help'),
   ...texts(frCheck, 'check'),
   ...texts(frLight, 'light'),
   ...texts(frLine, 'line'),
-  ...kinds().map((k) => [k.kind, refusalWords(fr, k)] as const),
+  ...kinds().map((k) => [k.kind, refusalWords(frLate, k)] as const),
 ];
 const english = [
-  ...without(en),
+  ...texts(en),
+  ...without(enLate),
   ...texts(enAdmin, 'admin'),
   ...texts(enBack, 'back'),
   ...texts(enHelp, 'help'),
   ...texts(enCheck, 'check'),
   ...texts(enLight, 'light'),
   ...texts(enLine, 'line'),
-  ...kinds().map((k) => [k.kind, refusalWords(en, k)] as const),
+  ...kinds().map((k) => [k.kind, refusalWords(enLate, k)] as const),
 ];
 
 /** One refusal of each kind that the protocol knows. */
@@ -71,7 +75,7 @@ function kinds(): Refusal[] {
 describe('the catalogues', () => {
   it('leave no text empty and say every refusal in both languages', () => {
     for (const [path, text] of [...french, ...english]) expect(text.trim(), path).not.toBe('');
-    expect(kinds().length).toBe(Object.keys(fr.refusals).length);
+    expect(kinds().length).toBe(Object.keys(frLate.refusals).length);
     expect(kinds().length).toBe(Object.keys(frAdmin.errors.kinds).length);
   });
 
@@ -97,7 +101,7 @@ describe('the catalogues', () => {
   });
 
   it('say how long to wait in whole seconds', () => {
-    expect(refusalWords(fr, { kind: 'tooMany', retryAfterMs: 1 })).toContain('dans 1 seconde.');
-    expect(refusalWords(fr, { kind: 'tooMany', retryAfterMs: 1001 })).toContain('dans 2 secondes.');
+    expect(refusalWords(frLate, { kind: 'tooMany', retryAfterMs: 1 })).toContain('dans 1 seconde.');
+    expect(refusalWords(frLate, { kind: 'tooMany', retryAfterMs: 1001 })).toContain('dans 2 secondes.');
   });
 });

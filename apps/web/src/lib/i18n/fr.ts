@@ -1,38 +1,6 @@
-import type { Refusal } from '@relais/protocol';
-import { problems } from './fr-devices.ts';
 import { pluralOf } from './plural.ts';
 
 const plural = pluralOf('fr-CA');
-
-type RefusalWords = { [K in Refusal['kind']]: (refusal: Extract<Refusal, { kind: K }>) => string };
-
-const refusals: RefusalWords = {
-  invalidInput: () => 'Le serveur n’a pas pu lire cette demande. Vérifiez ce qui est écrit, puis réessayez.',
-  unknownRequest: () => 'Le serveur ne connaît pas cette demande. Rechargez la page.',
-  notJoined: () => 'Vous n’êtes plus dans la rencontre. Entrez de nouveau.',
-  alreadyJoined: () => 'Vous êtes déjà dans la rencontre.',
-  meetingNotFound: () => 'Cette rencontre n’existe pas. Vérifiez le lien que vous avez reçu.',
-  meetingFull: () => 'La rencontre est complète. Réessayez quand quelqu’un sera parti.',
-  seatUnknown: () => 'Votre place n’est plus reconnue. Entrez de nouveau dans la rencontre.',
-  notAllowed: () => 'Cela revient aux personnes qui animent la rencontre.',
-  unknownId: () => 'Ce que vous avez demandé n’existe plus.',
-  tooMany: ({ retryAfterMs }) => `Trop de demandes en peu de temps. Réessayez dans ${seconds(retryAfterMs)}.`,
-  tooLarge: () => 'C’est trop long pour être envoyé. Raccourcissez, puis réessayez.',
-  mediaRefused: () =>
-    'Le son et l’image n’ont pas pu s’ouvrir. Vous pouvez lire et écrire des messages ; rechargez la page pour réessayer.',
-  protocolMismatch: () => 'Relais vient d’être mis à jour. Rechargez la page pour continuer.',
-  unavailable: ({ what }) =>
-    what === 'media'
-      ? 'Le son et l’image sont indisponibles pour l’instant. Les messages fonctionnent ; Relais réessaie.'
-      : 'Le serveur ne répond pas pour l’instant. Réessayez dans une minute.',
-  internal: () =>
-    'Une erreur s’est produite de notre côté. Réessayez ; si elle revient, transmettez-nous le code ci-dessous.',
-};
-
-function seconds(ms: number): string {
-  const n = Math.max(1, Math.ceil(ms / 1000));
-  return plural(n, { one: `${n} seconde`, other: `${n} secondes` });
-}
 
 /** The interface in French (Canada): the first catalogue, whose type the others must fill. */
 export const fr = {
@@ -49,39 +17,9 @@ export const fr = {
     details: 'Détails',
     home: 'Aller à l’accueil',
     loading: 'Chargement…',
+    left: 'Rencontre quittée',
     notLoaded: 'Cette partie de la page n’a pas pu être téléchargée.',
     check: 'Vérifier ma connexion',
-  },
-
-  home: {
-    title: 'Relais, rencontres en visioconférence',
-    heading: 'Se rencontrer, où qu’on soit',
-    intro:
-      'Des visioconférences pour les communautés de pratique. Un lien suffit : ni compte, ni installation.',
-    createHeading: 'Créer une rencontre',
-    titleLabel: 'Titre de la rencontre',
-    titleHint: 'Par exemple : Table de concertation de mars',
-    titleMissing: 'Donnez un titre à la rencontre.',
-    create: 'Créer la rencontre',
-    creating: 'Création en cours…',
-    joinHeading: 'Rejoindre une rencontre',
-    codeLabel: 'Lien ou code reçu',
-    codeHint: 'Le code compte dix lettres, comme abc-defg-hij.',
-    codeUnreadable: 'Ce n’est ni un lien de rencontre, ni un code de dix lettres. Vérifiez, puis réessayez.',
-    join: 'Rejoindre',
-    readyHeading: 'La rencontre est prête',
-    together: 'Animer avec quelqu’un',
-    togetherHint: 'Qui ouvre ce lien anime la rencontre avec vous. Ne le donnez qu’à cette personne.',
-    togetherLabel: 'Lien d’animation',
-    readyHint: 'Transmettez ce lien aux personnes invitées. Il reste valable pour les prochaines fois.',
-    linkLabel: 'Lien de la rencontre',
-    copy: 'Copier le lien',
-    copied: 'Lien copié',
-    copyFailed: 'La copie n’a pas fonctionné : sélectionnez le lien et copiez-le.',
-    share: 'Transmettre',
-    enter: 'Entrer dans la rencontre',
-    another: 'Créer une autre rencontre',
-    hubAway: 'Le serveur ne répond pas. Vérifiez votre connexion à Internet, puis réessayez.',
   },
 
   preview: {
@@ -107,15 +45,7 @@ export const fr = {
   },
 
   devices: {
-    microphone: 'Micro',
-    camera: 'Caméra',
-    speaker: 'Haut-parleur',
-    none: 'Aucun appareil',
-    unnamed: (n: number) => `Appareil ${n}`,
-    heading: 'Micro, caméra et haut-parleur',
     level: 'Niveau du micro',
-    askFirst: 'Activez le micro et la caméra pour voir la liste des appareils.',
-    problems,
   },
 
   bar: {
@@ -144,6 +74,7 @@ export const fr = {
     shortcuts: 'Raccourcis clavier',
     copyLink: 'Copier le lien de la rencontre',
     linkCopied: 'Lien de la rencontre copié',
+    linkNotCopied: 'La copie n’a pas fonctionné : le lien est dans la barre d’adresse.',
   },
 
   stage: {
@@ -211,79 +142,6 @@ export const fr = {
     departed: (names: string) => `${names} : départ de la rencontre`,
     invite: 'Copier le lien d’invitation',
   },
-
-  chat: {
-    heading: 'Messages',
-    empty: 'Aucun message pour l’instant.',
-    emptyHint: 'Ce que vous écrivez ici reste lisible pour toutes les personnes de la rencontre.',
-    earlier: 'Voir les messages précédents',
-    loadingEarlier: 'Chargement des messages…',
-    label: 'Votre message',
-    hint: 'Entrée pour envoyer, Maj + Entrée pour changer de ligne',
-    send: 'Envoyer',
-    left: (n: number) => plural(n, { one: `Il reste ${n} caractère`, other: `Il reste ${n} caractères` }),
-    over: (n: number) =>
-      plural(n, {
-        one: `${n} caractère de trop : raccourcissez pour envoyer`,
-        other: `${n} caractères de trop : raccourcissez pour envoyer`,
-      }),
-    pending: 'Envoi en cours…',
-    waiting: 'En attente : le serveur ne peut pas l’enregistrer pour l’instant.',
-    storeAway:
-      'Le serveur ne peut rien enregistrer pour l’instant. Vos messages sont gardés ici et partiront d’eux-mêmes.',
-    refused: 'Non envoyé',
-    retry: 'Renvoyer',
-    discard: 'Supprimer',
-    you: 'Vous',
-    newBelow: 'Nouveaux messages',
-    newFrom: (name: string) => `Nouveau message de ${name}`,
-    read: (name: string, text: string) => `${name} : ${text}`,
-    today: 'Aujourd’hui',
-    yesterday: 'Hier',
-    missed: 'Pendant votre absence',
-    opensElsewhere: 's’ouvre dans un autre onglet',
-  },
-
-  shortcuts: {
-    heading: 'Raccourcis clavier',
-    microphone: 'Ouvrir ou couper le micro',
-    camera: 'Ouvrir ou fermer la caméra',
-    send: 'Envoyer le message',
-    newline: 'Changer de ligne dans un message',
-    close: 'Fermer le panneau ou la fenêtre',
-    keys: { ctrl: 'Ctrl', command: '⌘', enter: 'Entrée', shift: 'Maj', escape: 'Échap' },
-  },
-
-  left: {
-    title: 'Rencontre quittée',
-    heading: 'Vous avez quitté la rencontre',
-    text: 'Votre caméra et votre micro sont fermés.',
-    rejoin: 'Revenir dans la rencontre',
-  },
-
-  takenOver: {
-    heading: 'La rencontre continue dans un autre onglet',
-    text: 'Votre place est occupée à un seul endroit à la fois. Vous pouvez la reprendre ici.',
-    resume: 'Reprendre ici',
-  },
-
-  errors: {
-    notFoundTitle: 'Page introuvable',
-    notFoundHeading: 'Cette page n’existe pas',
-    notFoundText: 'L’adresse a peut-être changé, ou il y manque une lettre.',
-    meetingTitle: 'Rencontre introuvable',
-    meetingHeading: 'Cette rencontre est introuvable',
-    meetingText: 'Vérifiez le lien reçu : il finit par dix lettres, comme abc-defg-hij.',
-    hubTitle: 'Serveur indisponible',
-    hubHeading: 'Le serveur de Relais ne répond pas',
-    hubText: 'La rencontre n’est pas perdue. Attendez un moment, puis réessayez.',
-    otherTitle: 'Erreur',
-    otherHeading: 'Une erreur s’est produite',
-    otherText: 'Elle vient de notre côté. Réessayez ; si elle revient, dites-nous ce que vous faisiez.',
-    code: (status: number) => `Code : ${status}`,
-  },
-
-  refusals,
 };
 
 export type Catalogue = typeof fr;

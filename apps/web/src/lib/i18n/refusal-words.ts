@@ -1,9 +1,9 @@
 import type { Refusal } from '@relais/protocol';
-import type { Catalogue } from './fr.ts';
+import type { LateCatalogue } from './fr-late.ts';
 
 /** What a person reads of a refusal: the catalogues' type holds words for each kind. */
 export function refusalWords<K extends Refusal['kind']>(
-  t: Catalogue,
+  t: LateCatalogue,
   refusal: Extract<Refusal, { kind: K }> & { kind: K },
 ): string {
   const say: (refusal: Extract<Refusal, { kind: K }>) => string = t.refusals[refusal.kind];

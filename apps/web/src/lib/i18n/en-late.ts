@@ -1,0 +1,148 @@
+import { problems } from './en-devices.ts';
+import type { LateCatalogue } from './fr-late.ts';
+import { pluralOf } from './plural.ts';
+
+const plural = pluralOf('en-CA');
+
+const refusals: LateCatalogue['refusals'] = {
+  invalidInput: () => 'The server could not read this request. Check what is written, then try again.',
+  unknownRequest: () => 'The server does not know this request. Reload the page.',
+  notJoined: () => 'You are no longer in the meeting. Join again.',
+  alreadyJoined: () => 'You are already in the meeting.',
+  meetingNotFound: () => 'This meeting does not exist. Check the link that you received.',
+  meetingFull: () => 'The meeting is full. Try again when somebody has left.',
+  seatUnknown: () => 'Your seat is no longer known. Join the meeting again.',
+  notAllowed: () => 'That is for those who run the meeting.',
+  unknownId: () => 'What you asked for is no longer there.',
+  tooMany: ({ retryAfterMs }) => `Too many requests in a short time. Try again in ${seconds(retryAfterMs)}.`,
+  tooLarge: () => 'This is too long to send. Shorten it, then try again.',
+  mediaRefused: () =>
+    'Sound and video could not be opened. You can read and write messages; reload the page to try again.',
+  protocolMismatch: () => 'Relais has just been updated. Reload the page to continue.',
+  unavailable: ({ what }) =>
+    what === 'media'
+      ? 'Sound and video are unavailable for now. Messages work; Relais keeps trying.'
+      : 'The server is not answering for now. Try again in a minute.',
+  internal: () => 'Something went wrong on our side. Try again; if it happens again, send us the code below.',
+};
+
+function seconds(ms: number): string {
+  const n = Math.max(1, Math.ceil(ms / 1000));
+  return plural(n, { one: `${n} second`, other: `${n} seconds` });
+}
+
+/** The same words in English: see fr-late.ts. */
+export const enLate: LateCatalogue = {
+  home: {
+    title: 'Relais, video meetings',
+    heading: 'Meet, wherever you are',
+    intro: 'Video meetings for communities of practice. One link is enough: no account, nothing to install.',
+    createHeading: 'Create a meeting',
+    titleLabel: 'Meeting title',
+    titleHint: 'For example: March round table',
+    titleMissing: 'Give the meeting a title.',
+    create: 'Create the meeting',
+    creating: 'Creating…',
+    joinHeading: 'Join a meeting',
+    codeLabel: 'Link or code you received',
+    codeHint: 'The code has ten letters, like abc-defg-hij.',
+    codeUnreadable: 'This is neither a meeting link nor a ten-letter code. Check it, then try again.',
+    join: 'Join',
+    readyHeading: 'The meeting is ready',
+    together: 'Run the meeting with somebody',
+    togetherHint: 'Whoever opens this link runs the meeting with you. Give it only to them.',
+    togetherLabel: 'Facilitator’s link',
+    readyHint: 'Send this link to the people you invite. It stays good for the next times.',
+    linkLabel: 'Meeting link',
+    copy: 'Copy the link',
+    copied: 'Link copied',
+    copyFailed: 'Copying did not work: select the link and copy it.',
+    share: 'Send',
+    enter: 'Enter the meeting',
+    another: 'Create another meeting',
+    hubAway: 'The server is not answering. Check your internet connection, then try again.',
+  },
+
+  devices: {
+    microphone: 'Microphone',
+    camera: 'Camera',
+    speaker: 'Speaker',
+    none: 'No device',
+    unnamed: (n) => `Device ${n}`,
+    heading: 'Microphone, camera and speaker',
+    askFirst: 'Turn on the microphone and camera to see the list of devices.',
+    problems,
+  },
+
+  chat: {
+    heading: 'Messages',
+    empty: 'No messages yet.',
+    emptyHint: 'What you write here stays readable for everyone in the meeting.',
+    earlier: 'See earlier messages',
+    loadingEarlier: 'Loading messages…',
+    label: 'Your message',
+    hint: 'Enter to send, Shift + Enter for a new line',
+    send: 'Send',
+    left: (n) => plural(n, { one: `${n} character left`, other: `${n} characters left` }),
+    over: (n) =>
+      plural(n, {
+        one: `${n} character too many: shorten it to send`,
+        other: `${n} characters too many: shorten it to send`,
+      }),
+    pending: 'Sending…',
+    waiting: 'Waiting: the server cannot store it for now.',
+    storeAway:
+      'The server cannot store anything for now. Your messages are kept here and will leave by themselves.',
+    refused: 'Not sent',
+    retry: 'Send again',
+    discard: 'Delete',
+    you: 'You',
+    newBelow: 'New messages',
+    newFrom: (name) => `New message from ${name}`,
+    read: (name, text) => `${name}: ${text}`,
+    today: 'Today',
+    yesterday: 'Yesterday',
+    missed: 'While you were away',
+    opensElsewhere: 'opens in another tab',
+  },
+
+  shortcuts: {
+    heading: 'Keyboard shortcuts',
+    microphone: 'Open or mute the microphone',
+    camera: 'Turn the camera on or off',
+    send: 'Send the message',
+    newline: 'New line in a message',
+    close: 'Close the panel or dialog',
+    keys: { ctrl: 'Ctrl', command: '⌘', enter: 'Enter', shift: 'Shift', escape: 'Esc' },
+  },
+
+  left: {
+    heading: 'You have left the meeting',
+    text: 'Your camera and microphone are off.',
+    again: 'Go back to the meeting',
+  },
+
+  takenOver: {
+    heading: 'The meeting goes on in another tab',
+    text: 'Your seat is taken in one place at a time. You can take it back here.',
+    again: 'Resume here',
+  },
+
+  errors: {
+    notFoundTitle: 'Page not found',
+    notFoundHeading: 'This page does not exist',
+    notFoundText: 'The address may have changed, or a letter is missing.',
+    meetingTitle: 'Meeting not found',
+    meetingHeading: 'This meeting cannot be found',
+    meetingText: 'Check the link you received: it ends with ten letters, like abc-defg-hij.',
+    hubTitle: 'Server unavailable',
+    hubHeading: 'The Relais server is not answering',
+    hubText: 'The meeting is not lost. Wait a moment, then try again.',
+    otherTitle: 'Error',
+    otherHeading: 'Something went wrong',
+    otherText: 'It comes from our side. Try again; if it happens again, tell us what you were doing.',
+    code: (status) => `Code: ${status}`,
+  },
+
+  refusals,
+};
