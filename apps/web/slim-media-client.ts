@@ -2,15 +2,12 @@ import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
 
 /**
- * Leaves out of the bundle what two libraries bring along and this product never runs, and what no bundler can tell:
+ * Leaves out of the bundle what mediasoup-client (CommonJS, all of it imported statically) brings along and this product
+ * never runs, and what no bundler can tell: the handlers of other browsers, of which load-device.ts fetches the one that
+ * is needed, and how to tell browsers apart; data channels; a fake handler for tests; H.264 profile arithmetic, as our
+ * routers speak VP8 only; its console logger, with every sentence it would log; an event emitter for every use.
  *
- * - mediasoup-client (CommonJS, all of it imported statically): the handlers of other browsers, of which load-device.ts
- *   fetches the one that is needed, and how to tell browsers apart; data channels; a fake handler for tests; H.264 profile
- *   arithmetic, as our routers speak VP8 only; its console logger, with every sentence it would log; an event emitter for
- *   every use.
- * - engine.io-client: WebTransport, which our server does not offer.
- *
- * Measured with gzip: 41 kB become 25, and 13.1 become 12.3. The browser tests fail should one of these be called after all.
+ * Measured with gzip: 41 kB become 25. The browser tests fail should one of these be called after all.
  */
 export function slimMediaClient(): Plugin {
   return {
@@ -18,16 +15,13 @@ export function slimMediaClient(): Plugin {
     enforce: 'pre',
     apply: 'build',
     resolveId(source, importer) {
-      if (!importer) return null;
-      if (importer.includes('/engine.io-client/')) return source === './webtransport.js' ? TRANSPORT : null;
-      if (!MEDIA.test(importer)) return null;
+      if (!importer || !MEDIA.test(importer)) return null;
       if (source === 'debug') return SILENT;
       if (source === 'events-alias') return EVENTS;
       return source === 'h264-profile-level-id' || LEFT_OUT.test(source) ? NOTHING : null;
     },
     load(id) {
       if (id === SILENT) return 'export default () => Object.assign(() => {}, { enabled: false });';
-      if (id === TRANSPORT) return 'export class WT {}';
       return id === NOTHING ? 'export {};' : null;
     },
     transform(code, id) {
@@ -41,7 +35,6 @@ export function slimMediaClient(): Plugin {
 const EVENTS = fileURLToPath(new URL('src/lib/media/event-emitter.ts', import.meta.url));
 const SILENT = '\0slim-media-client/silent';
 const NOTHING = '\0slim-media-client/nothing';
-const TRANSPORT = '\0slim-media-client/transport';
 const MEDIA = /\/node_modules\/(mediasoup-client|awaitqueue)\//;
 const LEFT_OUT =
   /^\.\/(handlers\/(Chrome111|Chrome74|Firefox120|Safari12|ReactNative106|FakeHandler)|test\/fakeParameters|DataProducer|DataConsumer)$/;

@@ -1,7 +1,7 @@
 import type { Answer, AnswerValue, Fact, FactName, RequestInput, RequestName } from '@relais/protocol';
 import { fail, ok, type Result } from '@relais/kit';
-import { io } from 'socket.io-client';
 import type { CallFailure } from './call-failure.ts';
+import { HubSocket } from './hub-socket.ts';
 import { attemptMs, pauseMs, type Failure, type LineNow } from './reconnect-pace.ts';
 
 /** The conversation with the hub, as stores see it: requests that are answered, and facts. */
@@ -43,17 +43,11 @@ const KEPT_TIMES = 8;
  * A socket to the page's own origin, not yet connected; once it was wanted it comes back by itself, for as long as it
  * takes, at the pace of reconnect-pace.ts. Tests say another `origin`; `line` is what else is known of the line.
  */
-export function createHubClient({ origin, line }: { origin?: string; line?: () => LineNow } = {}): HubClient {
-  const socket = io(origin, {
-    path: '/socket.io',
-    autoConnect: false,
-    transports: ['websocket', 'polling'],
-    tryAllTransports: true,
-    // Its own pace does not know a line that swallows everything from a server that refuses.
-    reconnection: false,
-    // Never reached: an attempt is given up before.
-    timeout: 2 * ANSWER_TIMEOUT,
-  });
+export function createHubClient({
+  origin = location.origin,
+  line,
+}: { origin?: string; line?: () => LineNow } = {}): HubClient {
+  const socket = new HubSocket(origin);
   let wanted = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   /** When the attempt that is under way was begun; undefined: none is. */
@@ -87,7 +81,7 @@ export function createHubClient({ origin, line }: { origin?: string; line?: () =
   }
 
   function next(failure: Failure): void {
-    socket.disconnect();
+    socket.drop();
     attemptAt = undefined;
     if (wanted) later(pauseMs(failure, failures, Math.random()));
     failures += 1;
@@ -110,22 +104,19 @@ export function createHubClient({ origin, line }: { origin?: string; line?: () =
       return socket.connected;
     },
     async request<N extends RequestName>(name: N, payload: RequestInput<N>) {
-      // Unconnected, socket.io would keep the request and send it before the seat is taken again.
+      // Nothing is held back: it would be sent before the seat is taken again.
       if (!socket.connected) return fail({ kind: 'noAnswer' as const });
       try {
         // The hub's word is taken: its answers have the shapes of packages/protocol, whose schemas stay on the server.
-        const answer = (await timed(socket.timeout(ANSWER_TIMEOUT).emitWithAck(name, payload))) as Answer<
-          AnswerValue<N>
-        >;
+        const answer = (await timed(socket.ask(name, payload, ANSWER_TIMEOUT))) as Answer<AnswerValue<N>>;
         return answer.ok ? ok(answer.value) : fail(answer.refusal);
       } catch {
         return fail({ kind: 'noAnswer' as const });
       }
     },
     on<N extends FactName>(name: N, listener: (fact: Fact<N>) => void) {
-      // As for any string: socket.io's types cannot follow a name that is itself a type parameter.
-      socket.on<string>(name, listener);
-      return () => socket.off<string>(name, listener);
+      socket.on(name, listener);
+      return () => socket.off(name, listener);
     },
     onConnection(listener) {
       const up = () => listener(true);
@@ -147,10 +138,7 @@ export function createHubClient({ origin, line }: { origin?: string; line?: () =
       // One that has only begun is as good as a new one.
       if (attemptAt !== undefined && performance.now() - attemptAt < (usualMs ?? 0)) return;
       failures = 0;
-      // Closed beneath Socket.IO first: the packet by which `disconnect` tells of leaving then goes nowhere, and what
-      // is left of it is to forget the next attempt's turn.
-      if (socket.connected) socket.io.engine.close();
-      socket.disconnect();
+      socket.drop();
       attempt();
     },
     disconnect() {

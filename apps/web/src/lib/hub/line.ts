@@ -1,0 +1,20 @@
+/** One conversation with the hub, from its opening to its end; another one is another line. */
+export interface Line {
+  /** `answered` is called once, or never. */
+  ask(name: string, payload: unknown, answered: (value: unknown) => void): void;
+  /** Tells the hub that one leaves, and closes. */
+  leave(): void;
+  /** Closes without a word, as a line that falls. */
+  drop(): void;
+}
+
+/** What a line tells; nothing any more after `closed`, nor after `leave` or `drop`. */
+export interface LineEvents {
+  opened(): void;
+  told(name: string, fact: unknown): void;
+  /** It never opened, fell, or the hub ended it. */
+  closed(): void;
+}
+
+/** Where the hub takes sockets. */
+export const SOCKET_PATH = '/socket.io/';
