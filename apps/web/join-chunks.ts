@@ -24,6 +24,8 @@ export function joinChunks(): { plugin: Plugin; nameOf: (id: string) => string |
       },
     },
     nameOf(id) {
+      if (LATER.test(id)) return null;
+      if (WORDS.test(id)) return 'base';
       // With the other pages, which begin with the same; nothing that they alone use.
       if (page.has(id)) return SHARED.test(id) ? 'base' : 'page';
       if (stores.has(id)) return 'stores';
@@ -35,7 +37,14 @@ export function joinChunks(): { plugin: Plugin; nameOf: (id: string) => string |
 const PAGE = /\/src\/lib\/join\/main\.ts$/;
 const STORES = /\/create-stores\.ts$/;
 /** What every browser's handler needs; the handlers themselves are files of their own. */
-const MEDIA = /\/mediasoup-client\/lib\/(index|handlers\/sdp\/\w+|handlers\/ortc\/\w+)\.js$/;
+const MEDIA = /\/mediasoup-client\/lib\/(index|scalabilityModes|handlers\/sdp\/\w+|handlers\/ortc\/\w+)\.js$/;
+/**
+ * Named by an index that the page of a meeting reads, and used by what comes later or by other pages alone: the graph does
+ * not tell which of an index' names are used.
+ */
+const LATER = /\/domain\/src\/(check\/|digest|stills\/(difference|pieces)|line\/line-report)/;
+/** What the catalogues of every language begin with. */
+const WORDS = /\/src\/lib\/i18n\/plural\.ts$/;
 const SHARED = /\/node_modules\/|\/src\/lib\/(ui|i18n)\//;
 
 /** The modules that match, and all that they import before they do anything. */

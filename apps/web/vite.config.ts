@@ -26,9 +26,11 @@ export default defineConfig({
   environments: {
     client: {
       build: {
+        modulePreload: { polyfill: false, resolveDependencies: () => [] },
         rolldownOptions: {
+          preserveEntrySignatures: 'allow-extension',
           output: {
-            codeSplitting: { groups: [{ name: chunks.nameOf }] },
+            codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: chunks.nameOf }] },
           },
         },
       },

@@ -41,6 +41,9 @@ export interface MeetingStores {
   close(): void;
 }
 
+/** Milliseconds inside until the line is looked at: the first look needs some seconds of sound and picture to tell anything. */
+const WATCH_AFTER_MS = 2000;
+
 /**
  * The stores of one meeting, put together; they know each other only through what is given here. In a browser the
  * socket connects and the media code is fetched at once, so that joining is one question and its answer [MEDIA-6].
@@ -181,11 +184,13 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
     session.care({ ownCamera, ownTopLayer, microphone });
   }
 
-  /** Looks at the line from the first joining on; apart from the page, for nothing of it is needed before. */
+  /** Looks at the line from soon after the first joining on; its code does not come before the first picture's. */
   async function watchLine(): Promise<void> {
     if (!isCaring || isWatching) return;
     isWatching = true;
     try {
+      await new Promise((resolve) => setTimeout(resolve, WATCH_AFTER_MS));
+      if (isClosed) return;
       const { createLineCare } = await import('../line/line-care.ts');
       if (isClosed) return;
       const care = createLineCare({
