@@ -10,6 +10,8 @@ test('the whole way, from creating a meeting to leaving it, goes by keyboard alo
   const { keyboard } = page;
   await page.goto(real.product.url);
 
+  // Before the page lives, Enter does nothing.
+  await expect(page.getByRole('button', { name: 'Créer la rencontre' })).toBeEnabled();
   await tabTo(page, /^Titre de la rencontre/);
   await keyboard.type('Rencontre au clavier');
   await keyboard.press('Enter');

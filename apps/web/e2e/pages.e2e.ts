@@ -74,7 +74,8 @@ test('before joining one sees oneself, a level that moves, and a choice of devic
     .toBeGreaterThan(1);
   await page.getByText('Choisir les appareils').click();
   const camera = page.getByRole('combobox', { name: 'Caméra' });
-  expect(await camera.getByRole('option').count()).toBeGreaterThan(0);
+  // Fetched when it is asked for.
+  await expect.poll(() => camera.getByRole('option').count()).toBeGreaterThan(0);
   expect(await page.getByRole('combobox', { name: 'Micro' }).getByRole('option').count()).toBeGreaterThan(1);
   await page.context().close();
 });

@@ -1,8 +1,7 @@
 import { loadCatalogue, loadLateCatalogue } from '#lib/i18n/load.ts';
 import type { LayoutLoad } from './$types';
 
-export const load: LayoutLoad = async ({ data }) => ({
-  lang: data.lang,
-  words: await loadCatalogue(data.lang),
-  late: await loadLateCatalogue(data.lang),
-});
+export const load: LayoutLoad = async ({ data: { lang } }) => {
+  const [words, late] = await Promise.all([loadCatalogue(lang), loadLateCatalogue(lang)]);
+  return { lang, words, late };
+};

@@ -1,4 +1,5 @@
 import { createServer, type Server as HttpServer } from 'node:http';
+import { createServer as createTcpServer, type AddressInfo } from 'node:net';
 import { Server, type ServerOptions } from 'socket.io';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { HubSocket } from './hub-socket.ts';
@@ -145,4 +146,83 @@ describe('a socket to the hub', () => {
     await other;
     expect(told).toEqual(['connect']);
   });
+
+  it('is not stopped by a WebSocket that neither opens nor fails: given up, it opens another', async () => {
+    await begin();
+    let taken = 0;
+    const silent = createTcpServer(() => (taken += 1));
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const { port } = silent.address() as AddressInfo;
+    const waiting = new HubSocket(`http://127.0.0.1:${port}`);
+    waiting.on('connect_error', () => told.push('connect_error'));
+    for (let before = taken, times = 0; times < 2; times += 1, before = taken) {
+      waiting.connect();
+      await vi.waitFor(() => expect(taken).toBeGreaterThan(before), PATIENCE);
+      waiting.drop();
+    }
+    // Who gives up knows it, and is not told.
+    expect(told).toEqual([]);
+    silent.close();
+  });
+
+  it('tells of a hub that refuses it', async () => {
+    await begin();
+    server.use((_socket, next) => next(new Error('no')));
+    socket.connect();
+    await vi.waitFor(() => expect(told).toEqual(['connect_error']), PATIENCE);
+    expect(socket.connected).toBe(false);
+  });
+
+  it('gives up an answer that does not come, and takes a late one for no other', async () => {
+    await begin();
+    const late: ((value: string) => void)[] = [];
+    server.on('connection', (one) =>
+      one.on('ask', (_payload: unknown, answer: (value: string) => void) => late.push(answer)),
+    );
+    await connected();
+    await expect(socket.ask('ask', 1, 20)).rejects.toThrow('no answer');
+    await vi.waitFor(() => expect(late).toHaveLength(1), PATIENCE);
+    const second = socket.ask('ask', 2, 20_000);
+    late[0]?.('to the first');
+    await vi.waitFor(() => expect(late).toHaveLength(2), PATIENCE);
+    late[1]?.('to the second');
+    expect(await second).toBe('to the second');
+    expect(socket.connected).toBe(true);
+  });
+
+  /** The hub's own end of the WebSocket, to say on it what Socket.IO would not. */
+  const webSockets = () =>
+    [...server.sockets.sockets.values()].map(
+      ({ conn }) =>
+        (conn.transport as unknown as { socket: { send(text: string): void; close(): void } }).socket,
+    );
+
+  it('tells nothing of what was cut in the middle, and the next line begins anew', async () => {
+    await begin();
+    const facts: unknown[] = [];
+    socket.on('fact', (fact: unknown) => facts.push(fact));
+    await connected();
+    for (const one of webSockets()) {
+      one.send('451-["fact",{"piece":{"_placeholder":true,"num":0}}]');
+      one.close();
+    }
+    await vi.waitFor(() => expect(told).toEqual(['connect', 'disconnect']), PATIENCE);
+    await connected();
+    server.emit('fact', { whole: true });
+    await vi.waitFor(() => expect(facts).toEqual([{ whole: true }]), PATIENCE);
+  });
+
+  it.each(['42["fact"', '0{', '43]'])(
+    'falls when %s comes, which cannot be read, and is heard again after',
+    async (text) => {
+      const errors = vi.spyOn(console, 'error').mockReturnValue(undefined);
+      await begin();
+      await connected();
+      for (const one of webSockets()) one.send(text);
+      await vi.waitFor(() => expect(told).toEqual(['connect', 'disconnect']), PATIENCE);
+      await connected();
+      expect(errors).toHaveBeenCalledOnce();
+      errors.mockRestore();
+    },
+  );
 });

@@ -58,20 +58,23 @@ export class HubSocket {
   /** The answer; rejects after `timeoutMs`, and at once when the line falls. */
   ask(name: string, payload: unknown, timeoutMs: number): Promise<unknown> {
     return new Promise((resolve, reject) => {
+      const line = this.#line;
+      if (!line) return reject(new Error(`no line for ${name}`));
       const end = () => {
         clearTimeout(timer);
         this.#unanswered.delete(fail);
+        forget();
       };
       const fail = () => {
         end();
         reject(new Error(`no answer to ${name}`));
       };
-      const timer = setTimeout(fail, timeoutMs);
-      this.#unanswered.add(fail);
-      this.#line?.ask(name, payload, (answer) => {
+      const forget = line.ask(name, payload, (answer) => {
         end();
         resolve(answer);
       });
+      const timer = setTimeout(fail, timeoutMs);
+      this.#unanswered.add(fail);
     });
   }
 
@@ -100,7 +103,7 @@ export class HubSocket {
 
   async #openByRequests(): Promise<void> {
     // Holds the place while the code comes: whoever gives up meanwhile takes it away.
-    const place: Line = { ask: () => undefined, leave: () => undefined, drop: () => undefined };
+    const place: Line = { ask: () => () => undefined, leave: () => undefined, drop: () => undefined };
     this.#line = place;
     const module = await import('./polling-line.ts').catch(() => undefined);
     if (this.#line !== place) return;

@@ -1,7 +1,7 @@
 /** One conversation with the hub, from its opening to its end; another one is another line. */
 export interface Line {
-  /** `answered` is called once, or never. */
-  ask(name: string, payload: unknown, answered: (value: unknown) => void): void;
+  /** `answered` is called once, or never; what is returned stops waiting for it. */
+  ask(name: string, payload: unknown, answered: (value: unknown) => void): () => void;
   /** Tells the hub that one leaves, and closes. */
   leave(): void;
   /** Closes without a word, as a line that falls. */

@@ -21,7 +21,11 @@ export function openPollingLine(origin: string, events: LineEvents): Line {
       events.closed();
     });
   return {
-    ask: (name, payload, answered) => void socket.emit(name, payload, answered),
+    ask(name, payload, answered) {
+      let isAwaited = true;
+      socket.emit(name, payload, (value: unknown) => isAwaited && answered(value));
+      return () => (isAwaited = false);
+    },
     leave() {
       listening.abort();
       socket.disconnect();

@@ -30,9 +30,20 @@ export function openWebSocketLine(origin: string, events: LineEvents): Line {
   socket.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) => {
     clearTimeout(silence);
     silence = setTimeout(fall, silenceMs);
-    if (typeof data === 'string') takeFrame(readFrame(data));
-    else takePart(data);
+    const frame = typeof data === 'string' ? readable(() => readFrame(data)) : takePart(data);
+    if (frame) takeFrame(frame);
   };
+
+  /** Nothing after what cannot be read can be trusted to be in its place: the line is given up. */
+  function readable<T>(read: () => T): T | undefined {
+    try {
+      return read();
+    } catch (error) {
+      console.error('hub: what came over the socket cannot be read', error);
+      fall();
+      return undefined;
+    }
+  }
 
   function takeFrame(frame: Frame): void {
     switch (frame.kind) {
@@ -54,7 +65,7 @@ export function openWebSocketLine(origin: string, events: LineEvents): Line {
     }
   }
 
-  function takePart(part: ArrayBuffer): void {
+  function takePart(part: ArrayBuffer): undefined {
     if (!begun) return;
     begun.parts.push(part);
     if (begun.parts.length < begun.frame.parts) return;
@@ -64,13 +75,13 @@ export function openWebSocketLine(origin: string, events: LineEvents): Line {
   }
 
   function handOver(frame: Frame, parts: readonly Binary[]): void {
-    if (frame.kind === 'event') {
-      const [name, fact] = readBody(frame.body, parts);
-      events.told(String(name), fact);
-    } else if (frame.kind === 'answer') {
-      answers.get(frame.id)?.(readBody(frame.body, parts)[0]);
-      answers.delete(frame.id);
-    }
+    if (frame.kind !== 'event' && frame.kind !== 'answer') return;
+    const body = readable(() => readBody(frame.body, parts));
+    if (!body) return;
+    if (frame.kind === 'event') return events.told(String(body[0]), body[1]);
+    const answered = answers.get(frame.id);
+    answers.delete(frame.id);
+    answered?.(body[0]);
   }
 
   function end(): void {
@@ -88,8 +99,10 @@ export function openWebSocketLine(origin: string, events: LineEvents): Line {
 
   return {
     ask(name, payload, answered) {
-      answers.set((lastId += 1), answered);
-      for (const frame of writeRequest(lastId, name, payload)) socket.send(frame as string);
+      const id = (lastId += 1);
+      answers.set(id, answered);
+      for (const frame of writeRequest(id, name, payload)) socket.send(frame as string);
+      return () => answers.delete(id);
     },
     leave() {
       if (isOver) return;

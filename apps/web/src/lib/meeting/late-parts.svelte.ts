@@ -1,6 +1,8 @@
 /** Milliseconds after which nothing more is awaited: nobody is here, or a picture does not come. */
 const ALONE_MS = 1000;
 const LATEST_MS = 10_000;
+/** Milliseconds that a first picture has the line for itself, and those that may come with it. */
+const SETTLE_MS = 1000;
 
 /**
  * When what nobody needs for the first picture may come over the line: after that picture. `firstPicture` is called with
@@ -8,18 +10,28 @@ const LATEST_MS = 10_000;
  */
 export class LateParts {
   isTime = $state(false);
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #isSettling = false;
 
   /** Call inside of an effect: begins to wait, and gives how to stop. */
   wait(isAlone: boolean): () => void {
-    const timer = setTimeout(() => this.now(), isAlone ? ALONE_MS : LATEST_MS);
-    return () => clearTimeout(timer);
+    this.#in(this.#isSettling ? SETTLE_MS : isAlone ? ALONE_MS : LATEST_MS);
+    return () => clearTimeout(this.#timer);
   }
 
   now(): void {
+    clearTimeout(this.#timer);
     this.isTime = true;
   }
 
   firstPicture({ target }: Event): void {
-    if (target instanceof HTMLElement && !target.classList.contains('mirrored')) this.now();
+    if (this.#isSettling || !(target instanceof HTMLElement) || target.classList.contains('mirrored')) return;
+    this.#isSettling = true;
+    this.#in(SETTLE_MS);
+  }
+
+  #in(ms: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.now(), ms);
   }
 }
