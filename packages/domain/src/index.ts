@@ -10,6 +10,7 @@ export * from './line/microphone-profile.ts';
 export * from './line/modes.ts';
 export * from './line/sayings.ts';
 export * from './line/silence.ts';
+export * from './line/sound-delay.ts';
 export * from './live.ts';
 export * from './people.ts';
 export * from './wanted-producers.ts';

@@ -44,7 +44,13 @@ export interface Member {
 const SENDING: Record<'microphone' | 'camera', client.ProducerOptions> = {
   microphone: {
     encodings: [{ maxBitrate: 40_000, priority: 'high', networkPriority: 'high' }],
-    codecOptions: { opusStereo: false, opusFec: true, opusDtx: true, opusMaxAverageBitrate: 32_000 },
+    codecOptions: {
+      opusStereo: false,
+      opusFec: true,
+      opusDtx: true,
+      opusNack: true,
+      opusMaxAverageBitrate: 32_000,
+    },
   },
   camera: {
     encodings: [

@@ -103,6 +103,8 @@ export class Receiving {
         producerId: id,
         rtpCapabilities: capabilities,
         paused,
+        // Sound that was lost on the way down is sent again, as pictures are.
+        enableRtx: true,
         ...(isFresh && { preferredLayers: FirstLayers.smallest }),
       });
       const consumer = await host.worker.ask(asked, 'consume');

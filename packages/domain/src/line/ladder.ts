@@ -115,11 +115,17 @@ export function nextLadder(ladder: Ladder, report: LineReport): Ladder {
   return inOrder(ladder, next);
 }
 
-/** A full line is sound's trouble even when there is nothing else on it; loss of the air's is none of its rate. */
+/**
+ * A full line is sound's trouble even when there is nothing else on it; loss of the air's is none of its rate, and frugal packets
+ * are the larger loss: 60 ms of a word each. So much is lost only where a line is full, whose round trips are not known yet.
+ */
+const FULL_LOSS = 0.6;
+
 function soundVerdict(down: Verdict, up: Verdict, report: LineReport): Verdict {
   const worst = worstOf(down, up);
   if (worst === 'soft') return 'calm';
-  return worst === 'unclear' && !isQueued(report) ? 'calm' : worst;
+  const loss = Math.max(report.down.loss ?? 0, report.up.loss ?? 0);
+  return isQueued(report) || loss >= FULL_LOSS ? worst : 'calm';
 }
 
 function worstOf(a: Verdict, b: Verdict): Verdict {

@@ -3,7 +3,9 @@ import {
   measureLine,
   nextLadder,
   nextSaying,
+  nextSoundDelay,
   NO_LINE_MEMORY,
+  NO_SOUND_DELAY,
   NOTHING_SAID,
   type Ladder,
   type LineReport,
@@ -26,11 +28,14 @@ export function createLineCare(deps: {
   now: () => number;
   /** After each look; `saying` when there is something new to say of it [LINE-7]. */
   looked: (ladder: Ladder, report: LineReport, saying: Saying | undefined) => void;
+  /** Sound is to wait so many milliseconds from now on [LINE-11]. */
+  delaySound: (ms: number) => void;
 }): LineCare {
-  const { flows, now, looked } = deps;
+  const { flows, now, looked, delaySound } = deps;
   let { ladder } = deps;
   let memory = NO_LINE_MEMORY;
   let said = NOTHING_SAID;
+  let delay = NO_SOUND_DELAY;
   let isLooking = false;
   let isClosed = false;
 
@@ -53,6 +58,9 @@ export function createLineCare(deps: {
     ladder = nextLadder(ladder, report);
     const { memory: next, say } = nextSaying(said, ladderLimits(ladder), report.at);
     said = next;
+    const former = delay.ms;
+    delay = nextSoundDelay(delay, report);
+    if (delay.ms !== former) delaySound(delay.ms);
     looked(ladder, report, say);
   }
 

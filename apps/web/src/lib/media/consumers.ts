@@ -25,6 +25,8 @@ export interface Consumers {
   setLayer(id: ConsumerId, layer: number | undefined): void;
   /** Whether these stand still: the hub is told apart. */
   setHeld(ids: readonly ConsumerId[], held: boolean): void;
+  /** Milliseconds that sound waits at least before it is played; 0: as the browser thinks right. */
+  delaySound(ms: number): void;
   markWanted(ids: ReadonlySet<ProducerId>, now: number): void;
   remove(ids: readonly ConsumerId[]): void;
   /** Closes all, and tells of it only when `open` has put others in their place, or `tell` is called. */
@@ -34,6 +36,7 @@ export interface Consumers {
 
 export function createConsumers(changed: (tracks: readonly ReceivedTrack[]) => void): Consumers {
   const held = new Map<ConsumerId, Held>();
+  let soundDelayMs = 0;
 
   const tell = () =>
     changed(
@@ -68,7 +71,14 @@ export function createConsumers(changed: (tracks: readonly ReceivedTrack[]) => v
       trackId: consumer.track.id,
       consumer,
     });
+    if (soundDelayMs > 0) delay(consumer);
     tell();
+  }
+
+  /** Browsers without it wait as they think right. */
+  function delay({ kind, rtpReceiver }: Consumer): void {
+    if (kind !== 'audio' || !rtpReceiver || !('jitterBufferTarget' in rtpReceiver)) return;
+    rtpReceiver.jitterBufferTarget = soundDelayMs || null;
   }
 
   return {
@@ -91,6 +101,10 @@ export function createConsumers(changed: (tracks: readonly ReceivedTrack[]) => v
         if (one) one.held = isStill;
       }
       if (ids.length > 0) tell();
+    },
+    delaySound(ms) {
+      soundDelayMs = ms;
+      for (const { consumer } of held.values()) delay(consumer);
     },
     markWanted(ids, now) {
       for (const one of held.values())

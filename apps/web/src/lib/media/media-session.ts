@@ -44,6 +44,8 @@ export interface MediaSession extends MediaGate {
   send(source: MediaSource, outgoing: Outgoing | undefined): void;
   /** How the line asks one to send [LINE-1]. */
   care(care: SendCare): void;
+  /** What is heard is to wait for so many milliseconds at least: what was lost is sent again [LINE-11]. */
+  delaySound(ms: number): void;
   /** What is open now, to be measured; undefined: nothing is. */
   flows(): Flows | undefined;
   /** Another network, or back from none: does not wait for the transports to notice. */
@@ -294,6 +296,7 @@ export function createMediaSession(deps: MediaSessionDeps): MediaSession {
     },
     send: (source, outgoing) => producers.set(source, outgoing),
     care: (care) => producers.care(care),
+    delaySound: (ms) => consumers.delaySound(ms),
     flows() {
       if (!pair || pair.closed) return undefined;
       const { send, recv } = pair;

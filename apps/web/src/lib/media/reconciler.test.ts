@@ -45,6 +45,7 @@ function fakeConsumers(): Consumers {
         if (one) one.held = isStill;
       }
     },
+    delaySound: () => undefined,
     markWanted(ids, now) {
       for (const one of held.values())
         one.unwantedSince = ids.has(one.producerId) ? undefined : (one.unwantedSince ?? now);

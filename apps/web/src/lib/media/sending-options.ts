@@ -52,7 +52,14 @@ export function sendingOptions(source: MediaSource): ProducerOptions {
     case 'microphone':
       return {
         encodings: [{ maxBitrate: 40_000, priority: 'high', networkPriority: 'high' }],
-        codecOptions: { opusStereo: false, opusFec: true, opusDtx: true, opusMaxAverageBitrate: 32_000 },
+        codecOptions: {
+          opusStereo: false,
+          opusFec: true,
+          opusDtx: true,
+          // A packet lost on the way up is asked for again by the media node.
+          opusNack: true,
+          opusMaxAverageBitrate: 32_000,
+        },
       };
     case 'screenAudio':
       return {

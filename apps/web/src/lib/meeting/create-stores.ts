@@ -197,6 +197,7 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
         flows: () => session.flows(),
         ladder: lineMemory.load(),
         now: () => performance.now(),
+        delaySound: (ms) => session.delaySound(ms),
         looked(ladder, report, saying) {
           line.looked(ladder, report, saying);
           lineMemory.save(ladder);

@@ -1,0 +1,30 @@
+import type { LineReport } from './line-report.ts';
+
+/**
+ * How long sound waits before it is played, at least, beside what the browser thinks right. Packets that were lost are asked for
+ * again and come one or more round trips late; a browser learns of each voice apart how late that is, and forgets it while
+ * the voice is silent. What was made up for one voice holds for the next one.
+ */
+export interface SoundDelay {
+  /** 0: the browser's own. */
+  ms: number;
+  /** When something was last heard to be missing, in milliseconds. */
+  missedAt: number;
+}
+
+export const NO_SOUND_DELAY: SoundDelay = { ms: 0, missedAt: 0 };
+
+/** The share of sound made up from which on it is worth waiting. */
+const MISSED = 0.02;
+const STEP_MS = 100;
+/** The more, the harder it is to talk to each other: G.114 calls 400 ms of one way the most for a conversation. */
+const MOST_MS = 400;
+/** Without anything missing for so long, a little less is tried, and again a little less after every report. */
+const CALM_MS = 30_000;
+const LESS_MS = 20;
+
+/** After one more report. Pure. */
+export function nextSoundDelay({ ms, missedAt }: SoundDelay, { at, down }: LineReport): SoundDelay {
+  if ((down.concealed ?? 0) >= MISSED) return { ms: Math.min(MOST_MS, ms + STEP_MS), missedAt: at };
+  return { ms: at - missedAt >= CALM_MS ? Math.max(0, ms - LESS_MS) : ms, missedAt };
+}
