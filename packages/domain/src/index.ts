@@ -1,3 +1,7 @@
+export * from './budget/budget.ts';
+export * from './budget/cost.ts';
+export * from './budget/ledger.ts';
+export * from './budget/traffic.ts';
 export * from './check/probing.ts';
 export * from './check/verdict.ts';
 export * from './decide.ts';
