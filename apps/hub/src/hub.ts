@@ -16,6 +16,7 @@ import { MeetingDirectory } from './features/meeting/meeting-directory.ts';
 import { MeetingRegistry } from './features/meeting/meeting-registry.ts';
 import { meetingHandlers } from './features/meeting/meeting.handlers.ts';
 import { MeetingService } from './features/meeting/meeting.service.ts';
+import { presentAmong } from './features/meeting/present.ts';
 import { SeatTokens } from './features/meeting/seat-token.ts';
 import { Seats } from './features/meeting/seats.ts';
 import { stillHandlers } from './features/stills/still.handlers.ts';
@@ -95,7 +96,14 @@ export function createHub(deps: HubDeps): Hub {
   const bus = observing ? measuredHubBus(deps.bus, observing.metrics) : deps.bus;
   const { now, graceMs, secret, internalToken, turn } = settings;
   const facilitatorKeys = new FacilitatorKeys(secret);
-  const directory = new MeetingDirectory({ log, keys: facilitatorKeys, now, logger });
+  const directory = new MeetingDirectory({
+    log,
+    keys: facilitatorKeys,
+    // Of a meeting that nobody of this hub is in, the other hubs have said who is.
+    presentIn: (id) => presentAmong(registry.get(id)?.everybody ?? neighbours.of(id).values()),
+    now,
+    logger,
+  });
   const { fanOut } = gateway;
   const neighbours = new Neighbours({ bus, clock: () => performance.now(), logger });
   const mediaService = new MediaService(media, turn);

@@ -9,8 +9,23 @@ export type CreateMeetingBody = z.infer<typeof createMeetingBody>;
 /** Proves that one runs a meeting; kept by who made it and by whom they give it to [ROLE-1]. */
 export const facilitatorKey = z.string().min(1).max(128);
 
+/** How many are in a meeting now, for who is before its door: numbers, and nobody's name [DATA-1]. */
+export const meetingPresent = z.strictObject({
+  people: z.int().min(0),
+  /** How many of them send a picture, and share a screen. */
+  cameras: z.int().min(0),
+  screens: z.int().min(0),
+});
+export type MeetingPresent = z.infer<typeof meetingPresent>;
+
 /** The answer to `GET /api/meetings/:code`. */
-export const meetingSummary = z.strictObject({ code: meetingCode, title: z.string(), createdAt: instant });
+export const meetingSummary = z.strictObject({
+  code: meetingCode,
+  title: z.string(),
+  createdAt: instant,
+  /** Not told of a meeting that was just made. */
+  present: meetingPresent.optional(),
+});
 export type MeetingSummary = z.infer<typeof meetingSummary>;
 
 /** The answer to `POST /api/meetings`. */

@@ -85,6 +85,10 @@ export class LiveMeeting {
     return this.#live;
   }
 
+  get everybody(): LivePerson[] {
+    return Object.values(this.#live);
+  }
+
   get liveSnapshot(): LiveSnapshot {
     return { epoch: this.#epoch, seq: this.#seq, state: this.#live };
   }

@@ -5,6 +5,7 @@ import {
   type CreatedMeeting,
   type MeetingCode,
   type MeetingId,
+  type MeetingPresent,
   type MeetingSummary,
   type Refusal,
 } from '@relais/protocol';
@@ -16,6 +17,8 @@ import type { FacilitatorKeys } from './facilitator-key.ts';
 export interface MeetingDirectoryDeps {
   log: MeetingLog;
   keys: FacilitatorKeys;
+  /** How many are in a meeting, on whichever hub. */
+  presentIn: (meetingId: MeetingId) => MeetingPresent;
   now: () => number;
   logger: Logger;
 }
@@ -54,8 +57,8 @@ export class MeetingDirectory {
     const head = await this.#deps.log.findByCode(code);
     if (!head.ok) return fail(LOG_AWAY);
     if (!head.value) return fail({ kind: 'meetingNotFound' });
-    const { title, createdAt } = head.value;
-    return ok({ code, title, createdAt });
+    const { meetingId, title, createdAt } = head.value;
+    return ok({ code, title, createdAt, present: this.#deps.presentIn(meetingId) });
   }
 }
 
