@@ -68,6 +68,7 @@ export function createFakeHub(): FakeHub {
         return () => connections.delete(listener);
       },
       roundTripMs: undefined,
+      passed: { frames: { up: 0, down: 0 }, bytes: { up: 0, down: 0 }, openings: 0 },
       // A first connection comes when the test says so; after a departure it is there at once.
       connect: () => fake.departures > 0 && fake.socket(true),
       reconnect() {

@@ -1,4 +1,5 @@
 import type { Answer, AnswerValue, Fact, FactName, RequestInput, RequestName } from '@relais/protocol';
+import type { FrameCount } from '@relais/domain';
 import { fail, ok, type Result } from '@relais/kit';
 import type { CallFailure } from './call-failure.ts';
 import { HubSocket } from './hub-socket.ts';
@@ -17,6 +18,8 @@ export interface HubClient {
   onConnection(listener: (connected: boolean) => void): () => void;
   /** Milliseconds of the quickest of the last answers; undefined before the first. */
   readonly roundTripMs: number | undefined;
+  /** What has passed on the WebSocket; long-polling is in the browser's list of what a page fetched. */
+  readonly passed: FrameCount;
   connect(): void;
   /**
    * Drops what may be a dead socket and connects at once, whatever the next attempt's turn. The hub sees a socket
@@ -56,7 +59,18 @@ export function createHubClient({
   let usualMs: number | undefined;
   let failures = 0;
   let times: readonly number[] = [];
+  const passed = { frames: { up: 0, down: 0 }, bytes: { up: 0, down: 0 }, openings: 0 };
 
+  socket.io.on('open', () => {
+    const { engine } = socket.io;
+    const count = (way: 'up' | 'down') => (packet: { data?: unknown }) => {
+      if (engine.transport.name !== 'websocket') return;
+      passed.frames[way] += 1;
+      passed.bytes[way] += sizeOf(packet.data);
+    };
+    passed.openings += 1;
+    engine.on('packet', count('down')).on('packetCreate', count('up'));
+  });
   socket.on('connect', () => {
     clearTimeout(timer);
     const took = performance.now() - (attemptAt ?? performance.now());
@@ -128,6 +142,7 @@ export function createHubClient({
     get roundTripMs() {
       return times.length > 0 ? Math.min(...times) : undefined;
     },
+    passed,
     connect() {
       if (wanted) return;
       wanted = true;
@@ -148,4 +163,10 @@ export function createHubClient({
       socket.disconnect();
     },
   };
+}
+
+/** Bytes of a packet, its type before it. Letters are counted for bytes: those with accents are two. */
+function sizeOf(data: unknown): number {
+  if (typeof data === 'string') return 1 + data.length;
+  return data instanceof ArrayBuffer || ArrayBuffer.isView(data) ? data.byteLength : 1;
 }

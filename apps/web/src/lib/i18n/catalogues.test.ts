@@ -3,6 +3,7 @@ import { refusal, type Refusal } from '@relais/protocol';
 import { describe, expect, it } from 'vitest';
 import { enAdmin } from './en-admin.ts';
 import { enBack } from './en-back.ts';
+import { enBudget } from './en-budget.ts';
 import { enCheck } from './en-check.ts';
 import { enHelp } from './en-help.ts';
 import { enLight } from './en-light.ts';
@@ -11,6 +12,7 @@ import { enLine } from './en-line.ts';
 import { en } from './en.ts';
 import { frAdmin } from './fr-admin.ts';
 import { frBack } from './fr-back.ts';
+import { frBudget } from './fr-budget.ts';
 import { frCheck } from './fr-check.ts';
 import { frHelp } from './fr-help.ts';
 import { frLight } from './fr-light.ts';
@@ -36,6 +38,7 @@ const french = [
   ...without(frLate),
   ...texts(frAdmin, 'admin'),
   ...texts(frBack, 'back'),
+  ...texts(frBudget, 'budget'),
   ...texts(frHelp, 'help'),
   ...texts(frCheck, 'check'),
   ...texts(frLight, 'light'),
@@ -47,6 +50,7 @@ const english = [
   ...without(enLate),
   ...texts(enAdmin, 'admin'),
   ...texts(enBack, 'back'),
+  ...texts(enBudget, 'budget'),
   ...texts(enHelp, 'help'),
   ...texts(enCheck, 'check'),
   ...texts(enLight, 'light'),

@@ -31,6 +31,7 @@ export const enLine: LineWords = {
   reasons: {
     measured: 'It all comes back by itself, one thing at a time, when the connection allows it.',
     chosen: 'Part of it is your choice: light mode, or small pictures.',
+    capped: 'Part of it is your data limit, below; you can raise it.',
   },
   advice:
     'What helps: being closer to the Wi-Fi or using a cable, and closing what downloads on the same connection.',

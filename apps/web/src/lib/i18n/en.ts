@@ -86,6 +86,8 @@ export const en: Catalogue = {
     speaking: 'speaking',
     dropped: 'Network drop',
     light: 'Light mode',
+    dataLimit: 'Data limit',
+    dataLimitTitle: 'Your data limit reduces pictures',
     lineSlow: 'Slow connection',
     lineBad: 'Very slow connection',
     cameraPaused: 'Video paused (slow connection)',

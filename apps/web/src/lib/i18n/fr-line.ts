@@ -33,6 +33,7 @@ export const frLine = {
   reasons: {
     measured: 'Tout revient de soi-même, une chose à la fois, quand la connexion le permet.',
     chosen: 'Une partie vient de votre choix : le mode léger ou les petites images.',
+    capped: 'Une partie vient de votre limite de données, plus bas ; vous pouvez la relever.',
   },
   advice:
     'Ce qui aide : se rapprocher de la borne Wi-Fi ou brancher un câble, et fermer ce qui télécharge sur la même connexion.',

@@ -87,6 +87,8 @@ export const fr = {
     speaking: 'parle',
     dropped: 'Coupure réseau',
     light: 'Mode léger',
+    dataLimit: 'Limite de données',
+    dataLimitTitle: 'Votre limite de données réduit les images',
     lineSlow: 'Connexion lente',
     lineBad: 'Connexion très lente',
     cameraPaused: 'Vidéo en pause (connexion lente)',

@@ -86,9 +86,11 @@ export class LineStore implements LineView {
   get saying() {
     return this.#saying;
   }
-
-  stepOf(cause: LineCause): LineStep {
-    return this.#steps[cause];
+  get chosen(): LineStep {
+    return this.#steps.chosen;
+  }
+  get capped(): LineStep {
+    return this.#steps.cap;
   }
 
   choose(mode: LineMode): void {

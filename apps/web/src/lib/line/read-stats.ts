@@ -4,14 +4,14 @@ import type { LinePath, LineSample, StreamCount } from '@relais/domain';
  * What a browser says of a connection, as far as it says it: browsers differ in what they leave out, so every field is
  * asked for by name and type.
  */
-type Stat = Readonly<Record<string, unknown>>;
+export type Stat = Readonly<Record<string, unknown>>;
 
-const number = (stat: Stat | undefined, name: string): number | undefined => {
+export const number = (stat: Stat | undefined, name: string): number | undefined => {
   const value = stat?.[name];
   return typeof value === 'number' ? value : undefined;
 };
-const count = (stat: Stat | undefined, name: string) => number(stat, name) ?? 0;
-const text = (stat: Stat | undefined, name: string): string => {
+export const count = (stat: Stat | undefined, name: string) => number(stat, name) ?? 0;
+export const text = (stat: Stat | undefined, name: string): string => {
   const value = stat?.[name];
   return typeof value === 'string' ? value : '';
 };
@@ -35,16 +35,16 @@ export function readLine(
   };
 }
 
-function byId(stats: Iterable<Stat>): ReadonlyMap<string, Stat> {
+export function byId(stats: Iterable<Stat>): ReadonlyMap<string, Stat> {
   return new Map([...stats].map((stat) => [text(stat, 'id'), stat]));
 }
 
-function ofType(stats: ReadonlyMap<string, Stat>, type: string): Stat[] {
+export function ofType(stats: ReadonlyMap<string, Stat>, type: string): Stat[] {
   return [...stats.values()].filter((stat) => stat['type'] === type);
 }
 
 /** The pair of addresses in use; Firefox does not name it in `transport`. */
-function pairOf(stats: ReadonlyMap<string, Stat>): Stat | undefined {
+export function pairOf(stats: ReadonlyMap<string, Stat>): Stat | undefined {
   const named = ofType(stats, 'transport').map((one) => stats.get(text(one, 'selectedCandidatePairId')));
   const nominated = ofType(stats, 'candidate-pair').filter(
     (pair) => pair['nominated'] === true && pair['state'] === 'succeeded',

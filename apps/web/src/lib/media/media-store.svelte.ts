@@ -75,6 +75,10 @@ export class MediaStore implements MediaView {
   get cameraHeld() {
     return this.#cameraHeld;
   }
+  /** It is open, or would be if it were not held. */
+  get wantsCamera(): boolean {
+    return this.#cameraHeld ? this.#cameraAfter : this.camera.state !== 'off';
+  }
   get playbackBlocked() {
     return this.#blocked;
   }

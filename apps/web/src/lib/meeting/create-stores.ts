@@ -1,5 +1,6 @@
 import { microphoneProfile } from '@relais/domain';
 import type { ParticipantId } from '@relais/protocol';
+import { LateBudget } from '../budget/late-budget.svelte.ts';
 import { ChatStore } from '../chat/chat-store.svelte.ts';
 import { createOutboxMemory } from '../chat/outbox-memory.ts';
 import { HelpStore } from '../help/help-store.svelte.ts';
@@ -23,6 +24,7 @@ import { createSeatMemory, takeSeatLock } from './seat-memory.ts';
 import type {
   ChatView,
   HelpView,
+  LateBudgetView,
   LineView,
   MediaView,
   MeetingView,
@@ -37,6 +39,7 @@ export interface MeetingStores {
   line: LineView;
   stills: StillsView;
   help: HelpView;
+  budget: LateBudgetView;
   /** Gives the seat up and lets go of every device. */
   close(): void;
 }
@@ -77,7 +80,10 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
   const media: MediaStore = new MediaStore({
     self: () => meeting.self,
     send: (source, outgoing) => session.send(source, outgoing),
-    show: (tiles) => session.show(tiles),
+    show(shown) {
+      tiles = shown;
+      session.show(shown);
+    },
   });
   const chat: ChatStore = new ChatStore({
     hub,
@@ -154,6 +160,20 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
     },
   });
 
+  let tiles: ReadonlyMap<ParticipantId, number> = new Map();
+  const budget = new LateBudget({
+    code,
+    storage: kept,
+    flows: () => session.flows(),
+    socket: () => hub.passed,
+    sight: () => {
+      const { self, live } = meeting;
+      return self && live && { self, live: live.state, tiles, ownCamera: media.wantsCamera };
+    },
+    chosen: () => line.chosen,
+    hold: (step) => line.hold('cap', step),
+  });
+
   let isWatching = false;
   let isClosed = false;
 
@@ -215,6 +235,7 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
       chat.joined();
       teller.look();
       void watchLine();
+      budget.load();
     }
     stills.look();
     if (standing.kind !== 'left' && standing.kind !== 'takenOver') return;
@@ -257,9 +278,11 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
     line,
     stills,
     help,
+    budget,
     close() {
       isClosed = true;
       for (const off of offs.splice(0)) off();
+      budget.close();
       teller.close();
       watch.close();
       stills.close();

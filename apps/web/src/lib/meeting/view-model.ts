@@ -1,5 +1,7 @@
 import type {
   Absence,
+  BudgetSaying,
+  DataCap,
   LineLimits,
   LineMode,
   LineReport,
@@ -7,6 +9,7 @@ import type {
   Person,
   Saying,
   ScreenForm,
+  Used,
 } from '@relais/domain';
 import type { Help, LineQuality, MediaSource, ParticipantId, Refusal } from '@relais/protocol';
 
@@ -121,11 +124,43 @@ export interface LineView {
   choose(mode: LineMode): void;
   /** What the line itself gives up, as it is measured. */
   readonly measured: LineLimits;
+  /** What the person's limit on data gives up [DATA-4]. */
+  readonly capped: LineStep;
   /** How the line is, and the last look at it; undefined before there was one. */
   readonly quality: LineQuality;
   readonly report: LineReport | undefined;
   /** What was last to be said of it; another object each time [LINE-7]. */
   readonly saying: { readonly what: Saying } | undefined;
+}
+
+/** What a meeting takes of a data plan, and the limit that the person has set [DATA-1] to [DATA-5]. Bytes. */
+export interface BudgetView {
+  /** By this device: in this meeting, today, this month. */
+  readonly used: Used;
+  /** In an hour, as of late; undefined until that can be told. */
+  readonly perHour: number | undefined;
+  readonly cap: DataCap | undefined;
+  /** What counts towards the limit. */
+  readonly spent: number;
+  /** What was last to be said of the limit; another object each time [DATA-5]. */
+  readonly saying: { readonly what: BudgetSaying } | undefined;
+  /** How many are there now; undefined while that is not known, and of no use inside. */
+  readonly present: number | undefined;
+  /** For how many people a meeting is estimated that one is not in yet, oneself included. */
+  readonly expected: number;
+  expect(people: number): void;
+  /** In an hour of this meeting, estimated. */
+  costOf(mode: LineMode): number;
+  /** None: everything comes back. */
+  setCap(cap: DataCap | undefined): void;
+  /** Asks again how many are there. */
+  lookAhead(): Promise<void>;
+}
+
+/** The budget, whose code comes when it is first needed. */
+export interface LateBudgetView {
+  readonly current: BudgetView | undefined;
+  load(): void;
 }
 
 /** Suggestions from who runs the meeting to whose line is in trouble [ROLE-3]. */
