@@ -63,10 +63,12 @@ test('[DATA-4] [DATA-5] a small limit takes pictures away and says so, sound goe
   test.setTimeout(180_000);
   const { product, browser } = use;
   const code = await product.createMeeting();
-  const ana = await Person.joining(browser, { url: product.url, code, name: 'Ana Tremblay' });
-  const bea = await Person.joining(browser, { url: product.url, code, name: 'Béatrice Côté' });
-  await expectMovingPicture(bea, ana.name);
-  await expectMovingPicture(ana, bea.name);
+  // What a machine at work elsewhere makes of the line is none of the limit's doing.
+  const before = () => localStorage.setItem('relais:line-care', 'off');
+  const ana = await Person.joining(browser, { url: product.url, code, name: 'Ana Tremblay', before });
+  const bea = await Person.joining(browser, { url: product.url, code, name: 'Béatrice Côté', before });
+  await expectMovingPicture(bea, ana.name, 40_000);
+  await expectMovingPicture(ana, bea.name, 40_000);
   await openPanel(bea);
   // What was used is counted, and kept by this browser.
   await expect.poll(() => usedHere(bea.page)).toBeGreaterThan(1_000_000);
@@ -75,7 +77,7 @@ test('[DATA-4] [DATA-5] a small limit takes pictures away and says so, sound goe
   // Room for sound, and little more: light mode, as the person would choose it, and for a reason that is told.
   await writeLimit(bea, megabytes + 12);
   await expect(
-    notice(bea, /permet encore le mode léger : les images s’arrêtent, le son continue/),
+    notice(bea, /permet encore le mode léger\s: les images s’arrêtent, le son continue/),
   ).toBeVisible();
   await expect(panel(bea).getByText('Une partie vient de votre limite de données')).toBeVisible();
   await expect(bea.button('Limite de données')).toBeVisible();
@@ -87,7 +89,7 @@ test('[DATA-4] [DATA-5] a small limit takes pictures away and says so, sound goe
 
   // Used up: nothing is cut off.
   await writeLimit(bea, 1);
-  await expect(notice(bea, /est atteinte : il reste le son et les messages/)).toBeVisible();
+  await expect(notice(bea, /est atteinte\s: il reste le son et les messages/)).toBeVisible();
   const [pictures, sound] = [await packets(bea, 'video'), await packets(bea, 'audio')];
   await expect.poll(() => packets(bea, 'audio')).toBeGreaterThan(sound + 50);
   expect(await packets(bea, 'video')).toBe(pictures);
@@ -98,8 +100,8 @@ test('[DATA-4] [DATA-5] a small limit takes pictures away and says so, sound goe
   // It is the person's to lift, at any time.
   await limit(bea).selectOption('Sans limite');
   await expect(notice(bea, /les images reviennent/)).toBeVisible();
-  await expectMovingPicture(bea, ana.name);
-  await expectMovingPicture(ana, bea.name);
+  await expectMovingPicture(bea, ana.name, 40_000);
+  await expectMovingPicture(ana, bea.name, 40_000);
   await expect(bea.button('Limite de données')).toHaveCount(0);
   await Promise.all([ana.close(), bea.close()]);
 });

@@ -134,6 +134,29 @@ const SCENES: Scene[] = [
   })),
   { name: 'preview-light', path: `/r/${options.code}?devices=on&mode=light`, madeUp: true },
   {
+    name: 'preview-cap',
+    path: `/r/${options.code}?devices=on&cap=100`,
+    madeUp: true,
+    then: (page: Page) => page.getByText(/^(Limiter les données|Limit data)$/).click(),
+  },
+  {
+    name: 'budget-said',
+    path: room('people=6&devices=on&cap=100&budget=spread'),
+    sizes: [...USUAL, 'side'],
+    madeUp: true,
+    then: (page: Page) => page.locator('.notices .notice').first().waitFor(),
+  },
+  ...['cap=0', 'cap=100&budget=near'].map((query) => ({
+    name: `budget-panel-${query.slice(4, 5)}`,
+    path: room(`people=6&devices=on&${query}`),
+    madeUp: true,
+    then: async (page: Page) => {
+      await page.getByRole('button', { name: /^(Plus|More)$/ }).click();
+      await page.getByRole('button', { name: /^(Ma connexion|My connection)$/ }).click();
+      await page.getByRole('heading', { name: /^(Données utilisées|Data used)$/ }).scrollIntoViewIfNeeded();
+    },
+  })),
+  {
     name: 'room-light',
     path: room('people=6&devices=on&mode=light'),
     sizes: [...USUAL, 'side'],
