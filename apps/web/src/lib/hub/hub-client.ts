@@ -59,18 +59,7 @@ export function createHubClient({
   let usualMs: number | undefined;
   let failures = 0;
   let times: readonly number[] = [];
-  const passed = { frames: { up: 0, down: 0 }, bytes: { up: 0, down: 0 }, openings: 0 };
 
-  socket.io.on('open', () => {
-    const { engine } = socket.io;
-    const count = (way: 'up' | 'down') => (packet: { data?: unknown }) => {
-      if (engine.transport.name !== 'websocket') return;
-      passed.frames[way] += 1;
-      passed.bytes[way] += sizeOf(packet.data);
-    };
-    passed.openings += 1;
-    engine.on('packet', count('down')).on('packetCreate', count('up'));
-  });
   socket.on('connect', () => {
     clearTimeout(timer);
     const took = performance.now() - (attemptAt ?? performance.now());
@@ -142,7 +131,7 @@ export function createHubClient({
     get roundTripMs() {
       return times.length > 0 ? Math.min(...times) : undefined;
     },
-    passed,
+    passed: socket.passed,
     connect() {
       if (wanted) return;
       wanted = true;
@@ -163,10 +152,4 @@ export function createHubClient({
       socket.disconnect();
     },
   };
-}
-
-/** Bytes of a packet, its type before it. Letters are counted for bytes: those with accents are two. */
-function sizeOf(data: unknown): number {
-  if (typeof data === 'string') return 1 + data.length;
-  return data instanceof ArrayBuffer || ArrayBuffer.isView(data) ? data.byteLength : 1;
 }

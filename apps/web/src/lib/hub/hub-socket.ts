@@ -1,4 +1,4 @@
-import type { Line, LineEvents } from './line.ts';
+import type { Line, LineEvents, Passed } from './line.ts';
 import { openWebSocketLine } from './websocket-line.ts';
 
 type Listener = (fact: never) => void;
@@ -11,6 +11,7 @@ type Listener = (fact: never) => void;
  */
 export class HubSocket {
   connected = false;
+  readonly passed: Passed = { frames: { up: 0, down: 0 }, bytes: { up: 0, down: 0 }, openings: 0 };
   readonly #origin: string;
   readonly #listeners = new Map<string, Set<Listener>>();
   readonly #unanswered = new Set<() => void>();
@@ -80,6 +81,7 @@ export class HubSocket {
 
   #open(openLine: (origin: string, events: LineEvents) => Line, refused: () => void): void {
     const line = openLine(this.#origin, {
+      passed: this.passed,
       opened: () => {
         this.#refused = 0;
         this.connected = true;

@@ -8,8 +8,17 @@ export interface Line {
   drop(): void;
 }
 
+/** What has passed on WebSockets, which a browser counts nothing of: frames each way, the bytes in them, openings. */
+export interface Passed {
+  frames: { up: number; down: number };
+  bytes: { up: number; down: number };
+  openings: number;
+}
+
 /** What a line tells; nothing any more after `closed`, nor after `leave` or `drop`. */
 export interface LineEvents {
+  /** Added to by a line whose requests are not in the browser's own list of what the page fetched. */
+  passed: Passed;
   opened(): void;
   told(name: string, fact: unknown): void;
   /** It never opened, fell, or the hub ended it. */

@@ -18,6 +18,8 @@ export function openWebSocketLine(origin: string, events: LineEvents): Line {
   url.protocol = url.protocol.replace('http', 'ws');
   const socket = new WebSocket(url);
   socket.binaryType = 'arraybuffer';
+  const { passed } = events;
+  passed.openings += 1;
   const answers = new Map<number, (value: unknown) => void>();
   let lastId = 0;
   let isOver = false;
@@ -28,11 +30,23 @@ export function openWebSocketLine(origin: string, events: LineEvents): Line {
 
   socket.onclose = fall;
   socket.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) => {
+    count('down', data);
     clearTimeout(silence);
     silence = setTimeout(fall, silenceMs);
     const frame = typeof data === 'string' ? readable(() => readFrame(data)) : takePart(data);
     if (frame) takeFrame(frame);
   };
+
+  /** Letters are counted for bytes: those with accents are two. */
+  function count(way: 'up' | 'down', data: string | Binary): void {
+    passed.frames[way] += 1;
+    passed.bytes[way] += typeof data === 'string' ? data.length : data.byteLength;
+  }
+
+  function send(data: string | Binary): void {
+    count('up', data);
+    socket.send(data as string);
+  }
 
   /** Nothing after what cannot be read can be trusted to be in its place: the line is given up. */
   function readable<T>(read: () => T): T | undefined {
@@ -49,9 +63,9 @@ export function openWebSocketLine(origin: string, events: LineEvents): Line {
     switch (frame.kind) {
       case 'open':
         silenceMs = frame.silenceMs;
-        return socket.send(GREETING);
+        return send(GREETING);
       case 'ping':
-        return socket.send(PONG);
+        return send(PONG);
       case 'greeted':
         return events.opened();
       case 'dismissed':
@@ -101,12 +115,12 @@ export function openWebSocketLine(origin: string, events: LineEvents): Line {
     ask(name, payload, answered) {
       const id = (lastId += 1);
       answers.set(id, answered);
-      for (const frame of writeRequest(id, name, payload)) socket.send(frame as string);
+      for (const frame of writeRequest(id, name, payload)) send(frame);
       return () => answers.delete(id);
     },
     leave() {
       if (isOver) return;
-      if (socket.readyState === WebSocket.OPEN) socket.send(LEAVING);
+      if (socket.readyState === WebSocket.OPEN) send(LEAVING);
       end();
     },
     drop: end,
