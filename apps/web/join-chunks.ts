@@ -42,7 +42,8 @@ const MEDIA = /\/mediasoup-client\/lib\/(index|scalabilityModes|handlers\/sdp\/\
  * Named by an index that the page of a meeting reads, and used by what comes later or by other pages alone: the graph does
  * not tell which of an index' names are used.
  */
-const LATER = /\/domain\/src\/(budget\/|check\/|digest|stills\/(difference|pieces)|line\/line-report)/;
+const LATER =
+  /\/domain\/src\/(budget\/|check\/|digest|stills\/(difference|pieces)|line\/(ladder\.ts|line-report|sayings|verdict))/;
 /** What the catalogues of every language begin with. */
 const WORDS = /\/src\/lib\/i18n\/plural\.ts$/;
 const SHARED = /\/node_modules\/|\/src\/lib\/(ui|i18n)\//;

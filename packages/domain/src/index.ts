@@ -7,6 +7,7 @@ export * from './check/verdict.ts';
 export * from './decide.ts';
 export * from './digest.ts';
 export * from './evolve.ts';
+export * from './line/ladder-now.ts';
 export * from './line/ladder.ts';
 export * from './line/limits.ts';
 export * from './line/line-report.ts';

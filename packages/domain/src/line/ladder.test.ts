@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { freshLadder, ladderLimits, lineQuality, nextLadder, type Ladder } from './ladder.ts';
+import { freshLadder, ladderLimits, lineQuality } from './ladder-now.ts';
+import { nextLadder, type Ladder } from './ladder.ts';
 import { GIVEN_UP_ORDER, givenUp, type GivenUp } from './limits.ts';
 import { imaginedReport, type ImaginedLine } from './simulated-line.ts';
 

@@ -1,6 +1,6 @@
-import type { LineQuality } from '@relais/protocol';
+import { IN_DANGER } from './ladder-now.ts';
 import type { LineReport } from './line-report.ts';
-import { limitsOf, type LineLimits, type LineStep } from './limits.ts';
+import type { LineStep } from './limits.ts';
 import { downVerdict, isQueued, isStarved, upVerdict, type Verdict } from './verdict.ts';
 
 /** One direction's way along the order of giving up. Times in milliseconds of the reports' clock. */
@@ -41,9 +41,6 @@ const STOPS = { down: [0, 1, 2, 3, 5, 6], up: [0, 2, 4], sound: [0, 1] } as cons
   readonly LineStep[]
 >;
 
-/** In danger all cameras of that direction go at once: speech cannot wait for one thing after another. */
-const IN_DANGER = { down: 3, up: 4, sound: 1 } as const satisfies Record<keyof Ladder, LineStep>;
-
 /**
  * Pictures that stand still harm no sound, and may do so for what is none of the line's doing: a media node that is cut off
  * is given up after 4.5 s, and its people are back within two more. Only what lasts for eight is the line's.
@@ -64,26 +61,6 @@ const TRIAL_MS = 10_000;
 const FORGIVEN_MS = 60_000;
 /** Sound stays frugal longer: a change of it is heard by everybody. */
 const SOUND_CALM_MS = 20_000;
-
-const freshSide = (step: LineStep = 0): Side => ({
-  step,
-  changedAt: 0,
-  evidence: 0,
-  calmSince: undefined,
-  triedAt: undefined,
-  failures: 0,
-  isRising: false,
-  innate: 0,
-});
-
-/** The beginning; on a line that was thin the last time, with its cameras off until it proves better [LINE-6]. */
-export function freshLadder({ thinDown = false, thinUp = false } = {}): Ladder {
-  return {
-    down: freshSide(thinDown ? IN_DANGER.down : 0),
-    up: freshSide(thinUp ? IN_DANGER.up : 0),
-    sound: freshSide(thinDown || thinUp ? 1 : 0),
-  };
-}
 
 /** The ladder after one more report. Pure. Down quickly, up slowly and ever more patiently [LINE-5]. */
 export function nextLadder(ladder: Ladder, report: LineReport): Ladder {
@@ -220,23 +197,4 @@ function innateAfter(name: keyof Ladder, side: Side, report: LineReport, { hasPi
   if (loss === undefined || isQueued(report)) return side.innate;
   if (hasPictures && loss >= side.innate) return side.innate;
   return side.innate + 0.2 * (loss - side.innate);
-}
-
-/**
- * What is in force: what comes down as its own side says, what goes up by the stricter of both [LINE-9].
- */
-export function ladderLimits({ down, up }: Ladder): LineLimits {
-  const limits = limitsOf(down.step);
-  return {
-    ...limits,
-    ownTopLayer: up.step >= 2 ? 0 : limits.ownTopLayer,
-    ownCamera: limits.ownCamera && up.step < 4,
-  };
-}
-
-/** [LINE-3] How the line is, in a word for the others. */
-export function lineQuality({ down, up, sound }: Ladder): LineQuality {
-  if (down.step >= 5 || (sound.step > 0 && (down.step >= 3 || up.step >= 4) && sound.calmSince === undefined))
-    return 'bad';
-  return down.step > 0 || up.step > 0 || sound.step > 0 ? 'slow' : 'good';
 }

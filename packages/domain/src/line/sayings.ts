@@ -1,4 +1,4 @@
-import { givenUp, limitsOf, type GivenUp, type LineLimits } from './limits.ts';
+import { givenUp, type GivenUp, type LineLimits } from './limits.ts';
 
 /**
  * What is said of the line, once each time that it is news [LINE-7]: the furthest thing that is given up, `ownCamera` alone
@@ -69,6 +69,3 @@ function sayingOf(limits: LineLimits): Saying | undefined {
   if (last !== 'ownCamera' || !limits.otherCameras) return last;
   return 'ownCameraAlone';
 }
-
-/** Nothing is given up. */
-export const NO_LIMITS: LineLimits = limitsOf(0);

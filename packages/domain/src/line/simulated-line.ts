@@ -1,4 +1,5 @@
-import { ladderLimits, lineQuality, type Ladder } from './ladder.ts';
+import { ladderLimits, lineQuality } from './ladder-now.ts';
+import type { Ladder } from './ladder.ts';
 import type { LineReport } from './line-report.ts';
 
 /** A line as tests imagine it: bit/s each way, share of packets lost to the air, round trip in milliseconds. */
