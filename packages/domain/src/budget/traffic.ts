@@ -25,7 +25,7 @@ export const NO_TRAFFIC: TrafficMemory = new Map();
 
 /**
  * Counts that are remembered although they were not among the last: a browser may leave one out of an answer, and counting
- * it from nothing when it is there again would count it twice. Two transports, a socket and the page are a dozen.
+ * it from nothing when it is there again would count it twice. Those of the last are, however many.
  */
 const REMEMBERED = 64;
 
@@ -47,9 +47,10 @@ export function countTraffic(
     next.delete(id);
     next.set(id, { up, down });
   }
+  const seen = new Set(counts.map(({ id }) => id));
   for (const id of next.keys()) {
-    if (next.size <= REMEMBERED) break;
-    next.delete(id);
+    if (next.size <= REMEMBERED + seen.size) break;
+    if (!seen.has(id)) next.delete(id);
   }
   return { memory: next, added };
 }

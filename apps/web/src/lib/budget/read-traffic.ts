@@ -27,6 +27,7 @@ export function readTraffic(name: string, stats: Iterable<Stat>): TrafficCount[]
       weight: 1,
     })),
     ...packets,
+    // Most pairs of addresses are never tried.
     ...ofType(all, 'candidate-pair').flatMap((pair) =>
       questionsOf(`${name} ${text(pair, 'id')}`, pair, header),
     ),
@@ -59,7 +60,7 @@ function streamPackets(name: string, all: ReadonlyMap<string, Stat>, weight: num
 }
 
 function questionsOf(id: string, pair: Stat, header: number): TrafficCount[] {
-  return [
+  const counts = [
     {
       id: `${id} questions`,
       up: count(pair, 'requestsSent') + count(pair, 'consentRequestsSent'),
@@ -73,6 +74,7 @@ function questionsOf(id: string, pair: Stat, header: number): TrafficCount[] {
       weight: ICE_ANSWER_BYTES + header,
     },
   ];
+  return counts.filter(({ up, down }) => up + down > 0);
 }
 
 function wrappingOf(all: ReadonlyMap<string, Stat>): Wrapping {
