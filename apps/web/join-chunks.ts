@@ -22,6 +22,9 @@ export function joinChunks(): { plugin: Plugin; nameOf: (id: string) => string |
         stores = closure(this, STORES).difference(page);
         media = closure(this, MEDIA).difference(page).difference(stores);
       },
+      generateBundle(_options, bundle) {
+        if (this.environment.name === 'client') refuseCycles(bundle);
+      },
     },
     nameOf(id) {
       if (LATER.test(id)) return null;
@@ -46,7 +49,7 @@ const LATER =
   /\/domain\/src\/(budget\/|check\/|digest|stills\/(difference|pieces)|line\/(ladder\.ts|line-report|sayings|verdict))/;
 /** What the catalogues of every language begin with. */
 const WORDS = /\/src\/lib\/i18n\/plural\.ts$/;
-const SHARED = /\/node_modules\/|\/src\/lib\/(ui|i18n)\//;
+const SHARED = /vite\/preload-helper|\/node_modules\/|\/src\/lib\/(ui|i18n)\//;
 
 /** The modules that match, and all that they import before they do anything. */
 function closure(graph: Graph, start: RegExp): Set<string> {
@@ -54,4 +57,17 @@ function closure(graph: Graph, start: RegExp): Set<string> {
   for (const id of found)
     for (const imported of graph.getModuleInfo(id)?.importedIds ?? []) found.add(imported);
   return found;
+}
+
+/** Files that import each other in a circle work or fail by which is asked for first: none may. */
+function refuseCycles(bundle: Rolldown.OutputBundle): void {
+  const done = new Set<string>();
+  const walk = (file: string, way: readonly string[]): void => {
+    const chunk = bundle[file];
+    if (chunk?.type !== 'chunk' || done.has(file)) return;
+    if (way.includes(file)) throw new Error(`join-chunks: files in a circle: ${[...way, file].join(' > ')}`);
+    for (const imported of chunk.imports) walk(imported, [...way, file]);
+    done.add(file);
+  };
+  for (const file of Object.keys(bundle)) walk(file, []);
 }
