@@ -1,39 +1,53 @@
+import { createHash } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { JoinFiles } from 'virtual:join-files';
+import type { EntryFiles, JoinFiles } from 'virtual:join-files';
 import type { Plugin, Rolldown } from 'vite';
 
 /**
  * The page of a meeting is SvelteKit's on the server and our own in the browser: `src/lib/join/main.ts` wakes what was
- * rendered, and SvelteKit's router, 18 kB of gzip for one page without links, is not fetched.
+ * rendered, and SvelteKit's router, 18 kB of gzip for one page without links, is not fetched. The page that says that there is
+ * no network is made alike, as it stands under the address of any other.
  *
  * The server writes the names of these files into the page. It is built before the browser's files have their names,
  * so that it is given a mark, in whose place they are put in the end; without the mark the build fails.
  */
 export function joinEntry(): Plugin {
   let isBuild = false;
-  let files: JoinFiles = { script: `/${ENTRY}`, styles: [], first: [], then: [], words: { fr: [], en: [] } };
+  const words = { fr: [], en: [] };
+  let files: JoinFiles = {
+    join: { script: `/${ENTRIES.join}`, styles: [], first: [], then: [], words },
+    offline: { script: `/${ENTRIES.offline}`, styles: [], first: [], then: [], words },
+  };
+  let kept = { version: 'none', paths: [] as string[] };
   return {
     name: 'join-entry',
     sharedDuringBuild: true,
     configResolved: ({ command }) => void (isBuild = command === 'build'),
     buildStart() {
-      if (isBuild && this.environment.name === 'client')
+      if (!isBuild || this.environment.name !== 'client') return;
+      for (const [name, path] of Object.entries(ENTRIES))
         this.emitFile({
           type: 'chunk',
-          id: fileURLToPath(new URL(ENTRY, import.meta.url)),
-          name: 'entry/join',
+          id: fileURLToPath(new URL(path, import.meta.url)),
+          name: `entry/${name}`,
         });
     },
-    resolveId: (id) => (id === VIRTUAL ? RESOLVED : null),
+    resolveId: (id) => (id === VIRTUAL || id === VIRTUAL_KEPT ? `\0${id}` : null),
     load(id) {
-      if (id !== RESOLVED) return null;
+      if (id === `\0${VIRTUAL_KEPT}`)
+        return Object.entries(kept)
+          .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`)
+          .join('\n');
+      if (id !== `\0${VIRTUAL}`) return null;
       // A function: SvelteKit loads the pages once before the mark is replaced.
       return `export const joinFiles = () => ${isBuild ? `JSON.parse('${MARK}')` : `(${JSON.stringify(files)})`};`;
     },
     generateBundle(_options, bundle) {
-      if (this.environment.name === 'client') files = filesOf(bundle);
+      if (this.environment.name !== 'client') return;
+      files = filesOf(bundle);
+      kept = keptOf(bundle);
     },
     async writeBundle({ dir }) {
       if (this.environment.name === 'client') await putInPlace(join(dir ?? '', '..', 'server'), files);
@@ -41,9 +55,9 @@ export function joinEntry(): Plugin {
   };
 }
 
-const ENTRY = 'src/lib/join/main.ts';
+const ENTRIES = { join: 'src/lib/join/main.ts', offline: 'src/lib/shell/offline-main.ts' };
 const VIRTUAL = 'virtual:join-files';
-const RESOLVED = `\0${VIRTUAL}`;
+const VIRTUAL_KEPT = 'virtual:kept-files';
 const MARK = '__RELAIS_JOIN_FILES__';
 const MARKED = new RegExp(`(["'\`])${MARK}\\1`, 'g');
 
@@ -64,19 +78,37 @@ function filesOf(bundle: Rolldown.OutputBundle): JoinFiles {
     }
     return into;
   };
-  const entry = facade(ENTRY);
-  const first = closure(entry);
   const paths = (list: Iterable<Rolldown.OutputChunk>) => [...list].map(({ fileName }) => `/${fileName}`);
-  const besides = (end: string) => paths(closure(facade(end)).difference(first));
-  return {
-    script: `/${entry.fileName}`,
-    styles: [...new Set([...first].flatMap((chunk) => [...(chunk.viteMetadata?.importedCss ?? [])]))].map(
-      (file) => `/${file}`,
-    ),
-    first: paths(first).slice(1),
-    then: besides('/create-stores.ts'),
-    words: { fr: besides('/i18n/fr.ts'), en: besides('/i18n/en.ts') },
+  const entryFiles = (path: string, next?: string): EntryFiles => {
+    const entry = facade(path);
+    const first = closure(entry);
+    const besides = (end: string) => paths(closure(facade(end)).difference(first));
+    return {
+      script: `/${entry.fileName}`,
+      styles: stylesOf(first),
+      first: paths(first).slice(1),
+      then: next ? besides(next) : [],
+      words: { fr: besides('/i18n/fr.ts'), en: besides('/i18n/en.ts') },
+    };
   };
+  return { join: entryFiles(ENTRIES.join, '/create-stores.ts'), offline: entryFiles(ENTRIES.offline) };
+}
+
+function stylesOf(chunks: Iterable<Rolldown.OutputChunk>): string[] {
+  const files = [...chunks].flatMap(({ viteMetadata }) => [...(viteMetadata?.importedCss ?? [])]);
+  return [...new Set(files)].map((file) => `/${file}`);
+}
+
+/** Kept once it was used: the page of who runs the server, handlers of other browsers, the way around blocked WebSockets. */
+const NOT_KEPT = /\/routes\/admin\/|\/i18n\/\w\w-admin\.ts|\/handlers\/\w+\d\.js|\/polling-line\.ts/;
+
+/** All of the program that people use, for the service worker. */
+function keptOf(bundle: Rolldown.OutputBundle): { version: string; paths: string[] } {
+  const chunks = Object.values(bundle)
+    .filter((output) => output.type === 'chunk')
+    .filter(({ moduleIds }) => !moduleIds.some((id) => NOT_KEPT.test(id)));
+  const paths = [...chunks.map(({ fileName }) => `/${fileName}`), ...stylesOf(chunks), '/favicon.svg'].sort();
+  return { version: createHash('sha256').update(paths.join()).digest('hex').slice(0, 12), paths };
 }
 
 async function putInPlace(folder: string, files: JoinFiles): Promise<void> {

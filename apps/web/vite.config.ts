@@ -20,6 +20,8 @@ export default defineConfig({
       compilerOptions: { runes: true, cssHash: ({ hash, css }) => `r${hash(css).slice(0, 5)}` },
       adapter: adapter(),
       csp: contentPolicy,
+      // Our pages do it when the line has nothing better to do (lib/shell).
+      serviceWorker: { register: false },
     }),
   ],
   build: { target: 'es2022' },

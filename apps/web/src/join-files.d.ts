@@ -1,7 +1,7 @@
 /** Made by join-entry.ts while building. */
 declare module 'virtual:join-files' {
   /** Paths from the root of the site. */
-  export interface JoinFiles {
+  export interface EntryFiles {
     script: string;
     styles: string[];
     /** What the script imports before it does anything. */
@@ -10,5 +10,7 @@ declare module 'virtual:join-files' {
     then: string[];
     words: Record<'fr' | 'en', string[]>;
   }
+  /** The page of a meeting, and the one that says that there is no network. */
+  export type JoinFiles = Record<'join' | 'offline', EntryFiles>;
   export function joinFiles(): JoinFiles;
 }

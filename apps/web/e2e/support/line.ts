@@ -9,6 +9,7 @@ export class Line {
   readonly #server: Server;
   readonly #pairs = new Set<[Socket, Socket]>();
   #cut = false;
+  #bytesDown = 0;
 
   private constructor(server: Server, port: number) {
     this.#server = server;
@@ -23,6 +24,11 @@ export class Line {
     const line = new Line(server, address.port);
     server.on('connection', (near) => line.#join(near, port));
     return line;
+  }
+
+  /** Bytes that went to the browser: everything, headers and handshakes too. */
+  get bytesDown(): number {
+    return this.#bytesDown;
   }
 
   /** Nothing passes from now on, in either direction, and new connections hang. */
@@ -61,6 +67,7 @@ export class Line {
     const far = connect(port, 'localhost');
     const pair: [Socket, Socket] = [near, far];
     this.#pairs.add(pair);
+    far.on('data', (piece) => (this.#bytesDown += piece.byteLength));
     for (const [from, to] of [pair, [far, near]] as const) {
       from.on('error', () => to.destroy());
       from.on('close', () => {

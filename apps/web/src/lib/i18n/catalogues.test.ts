@@ -9,6 +9,7 @@ import { enHelp } from './en-help.ts';
 import { enLight } from './en-light.ts';
 import { enLate } from './en-late.ts';
 import { enLine } from './en-line.ts';
+import { enShell } from './en-shell.ts';
 import { en } from './en.ts';
 import { frAdmin } from './fr-admin.ts';
 import { frBack } from './fr-back.ts';
@@ -18,6 +19,7 @@ import { frHelp } from './fr-help.ts';
 import { frLight } from './fr-light.ts';
 import { frLate, type LateCatalogue } from './fr-late.ts';
 import { frLine } from './fr-line.ts';
+import { frShell } from './fr-shell.ts';
 import { fr } from './fr.ts';
 import { refusalWords } from './refusal-words.ts';
 
@@ -43,6 +45,7 @@ const french = [
   ...texts(frCheck, 'check'),
   ...texts(frLight, 'light'),
   ...texts(frLine, 'line'),
+  ...texts(frShell, 'shell'),
   ...kinds().map((k) => [k.kind, refusalWords(frLate, k)] as const),
 ];
 const english = [
@@ -55,6 +58,7 @@ const english = [
   ...texts(enCheck, 'check'),
   ...texts(enLight, 'light'),
   ...texts(enLine, 'line'),
+  ...texts(enShell, 'shell'),
   ...kinds().map((k) => [k.kind, refusalWords(enLate, k)] as const),
 ];
 

@@ -33,6 +33,11 @@ function seconds(ms: number): string {
 
 /** The same words in English: see fr-late.ts. */
 export const enLate: LateCatalogue = {
+  install: {
+    action: 'Install Relais',
+    hint: 'An icon on this device, and almost nothing to download to join.',
+  },
+
   home: {
     title: 'Relais, video meetings',
     heading: 'Meet, wherever you are',

@@ -36,6 +36,11 @@ function seconds(ms: number): string {
 
 /** The words that nobody reads before the first picture of somebody else, or that another page has. */
 export const frLate = {
+  install: {
+    action: 'Installer Relais',
+    hint: 'Une icône sur cet appareil, et presque rien à télécharger pour entrer.',
+  },
+
   home: {
     title: 'Relais, rencontres en visioconférence',
     heading: 'Se rencontrer, où qu’on soit',

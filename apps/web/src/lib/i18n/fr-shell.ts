@@ -1,0 +1,20 @@
+/** What Relais says without a network. */
+export const frShell = {
+  offline: {
+    noNetwork: {
+      heading: 'Pas de réseau pour l’instant',
+      text: 'Cet appareil n’est pas connecté à Internet. Vérifiez le Wi-Fi ou les données cellulaires.',
+    },
+    noAnswer: {
+      heading: 'Relais ne répond pas pour l’instant',
+      text: 'La connexion est trop faible, ou le serveur est arrêté un moment. Rien n’est perdu.',
+    },
+    nextPage: 'Gardez cette page ouverte : elle s’affichera d’elle-même dès que possible.',
+    nextMeeting: 'Gardez cette page ouverte : la rencontre s’ouvrira d’elle-même dès que possible.',
+    retry: 'Réessayer maintenant',
+    trying: 'Nouvel essai…',
+    stillAway: 'Toujours rien. Relais réessaie de lui-même.',
+  },
+};
+
+export type ShellWords = typeof frShell;
