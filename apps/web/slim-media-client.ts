@@ -52,12 +52,22 @@ const LEFT_OUT =
 /** A statement on a line of its own, as the compiler that made these files writes it. */
 const LOG_LINE = /^\s*(this\.)?_?logger\.(debug|warn|error)\(.*\);$/gm;
 
+/** How a device is made with whatever handler; ours is made with the one that load-device.ts has fetched. */
+const FACTORY = /^ {4}static async factory\([\s\S]*?^ {4}\}$/m;
+const CONSTRUCTOR = /^ {4}constructor\(\{ handlerName, [\s\S]*?this\._handlerName = /m;
+const OUR_CONSTRUCTOR =
+  'constructor({ handlerFactory }) { this._handlerFactory = handlerFactory; this._handlerName = ';
+
 /** What tells browsers apart stands at the end of its file; load-device.ts does it for those that we support. */
 function withoutDetection(id: string, code: string): string {
   if (!id.endsWith('/Device.js')) return code;
   const end = code.indexOf('\nfunction detectDeviceImpl(');
   if (end < 0) throw new Error('slim-media-client: Device.js of mediasoup-client is not as it was');
-  return `${code.slice(0, end)}\nfunction detectDeviceImpl() {}\n`;
+  const device = code.slice(0, end);
+  if (!FACTORY.test(device) || !CONSTRUCTOR.test(device))
+    throw new Error('slim-media-client: Device of mediasoup-client is not as it was');
+  const kept = device.replace(FACTORY, '').replace(CONSTRUCTOR, OUR_CONSTRUCTOR);
+  return `${kept}\nfunction detectDeviceImpl() {}\n`;
 }
 
 /**

@@ -67,7 +67,7 @@ export class Line {
     const far = connect(port, 'localhost');
     const pair: [Socket, Socket] = [near, far];
     this.#pairs.add(pair);
-    far.on('data', (piece) => (this.#bytesDown += piece.byteLength));
+    far.on('data', (piece: Buffer) => (this.#bytesDown += piece.byteLength));
     for (const [from, to] of [pair, [far, near]] as const) {
       from.on('error', () => to.destroy());
       from.on('close', () => {
