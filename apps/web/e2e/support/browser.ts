@@ -19,10 +19,18 @@ const QUIET = [
 const FAKE_DEVICES = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
 
 /** `devices`: a camera that shows a moving clock and a microphone that beeps, both permitted without asking. */
-export function launch({ devices = true, args = [] as string[] } = {}): Promise<Browser> {
-  const executablePath = process.env['CHROMIUM_PATH'] ?? USUAL.find((path) => existsSync(path));
+export function launch({
+  devices = true,
+  args = [] as string[],
+  executable = undefined as string | undefined,
+} = {}): Promise<Browser> {
+  const executablePath = executable ?? chromiumPath();
   return chromium.launch({
     ...(executablePath && { executablePath }),
     args: [...QUIET, ...(devices ? FAKE_DEVICES : []), ...args],
   });
+}
+
+export function chromiumPath(): string | undefined {
+  return process.env['CHROMIUM_PATH'] ?? USUAL.find((path) => existsSync(path));
 }

@@ -10,6 +10,15 @@ function ip(...args: string[]): Promise<unknown> {
   return run('ip', args, { timeout: 5000 });
 }
 
+/** The first two of the four numbers of addresses that nothing on this machine uses. */
+async function freePrefix(): Promise<string> {
+  const { stdout } = await run('ip', ['-4', 'route', 'show', 'table', 'all'], { timeout: 5000 });
+  const prefixes = Array.from({ length: 100 }, (_, i) => `10.${100 + ((process.pid + i) % 100)}`);
+  const free = prefixes.find((prefix) => !stdout.includes(` ${prefix}.`) && !stdout.includes(`\n${prefix}.`));
+  if (!free) throw new Error('no addresses are free for a network of the test’s own');
+  return free;
+}
+
 /** The two networks that a roaming machine may be on. */
 export type Side = 'wifi' | 'mobile';
 const SIDES: readonly Side[] = ['wifi', 'mobile'];
@@ -34,7 +43,7 @@ export class Roaming {
 
   static async create(chromiumPath: string): Promise<Roaming> {
     const folder = await mkdtemp(join(tmpdir(), 'relais-roaming-'));
-    const roaming = new Roaming(folder);
+    const roaming = new Roaming(folder, await freePrefix());
     try {
       await roaming.#begin(chromiumPath);
     } catch (error) {
@@ -44,14 +53,28 @@ export class Roaming {
     return roaming;
   }
 
-  private constructor(folder: string) {
+  private constructor(folder: string, prefix: string) {
     this.#folder = folder;
     this.wrapper = join(folder, 'chromium');
-    this.#prefix = `10.${100 + (process.pid % 70)}`;
+    this.#prefix = prefix;
     this.#router = `relais-way-${process.pid}`;
     this.#machine = `relais-roam-${process.pid}`;
     this.#here = `roam${process.pid}`;
     this.serverAddress = `${this.#prefix}.0.2`;
+  }
+
+  /** Bytes of IP packets that this network's line has carried for the machine, both ways, since it was made. */
+  async carried(side: Side): Promise<number> {
+    const shown = await run('ip', ['-n', this.#machine, '-j', '-s', 'link', 'show', 'dev', side], {
+      timeout: 5000,
+    });
+    const [device] = JSON.parse(shown.stdout) as {
+      stats64: Record<'rx' | 'tx', { bytes: number; packets: number }>;
+    }[];
+    if (!device) throw new Error(`no line ${side}`);
+    const { rx, tx } = device.stats64;
+    // Without the line's own frame around each packet.
+    return rx.bytes + tx.bytes - 14 * (rx.packets + tx.packets);
   }
 
   /** Nothing passes from now on, in either direction, and nobody is told. */
