@@ -13,6 +13,7 @@ export * from './line/limits.ts';
 export * from './line/line-report.ts';
 export * from './line/microphone-profile.ts';
 export * from './line/modes.ts';
+export * from './line/resending.ts';
 export * from './line/sayings.ts';
 export * from './line/silence.ts';
 export * from './line/sound-delay.ts';

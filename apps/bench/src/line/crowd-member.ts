@@ -9,6 +9,7 @@ import { withoutSoundFeedback } from '../../../web/src/lib/media/spared-feedback
 import { ask, identity, openPair } from '../load/product-participant.ts';
 import { toClient } from '../load/sending.ts';
 import { createSoundRate, spareSilence } from './frugal.ts';
+import { waitForSound } from './wait-for-sound.ts';
 
 interface Up {
   [name: string]: (request: unknown, ack: (answer: unknown) => void) => void;
@@ -88,6 +89,7 @@ export async function joinAsMember(options: MemberOptions): Promise<Member> {
   const pair = openPair(device, media, identities);
   const receiving = receive({ ...options, socket, peerId: media.peerId, recv: pair.recv });
   receiving.take(media.consumers);
+  const stopWaiting = waitForSound(pair, () => receiving.held());
   const rate = createSoundRate(pair.send);
   const silent = spareSilence(options.microphone);
   let live = joined.live.state;
@@ -124,6 +126,7 @@ export async function joinAsMember(options: MemberOptions): Promise<Member> {
     participantId,
     socket,
     async leave() {
+      stopWaiting();
       await ask(socket, 'meeting:leave', {});
       pair.send.close();
       pair.recv.close();
@@ -162,6 +165,7 @@ function receive({
 
   return {
     take,
+    held: () => consumers.values(),
     async ask(producerId: string): Promise<void> {
       const { consumers: opened } = await ask(socket, 'media:consume', {
         peerId: toClient(peerId),

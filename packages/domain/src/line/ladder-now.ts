@@ -18,6 +18,7 @@ const freshSide = (step: LineStep = 0): Side => ({
   triedAt: undefined,
   failures: 0,
   isRising: false,
+  asksRoom: false,
   innate: 0,
 });
 

@@ -205,3 +205,28 @@ describe('on a hundred lines of chance', () => {
     }
   });
 });
+
+describe('before cameras are tried again', () => {
+  const thin = freshLadder({ thinDown: true });
+  const calm = (ladder: Ladder, at: number, room?: number): Ladder => {
+    const report = imaginedReport(ladder, GOOD, at, () => 0.5);
+    return nextLadder(ladder, { ...report, down: { ...report.down, open: 0, moving: 0, room } });
+  };
+  const untilAsked = (ladder: Ladder, from: number): { ladder: Ladder; at: number } => {
+    for (let [now, at] = [ladder, from]; at < from + 120_000; at += 1000) {
+      now = calm(now, at);
+      if (now.down.asksRoom) return { ladder: now, at };
+    }
+    throw new Error('room is never asked for');
+  };
+
+  it('a few kilobytes tell whether there is room; without it nothing is tried, and it is asked again half a minute later [LINE-5]', () => {
+    const first = untilAsked(thin, 1000);
+    const refused = calm(first.ladder, first.at + 1000, 60_000);
+    expect(refused.down).toMatchObject({ step: 3, asksRoom: false, failures: 0 });
+    const second = untilAsked(refused, first.at + 2000);
+    expect(second.at - first.at).toBeGreaterThanOrEqual(30_000);
+    expect(second.at - first.at).toBeLessThan(35_000);
+    expect(calm(second.ladder, second.at + 1000, 2_000_000).down).toMatchObject({ step: 2, asksRoom: false });
+  });
+});

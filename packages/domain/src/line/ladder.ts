@@ -18,6 +18,8 @@ export interface Side {
   failures: number;
   /** The last giving back went well: the next one is tried sooner. */
   isRising: boolean;
+  /** Cameras are due to come back: whether there is room for one is to be found out first, by a few kilobytes. */
+  asksRoom: boolean;
   /** The share of packets that this line loses also without pictures, whatever is given up. */
   innate: number;
 }
@@ -57,6 +59,18 @@ const FAILED_CALM_MS = 15_000;
 const LONGEST_CALM_MS = 120_000;
 /** Trouble within this time after giving something back means that it was too much. */
 const TRIAL_MS = 10_000;
+/**
+ * Bit/s that a line must have before a picture is tried beside sound: the small layer with its headers is 170,000. On a thinner
+ * one the trial itself is heard (measured at 64 kbit/s: a fifth of ten seconds' speech).
+ */
+const ROOM_BPS = 250_000;
+/** From this step on there are no cameras to try less of. */
+const NO_CAMERAS = 3;
+/** Asking costs 6 kB: every half a minute, 1.6 kbit/s. */
+const ROOMLESS_MS = 20_000;
+/** A line that loses so much to the air lets no few kilobytes tell how wide it is. */
+const TELLS_NOTHING = 0.05;
+
 /** A line at nothing given up for so long owes its failures nothing. */
 const FORGIVEN_MS = 60_000;
 /** Sound stays frugal longer: a change of it is heard by everybody. */
@@ -146,7 +160,15 @@ function nextSide(name: keyof Ladder, side: Side, report: LineReport, seen: Evid
   if (now.calmSince === undefined || !seen.mayRise) return now;
   const calmMs = at - now.calmSince;
   if (now.step === 0) return calmMs >= FORGIVEN_MS ? { ...now, failures: 0 } : now;
-  return calmMs >= calmNeeded(name, now) && at - now.changedAt >= NEXT_CALM_MS ? raise(name, now, at) : now;
+  const isDue = calmMs >= calmNeeded(name, now) && at - now.changedAt >= NEXT_CALM_MS;
+  return isDue ? raiseIfRoom(name, now, report) : now;
+}
+
+function raiseIfRoom(name: keyof Ladder, side: Side, { at, down }: LineReport): Side {
+  if (name !== 'down' || side.step < NO_CAMERAS || side.innate >= TELLS_NOTHING) return raise(name, side, at);
+  if (down.room === undefined) return { ...side, asksRoom: true };
+  if (down.room >= ROOM_BPS) return raise(name, side, at);
+  return { ...side, asksRoom: false, calmSince: at + ROOMLESS_MS };
 }
 
 function evidenceAfter(side: Side, { verdict, deepest }: Evidence, at: number): number {
@@ -172,13 +194,14 @@ function lower(name: keyof Ladder, side: Side, { verdict, deepest }: Evidence, a
     calmSince: undefined,
     triedAt: undefined,
     isRising: false,
+    asksRoom: false,
     failures: failed ? side.failures + 1 : side.failures,
   };
 }
 
 function raise(name: keyof Ladder, side: Side, at: number): Side {
   const step = STOPS[name].filter((one) => one < side.step).at(-1) ?? 0;
-  return { ...side, step, changedAt: at, evidence: 0, calmSince: at, triedAt: at };
+  return { ...side, step, changedAt: at, evidence: 0, calmSince: at, triedAt: at, asksRoom: false };
 }
 
 const proven = (side: Side): Side => ({ ...side, triedAt: undefined, isRising: true });

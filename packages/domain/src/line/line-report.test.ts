@@ -47,6 +47,16 @@ function measured(...samples: LineSample[]): LineReport {
 }
 
 describe('what is measured of a line', () => {
+  it('is not made better by those who are silent: what is missing is of the voices that are there', () => {
+    const heard = (packets: number, concealed: number, samples: number) =>
+      [
+        { id: 'voice', packets, concealed, samples },
+        ...[1, 2, 3].map((n) => ({ id: `silent ${n}`, packets: packets / 10, samples })),
+      ].map((one) => stream(one));
+    const { down } = measured(sample(0, heard(0, 0, 0)), sample(1000, heard(17, 9600, 48_000)));
+    expect(down.concealed).toBeCloseTo(0.2);
+  });
+
   it('is what was counted between two samples, by direction and kind', () => {
     const { down, up } = measured(
       sample(0, [

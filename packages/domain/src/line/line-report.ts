@@ -54,6 +54,8 @@ export interface LineReport {
   /** How much longer the round trip is than this line's shortest: packets wait in a queue. */
   queueMs: number;
   down: DirectionReport & {
+    /** Bit/s at which a few kilobytes came that were asked for to find out (`Side.asksRoom`); undefined: none were. */
+    room?: number | undefined;
     /** The share of played sound that was made up; undefined while there was too little sound to tell. */
     concealed: number | undefined;
     /** Pictures that moved, of those that should. */
@@ -82,6 +84,9 @@ const SHORTEST_MS = 5 * 60_000;
 
 /** Fewer samples than half a second of sound say nothing of how it was: somebody was silent. */
 const ENOUGH_SAMPLES = 24_000;
+
+/** Packets in a second: a voice has 17 at least, silence (DTX) 3 at most. */
+const ENOUGH_OF_A_VOICE = 5;
 
 /** Fewer packets than these in a second say nothing of loss. */
 const ENOUGH_PACKETS = 8;
@@ -185,9 +190,11 @@ function lossOf(streams: readonly StreamCount[]): number | undefined {
   return undefined;
 }
 
+/** Of the voices that were there: those who are silent play silence all the time, of which nothing is missing. */
 function concealedOf(streams: readonly StreamCount[]): number | undefined {
-  const samples = sum(streams, (stream) => stream.samples);
-  return samples < ENOUGH_SAMPLES ? undefined : sum(streams, (stream) => stream.concealed) / samples;
+  const voices = streams.filter(({ packets, lost }) => packets + lost >= ENOUGH_OF_A_VOICE);
+  const samples = sum(voices, (stream) => stream.samples);
+  return samples < ENOUGH_SAMPLES ? undefined : sum(voices, (stream) => stream.concealed) / samples;
 }
 
 function remoteLossOf(streams: readonly StreamCount[]): number | undefined {

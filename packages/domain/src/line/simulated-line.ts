@@ -48,6 +48,7 @@ export function imaginedReport(
       loss: lost(fullDown),
       concealed: Math.max(0, lost(fullDown) ** 1.5),
       open,
+      room: ladder.down.asksRoom ? line.down - sound : undefined,
       moving: Math.min(open, Math.floor(pictureDown / SMALL)),
     },
     up: {

@@ -2,9 +2,11 @@ import {
   ladderLimits,
   measureLine,
   nextLadder,
+  nextResending,
   nextSaying,
   nextSoundDelay,
   NO_LINE_MEMORY,
+  NO_RESENDING,
   NO_SOUND_DELAY,
   NOTHING_SAID,
   type Ladder,
@@ -26,17 +28,24 @@ export function createLineCare(deps: {
   flows: () => Flows | undefined;
   ladder: Ladder;
   now: () => number;
+  /** Bit/s at which a few kilobytes come. */
+  findRoom: () => Promise<number>;
   /** After each look; `saying` when there is something new to say of it [LINE-7]. */
   looked: (ladder: Ladder, report: LineReport, saying: Saying | undefined) => void;
+  /** Sound that is lost is to be asked for again from now on, or no more [LINE-11]. */
+  resendSound: (isOn: boolean) => void;
   /** Sound is to wait so many milliseconds from now on [LINE-11]. */
   delaySound: (ms: number) => void;
 }): LineCare {
-  const { flows, now, looked, delaySound } = deps;
+  const { flows, now, findRoom, looked, resendSound, delaySound } = deps;
   let { ladder } = deps;
   let memory = NO_LINE_MEMORY;
   let said = NOTHING_SAID;
   let delay = NO_SOUND_DELAY;
+  let resending = NO_RESENDING;
   let isLooking = false;
+  let isFinding = false;
+  let room: number | undefined;
   let isClosed = false;
 
   async function look(): Promise<void> {
@@ -51,17 +60,30 @@ export function createLineCare(deps: {
     const sample = readLine({ send: sent.values(), recv: received.values() }, awaited, now());
     const measured = measureLine(memory, sample);
     ({ memory } = measured);
-    if (measured.report) follow(measured.report);
+    if (!measured.report) return;
+    const { down } = measured.report;
+    follow({ ...measured.report, down: { ...down, room } });
   }
 
   function follow(report: LineReport): void {
     ladder = nextLadder(ladder, report);
+    room = undefined;
+    if (ladder.down.asksRoom && !isFinding) void find();
     const { memory: next, say } = nextSaying(said, ladderLimits(ladder), report.at);
     said = next;
+    const wasOn = resending.isOn;
+    resending = nextResending(resending, report);
+    if (resending.isOn !== wasOn) resendSound(resending.isOn);
     const former = delay.ms;
     delay = nextSoundDelay(delay, report);
     if (delay.ms !== former) delaySound(delay.ms);
     looked(ladder, report, say);
+  }
+
+  async function find(): Promise<void> {
+    isFinding = true;
+    room = await findRoom();
+    isFinding = false;
   }
 
   const timer = setInterval(() => {

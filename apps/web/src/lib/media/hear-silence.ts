@@ -5,6 +5,11 @@ let loading: Promise<void> | undefined;
 /** Tracks that are listened to now. */
 let heard = 0;
 
+/** Puts what is needed into the browser's cache. */
+export async function fetchWorklet(): Promise<void> {
+  await fetch(worklet).catch(() => undefined);
+}
+
 /**
  * Tells whether this track is silent, at once when that changes and twice a second besides, until the returned function is
  * called. Rejects where the browser has no worklets.

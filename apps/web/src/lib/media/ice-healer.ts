@@ -7,6 +7,8 @@ export interface IceHealer {
   handleState(direction: Direction): void;
   /** The network has changed: does not wait for the transports to notice. */
   restartNow(): void;
+  /** Negotiates anew without another way: what was changed of the description comes into force. */
+  negotiate(direction: Direction): void;
   /** The seat is held again: the hub can be asked. */
   hubIsBack(): void;
   close(): void;
@@ -28,6 +30,7 @@ export function createIceHealer(deps: { hub: HubClient; pair: MediaPair; giveUp:
   return {
     handleState: (direction) => menders[direction].look(),
     restartNow: () => both.forEach((one) => one.restartNow()),
+    negotiate: (direction) => menders[direction].negotiate(),
     hubIsBack: () => both.forEach((one) => one.hubIsBack()),
     close: () => both.forEach((one) => one.close()),
   };

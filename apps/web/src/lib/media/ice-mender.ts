@@ -9,6 +9,8 @@ export interface IceMender {
   look(): void;
   /** The network has changed: does not wait for the transport to notice. */
   restartNow(): void;
+  /** Negotiates anew under the credentials in use, which is no restart; while mending, the restart does. */
+  negotiate(): void;
   /** The hub can be asked again. */
   hubIsBack(): void;
   close(): void;
@@ -154,6 +156,9 @@ export function createIceMender(deps: {
       hurriedAt = performance.now();
       isHurried = true;
       endWait?.();
+    },
+    negotiate() {
+      if (isUp() && !isMending) void restart();
     },
     hubIsBack() {
       if (state() === 'new' || state() === 'closed') return;

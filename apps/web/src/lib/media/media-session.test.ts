@@ -6,6 +6,9 @@ import { fail, ok } from '@relais/kit';
 import { createFakeHub } from '../hub/fake-hub-client.ts';
 import { createMediaSession, type MeetingSight } from './media-session.ts';
 
+// There are no connections here to describe anything to.
+vi.mock('./sound-resending.ts', () => ({ setSoundResending: () => undefined }));
+
 interface MadeTransport {
   id: string;
   direction: 'send' | 'recv';

@@ -23,6 +23,7 @@ import { createProducers, type Outgoing } from './producers.ts';
 import type { ReceivedTrack } from './received-tracks.ts';
 import { createReconciler, type Wish } from './reconciler.ts';
 import type { SendCare } from './send-care.ts';
+import { setSoundResending } from './sound-resending.ts';
 import { awaitedTracks, wishFor } from './wish.ts';
 
 /** What of the meeting decides what is received. */
@@ -44,6 +45,8 @@ export interface MediaSession extends MediaGate {
   send(source: MediaSource, outgoing: Outgoing | undefined): void;
   /** How the line asks one to send [LINE-1]. */
   care(care: SendCare): void;
+  /** Lost sound is to be asked for again from now on, or no more [LINE-11]. */
+  resendSound(isOn: boolean): void;
   /** What is heard is to wait for so many milliseconds at least: what was lost is sent again [LINE-11]. */
   delaySound(ms: number): void;
   /** What is open now, to be measured; undefined: nothing is. */
@@ -100,6 +103,7 @@ export function createMediaSession(deps: MediaSessionDeps): MediaSession {
   let isWanted = false;
   let tryNow: () => void = () => undefined;
   let isUnsupported = false;
+  let isSoundResent = false;
   let isClosed = false;
   let tiles: ReadonlyMap<ParticipantId, number> | undefined;
   let states: Record<Direction, ConnectionState> = { send: 'closed', recv: 'closed' };
@@ -171,6 +175,7 @@ export function createMediaSession(deps: MediaSessionDeps): MediaSession {
       identities,
       onState: (direction, state) => made === pair && handleState(direction, state),
     });
+    setSoundResending(made.recv, isSoundResent);
     pair = made;
     healer = createIceHealer({ hub, pair: made, giveUp: () => lost(made) });
     if (prepared === identities) prepared = undefined;
@@ -296,6 +301,12 @@ export function createMediaSession(deps: MediaSessionDeps): MediaSession {
     },
     send: (source, outgoing) => producers.set(source, outgoing),
     care: (care) => producers.care(care),
+    resendSound(isOn) {
+      isSoundResent = isOn;
+      if (!pair) return;
+      setSoundResending(pair.recv, isOn);
+      healer?.negotiate('recv');
+    },
     delaySound: (ms) => consumers.delaySound(ms),
     flows() {
       if (!pair || pair.closed) return undefined;

@@ -211,12 +211,20 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
     try {
       await new Promise((resolve) => setTimeout(resolve, WATCH_AFTER_MS));
       if (isClosed) return;
-      const { createLineCare } = await import('../line/line-care.ts');
+      const [{ createLineCare }, { findRoom }, { fetchWorklet }] = await Promise.all([
+        import('../line/line-care.ts'),
+        import('../line/find-room.ts'),
+        import('../media/hear-silence.ts'),
+      ]);
+      // When it is needed the line is too thin to bring it.
+      void fetchWorklet();
       if (isClosed) return;
       const care = createLineCare({
         flows: () => session.flows(),
         ladder: lineMemory.load(),
         now: () => performance.now(),
+        findRoom,
+        resendSound: (isOn) => session.resendSound(isOn),
         delaySound: (ms) => session.delaySound(ms),
         looked(ladder, report, saying) {
           line.looked(ladder, report, saying);
