@@ -5,10 +5,11 @@ import type { ConsumerParameters, Fact, MediaSource } from '@relais/protocol';
 import { PROTOCOL_VERSION } from '@relais/protocol/limits';
 import { ROUTER_CAPABILITIES } from '@relais/protocol/router-capabilities';
 import { io, type Socket } from 'socket.io-client';
+import { sendingOptions } from '../../../web/src/lib/media/sending-options.ts';
 import { withoutSoundFeedback } from '../../../web/src/lib/media/spared-feedback.ts';
 import { ask, identity, openPair } from '../load/product-participant.ts';
 import { toClient } from '../load/sending.ts';
-import { createSoundRate, spareSilence } from './frugal.ts';
+import { createSparing } from './frugal.ts';
 import { waitForSound } from './wait-for-sound.ts';
 
 interface Up {
@@ -41,27 +42,6 @@ export interface Member {
   leave(): Promise<void>;
 }
 
-/** As apps/web sends them (media/sending-options.ts). */
-const SENDING: Record<'microphone' | 'camera', client.ProducerOptions> = {
-  microphone: {
-    encodings: [{ maxBitrate: 40_000, priority: 'high', networkPriority: 'high' }],
-    codecOptions: {
-      opusStereo: false,
-      opusFec: true,
-      opusDtx: true,
-      opusNack: true,
-      opusMaxAverageBitrate: 32_000,
-    },
-  },
-  camera: {
-    encodings: [
-      { scaleResolutionDownBy: 2, maxBitrate: 150_000 },
-      { scaleResolutionDownBy: 1, maxBitrate: 600_000 },
-    ],
-    codecOptions: { videoGoogleStartBitrate: 400 },
-  },
-};
-
 /** One of the others of a meeting, on a good line: sends as the product does, and receives only what is measured. */
 export async function joinAsMember(options: MemberOptions): Promise<Member> {
   const { url, code, name } = options;
@@ -90,14 +70,9 @@ export async function joinAsMember(options: MemberOptions): Promise<Member> {
   const receiving = receive({ ...options, socket, peerId: media.peerId, recv: pair.recv });
   receiving.take(media.consumers);
   const stopWaiting = waitForSound(pair, () => receiving.held());
-  const rate = createSoundRate(pair.send);
-  const silent = spareSilence(options.microphone);
+  const sparing = createSparing(pair.send, options.microphone);
   let live = joined.live.state;
-  const spare = async () => {
-    const profile = microphoneProfile(live, participantId, false);
-    await rate.set(profile);
-    await silent.set(profile);
-  };
+  const spare = () => sparing.set(microphoneProfile(live, participantId, false));
   socket.on('liveChanged', ({ fact }) => {
     live = evolveLive(live, fact);
     if (fact.type === 'producerOpened' && options.wants(fact.participantId, fact.source))
@@ -108,11 +83,8 @@ export async function joinAsMember(options: MemberOptions): Promise<Member> {
     ['microphone', options.microphone],
     ['camera', options.camera],
   ] as const) {
-    const producer = await pair.send.produce({ ...SENDING[source], track, stopTracks: false });
-    if (source === 'microphone') {
-      rate.of(producer);
-      silent.of(producer);
-    }
+    const producer = await pair.send.produce({ ...sendingOptions(source), track, stopTracks: false });
+    if (source === 'microphone') sparing.of(producer);
     await ask(socket, 'media:produce', {
       peerId: media.peerId,
       source,

@@ -1,40 +1,20 @@
-import { freshSilence, isSilent, nextSilence } from '@relais/domain';
+import { freshSilence, isSilent, nextSilence, type MicrophoneProfile } from '@relais/domain';
 import type { types as client } from 'mediasoup-client';
 import { decibelsOf } from '../../../web/src/lib/media/level.ts';
+import { setSoundRate } from '../../../web/src/lib/media/packet-time.ts';
+import { SOUND_RATES } from '../../../web/src/lib/media/send-care.ts';
 import { createSilenceGate } from '../../../web/src/lib/media/silence-gate.ts';
-
-/**
- * What apps/web does to a microphone that somebody on a thin line listens to (LINE-8; media/send-care.ts, packet-time.ts),
- * for those in a meeting who are not its page: bits per second at most, milliseconds in a packet.
- */
-const RATES = { full: { maxBitrate: 40_000, ptime: 20 }, frugal: { maxBitrate: 12_000, ptime: 60 } } as const;
-
-/** Answers what changes the microphone's rate; to be called before it is produced. */
-export function createSoundRate(transport: client.Transport) {
-  let ptime: number = RATES.full.ptime;
-  let producer: client.Producer | undefined;
-  const connection = Reflect.get(transport.handler, '_pc') as RTCPeerConnection;
-  const original = connection.setRemoteDescription.bind(connection);
-  connection.setRemoteDescription = (description: RTCSessionDescriptionInit) =>
-    original({ ...description, ...(description.sdp && { sdp: withPacketTime(description.sdp, ptime) }) });
-  return {
-    of: (microphone: client.Producer) => (producer = microphone),
-    async set(profile: keyof typeof RATES): Promise<void> {
-      const rate = RATES[profile];
-      if (rate.ptime === ptime || !producer) return;
-      ptime = rate.ptime;
-      // Negotiates anew.
-      await producer.setRtpEncodingParameters({ maxBitrate: rate.maxBitrate });
-    },
-  };
-}
 
 /** Milliseconds between two measures of a microphone, and of sound in one (1024 samples at 48 kHz are 21). */
 const MEASURE_MS = 20;
 
-/** The product's gate (LINE-10), hearing by other means: a page that is no build of the product has no worklets of it. */
-export function spareSilence(microphone: MediaStreamTrack) {
+/**
+ * What the product does to a microphone that somebody on a thin line listens to (LINE-8, LINE-10), with its own code; only
+ * silence is heard by other means, for a page that is no build of the product has no worklets of it.
+ */
+export function createSparing(transport: client.Transport, microphone: MediaStreamTrack) {
   let producer: client.Producer | undefined;
+  let current: MicrophoneProfile = 'full';
   const gate = createSilenceGate(
     (track, tell) => Promise.resolve(hear(track, tell)),
     (copy, isStopped) => {
@@ -45,9 +25,11 @@ export function spareSilence(microphone: MediaStreamTrack) {
   );
   return {
     of: (made: client.Producer) => (producer = made),
-    async set(profile: keyof typeof RATES): Promise<void> {
-      const track = profile === 'frugal' ? gate.of(microphone) : microphone;
-      if (producer && producer.track !== track) await producer.replaceTrack({ track });
+    async set(profile: MicrophoneProfile): Promise<void> {
+      if (!producer || profile === current) return;
+      current = profile;
+      await setSoundRate(transport, producer, SOUND_RATES[profile]);
+      await producer.replaceTrack({ track: profile === 'frugal' ? gate.of(microphone) : microphone });
       if (profile === 'full') gate.close();
     },
   };
@@ -71,13 +53,4 @@ function hear(track: MediaStreamTrack, tell: (isSilent: boolean) => void): () =>
     clearInterval(timer);
     source.disconnect();
   };
-}
-
-/** Chromium heeds `ptime` among the parameters of the codec in the answer. */
-function withPacketTime(sdp: string, ptime: number): string {
-  const payload = /^a=rtpmap:(\d+) opus\//m.exec(sdp)?.[1] ?? '';
-  return sdp.replace(new RegExp(`^a=fmtp:${payload} (.*)$`, 'm'), (_line, given: string) => {
-    const others = given.split(';').filter((one) => !one.trim().startsWith('ptime='));
-    return `a=fmtp:${payload} ${[...others, `ptime=${ptime}`].join(';')}`;
-  });
 }
