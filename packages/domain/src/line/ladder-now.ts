@@ -19,6 +19,7 @@ const freshSide = (step: LineStep = 0): Side => ({
   failures: 0,
   isRising: false,
   asksRoom: false,
+  roomlessUntil: 0,
   innate: 0,
 });
 

@@ -18,8 +18,10 @@ export interface Side {
   failures: number;
   /** The last giving back went well: the next one is tried sooner. */
   isRising: boolean;
-  /** Cameras are due to come back: whether there is room for one is to be found out first, by a few kilobytes. */
+  /** A camera is due to come back: whether there is room for one is to be found out first, by a few kilobytes. */
   asksRoom: boolean;
+  /** There was none: not asked again before; 0 where there was, or nobody has asked yet. */
+  roomlessUntil: number;
   /** The share of packets that this line loses also without pictures, whatever is given up. */
   innate: number;
 }
@@ -60,14 +62,15 @@ const LONGEST_CALM_MS = 120_000;
 /** Trouble within this time after giving something back means that it was too much. */
 const TRIAL_MS = 10_000;
 /**
- * Bit/s that a line must have before a picture is tried beside sound: the small layer with its headers is 170,000. On a thinner
- * one the trial itself is heard (measured at 64 kbit/s: a fifth of ten seconds' speech).
+ * Bit/s that a line must have before a picture is tried beside sound: the small layer with its headers is 170,000; what comes down
+ * is somebody's else, who may begin with more. On a thinner one the trial itself is heard (measured at 64 kbit/s: a fifth of ten
+ * seconds' speech one way, a tenth the other).
  */
-const ROOM_BPS = 250_000;
+const ROOM_BPS = { down: 250_000, up: 180_000 };
 /** From this step on there are no cameras to try less of. */
-const NO_CAMERAS = 3;
-/** Asking costs 6 kB: every half a minute, 1.6 kbit/s. */
-const ROOMLESS_MS = 20_000;
+const NO_CAMERAS = { down: 3, up: 4 };
+/** Asking costs 4 kB: 2 kbit/s. */
+const ROOMLESS_MS = 16_000;
 /** A line that loses so much to the air lets no few kilobytes tell how wide it is. */
 const TELLS_NOTHING = 0.05;
 
@@ -133,8 +136,9 @@ function inOrder(before: Ladder, next: Ladder): Ladder {
   return { ...next, down: { ...next.down, step: 3, changedAt: next.up.changedAt, evidence: 0 } };
 }
 
-/** [LINE-1] One's own camera, given up after those of others, is given back before them; unless that was too much. */
-const isOwnFirst = ({ down, up }: Ladder) => down.step <= 3 && up.step >= 4 && up.failures === 0;
+/** [LINE-1] One's own camera, given up after those of others, is given back before them; unless there is no room for it. */
+const isOwnFirst = ({ down, up }: Ladder) =>
+  down.step <= 3 && up.step >= 4 && up.failures === 0 && up.roomlessUntil === 0;
 
 interface Evidence {
   verdict: Verdict;
@@ -157,6 +161,7 @@ function nextSide(name: keyof Ladder, side: Side, report: LineReport, seen: Evid
   };
   if (now.evidence >= ENOUGH && seen.hasPictures) return lower(name, now, seen, at);
   if (now.triedAt !== undefined && at - now.triedAt >= TRIAL_MS) return proven(now);
+  if (isRoomless(name, now, report)) return { ...now, asksRoom: false, roomlessUntil: at + ROOMLESS_MS };
   if (now.calmSince === undefined || !seen.mayRise) return now;
   const calmMs = at - now.calmSince;
   if (now.step === 0) return calmMs >= FORGIVEN_MS ? { ...now, failures: 0 } : now;
@@ -164,11 +169,20 @@ function nextSide(name: keyof Ladder, side: Side, report: LineReport, seen: Evid
   return isDue ? raiseIfRoom(name, now, report) : now;
 }
 
-function raiseIfRoom(name: keyof Ladder, side: Side, { at, down }: LineReport): Side {
-  if (name !== 'down' || side.step < NO_CAMERAS || side.innate >= TELLS_NOTHING) return raise(name, side, at);
-  if (down.room === undefined) return { ...side, asksRoom: true };
-  if (down.room >= ROOM_BPS) return raise(name, side, at);
-  return { ...side, asksRoom: false, calmSince: at + ROOMLESS_MS };
+const roomOf = (name: keyof Ladder, report: LineReport) => (name === 'sound' ? undefined : report[name].room);
+
+/** What was asked for has come, and it is too little; whatever the answer itself did to the line meanwhile. */
+function isRoomless(name: keyof Ladder, { asksRoom }: Side, report: LineReport): boolean {
+  const room = roomOf(name, report);
+  return name !== 'sound' && asksRoom && room !== undefined && room < ROOM_BPS[name];
+}
+
+function raiseIfRoom(name: keyof Ladder, side: Side, report: LineReport): Side {
+  const { at } = report;
+  if (name === 'sound' || side.step < NO_CAMERAS[name] || side.innate >= TELLS_NOTHING)
+    return raise(name, side, at);
+  if (at < side.roomlessUntil) return side;
+  return roomOf(name, report) === undefined ? { ...side, asksRoom: true } : raise(name, side, at);
 }
 
 function evidenceAfter(side: Side, { verdict, deepest }: Evidence, at: number): number {
@@ -195,13 +209,23 @@ function lower(name: keyof Ladder, side: Side, { verdict, deepest }: Evidence, a
     triedAt: undefined,
     isRising: false,
     asksRoom: false,
+    roomlessUntil: 0,
     failures: failed ? side.failures + 1 : side.failures,
   };
 }
 
 function raise(name: keyof Ladder, side: Side, at: number): Side {
   const step = STOPS[name].filter((one) => one < side.step).at(-1) ?? 0;
-  return { ...side, step, changedAt: at, evidence: 0, calmSince: at, triedAt: at, asksRoom: false };
+  return {
+    ...side,
+    step,
+    changedAt: at,
+    evidence: 0,
+    calmSince: at,
+    triedAt: at,
+    asksRoom: false,
+    roomlessUntil: 0,
+  };
 }
 
 const proven = (side: Side): Side => ({ ...side, triedAt: undefined, isRising: true });

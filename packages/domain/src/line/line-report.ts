@@ -43,6 +43,8 @@ export interface DirectionReport {
   picture: number;
   /** Undefined when nothing tells. */
   loss: number | undefined;
+  /** Bit/s at which a few kilobytes passed that were sent to find out (`Side.asksRoom`); undefined: none were. */
+  room?: number | undefined;
 }
 
 /** How a line was between two samples. */
@@ -54,8 +56,6 @@ export interface LineReport {
   /** How much longer the round trip is than this line's shortest: packets wait in a queue. */
   queueMs: number;
   down: DirectionReport & {
-    /** Bit/s at which a few kilobytes came that were asked for to find out (`Side.asksRoom`); undefined: none were. */
-    room?: number | undefined;
     /** The share of played sound that was made up; undefined while there was too little sound to tell. */
     concealed: number | undefined;
     /** Pictures that moved, of those that should. */

@@ -55,6 +55,7 @@ export function imaginedReport(
       sound,
       picture: pictureUp,
       loss: lost(fullUp),
+      room: ladder.up.asksRoom ? line.up - sound : undefined,
       estimate: Math.max(30_000, Math.min(line.up, 1.5 * (sound + pictureUp))),
     },
   };

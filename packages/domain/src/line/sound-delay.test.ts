@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { freshLadder } from './ladder-now.ts';
 import type { LineReport } from './line-report.ts';
-import { NO_SOUND_DELAY, nextSoundDelay } from './sound-delay.ts';
+import { firstSoundDelay, NO_SOUND_DELAY, nextSoundDelay } from './sound-delay.ts';
 
 /** Second by second, with this share of sound made up. */
 function after(shares: readonly (number | undefined)[], from = NO_SOUND_DELAY, since = 0) {
@@ -13,6 +14,13 @@ function after(shares: readonly (number | undefined)[], from = NO_SOUND_DELAY, s
 describe('[LINE-11] how long sound waits', () => {
   it('is the browser’s own affair on a line where nothing is missing', () => {
     expect(after([0, 0.01, undefined, 0.015]).ms).toBe(0);
+  });
+
+  it('is long from the beginning on a line that is thin from the beginning, and shrinks when nothing is missed', () => {
+    const first = firstSoundDelay(freshLadder({ thinDown: true }), 0);
+    expect(first.ms).toBe(400);
+    expect(after(Array<number>(31).fill(0), first).ms).toBe(360);
+    expect(firstSoundDelay(freshLadder(), 0).ms).toBe(0);
   });
 
   it('is longer for every second in which something was missing, up to what a conversation bears', () => {

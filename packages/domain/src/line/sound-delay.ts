@@ -1,3 +1,4 @@
+import type { Ladder } from './ladder.ts';
 import type { LineReport } from './line-report.ts';
 
 /**
@@ -13,6 +14,15 @@ export interface SoundDelay {
 }
 
 export const NO_SOUND_DELAY: SoundDelay = { ms: 0, missedAt: 0 };
+
+/**
+ * On a line that is thin from the beginning, whatever else is fetched fills it for half a second at a time: sound waits before
+ * anything is missed. `at` in milliseconds.
+ */
+export const firstSoundDelay = ({ sound }: Ladder, at: number): SoundDelay => ({
+  ms: sound.step > 0 ? MOST_MS : 0,
+  missedAt: at,
+});
 
 /** The share of sound made up from which on it is worth waiting. */
 const MISSED = 0.02;

@@ -1,4 +1,5 @@
 import {
+  firstSoundDelay,
   ladderLimits,
   measureLine,
   nextLadder,
@@ -7,7 +8,6 @@ import {
   nextSoundDelay,
   NO_LINE_MEMORY,
   NO_RESENDING,
-  NO_SOUND_DELAY,
   NOTHING_SAID,
   type Ladder,
   type LineReport,
@@ -19,6 +19,8 @@ import { readLine } from './read-stats.ts';
 /** Milliseconds between two looks at the line: as often as the other end's reports come. */
 const TICK_MS = 1000;
 
+type Way = 'down' | 'up';
+
 export interface LineCare {
   close(): void;
 }
@@ -28,8 +30,8 @@ export function createLineCare(deps: {
   flows: () => Flows | undefined;
   ladder: Ladder;
   now: () => number;
-  /** Bit/s at which a few kilobytes come. */
-  findRoom: () => Promise<number>;
+  /** Bit/s at which a few kilobytes pass. */
+  findRoom: (way: Way) => Promise<number>;
   /** After each look; `saying` when there is something new to say of it [LINE-7]. */
   looked: (ladder: Ladder, report: LineReport, saying: Saying | undefined) => void;
   /** Sound that is lost is to be asked for again from now on, or no more [LINE-11]. */
@@ -41,12 +43,14 @@ export function createLineCare(deps: {
   let { ladder } = deps;
   let memory = NO_LINE_MEMORY;
   let said = NOTHING_SAID;
-  let delay = NO_SOUND_DELAY;
+  let delay = firstSoundDelay(ladder, now());
   let resending = NO_RESENDING;
   let isLooking = false;
   let isFinding = false;
-  let room: number | undefined;
+  let room: Partial<Record<Way, number>> = {};
   let isClosed = false;
+
+  if (delay.ms > 0) delaySound(delay.ms);
 
   async function look(): Promise<void> {
     const open = flows();
@@ -61,14 +65,16 @@ export function createLineCare(deps: {
     const measured = measureLine(memory, sample);
     ({ memory } = measured);
     if (!measured.report) return;
-    const { down } = measured.report;
-    follow({ ...measured.report, down: { ...down, room } });
+    const { down, up } = measured.report;
+    follow({ ...measured.report, down: { ...down, room: room.down }, up: { ...up, room: room.up } });
   }
 
   function follow(report: LineReport): void {
     ladder = nextLadder(ladder, report);
-    room = undefined;
-    if (ladder.down.asksRoom && !isFinding) void find();
+    room = {};
+    // One way after the other: what goes up asks for what comes down.
+    const way = ladder.up.asksRoom ? 'up' : ladder.down.asksRoom ? 'down' : undefined;
+    if (way && !isFinding) void find(way);
     const { memory: next, say } = nextSaying(said, ladderLimits(ladder), report.at);
     said = next;
     const wasOn = resending.isOn;
@@ -80,9 +86,9 @@ export function createLineCare(deps: {
     looked(ladder, report, say);
   }
 
-  async function find(): Promise<void> {
+  async function find(way: Way): Promise<void> {
     isFinding = true;
-    room = await findRoom();
+    room = { [way]: await findRoom(way) };
     isFinding = false;
   }
 

@@ -242,8 +242,8 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
     if (standing.kind === 'joined') {
       chat.joined();
       teller.look();
-      void watchLine();
-      budget.load();
+      // One after the other: sound has just begun, and the line may be thin.
+      void watchLine().then(() => budget.load());
     }
     stills.look();
     if (standing.kind !== 'left' && standing.kind !== 'takenOver') return;
