@@ -3,12 +3,14 @@ import type { AddressInfo } from 'node:net';
 import compression from 'compression';
 import express, { type Express } from 'express';
 import { securityHeaders } from './security-headers.ts';
+import { spareThinLines } from './spared-line.ts';
 
 export function createApp({ trustedProxies }: { trustedProxies: number }): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', trustedProxies);
   app.use(securityHeaders);
+  app.use('/_app', spareThinLines());
   app.use(compression());
   return app;
 }

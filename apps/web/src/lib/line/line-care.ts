@@ -1,6 +1,7 @@
 import {
   firstSoundDelay,
   ladderLimits,
+  lineQuality,
   measureLine,
   nextLadder,
   nextResending,
@@ -15,9 +16,15 @@ import {
 } from '@relais/domain';
 import type { Flows } from '../media/media-session.ts';
 import { readLine } from './read-stats.ts';
+import { createFileSparing } from './spare-files.ts';
 
 /** Milliseconds between two looks at the line: as often as the other end's reports come. */
 const TICK_MS = 1000;
+
+/** Bit/s of sound below which nobody speaks. */
+const QUIET_BPS = 8000;
+/** Milliseconds for which a quiet moment is waited for. */
+const PATIENCE_MS = 20_000;
 
 type Way = 'down' | 'up';
 
@@ -47,10 +54,14 @@ export function createLineCare(deps: {
   let resending = NO_RESENDING;
   let isLooking = false;
   let isFinding = false;
+  /** Since when room is to be found, in milliseconds. */
+  let askedAt: number | undefined;
   let room: Partial<Record<Way, number>> = {};
   let isClosed = false;
+  const files = createFileSparing({ now, setCookie: (cookie) => (document.cookie = cookie) });
 
   if (delay.ms > 0) delaySound(delay.ms);
+  files.spare(lineQuality(ladder) !== 'good');
 
   async function look(): Promise<void> {
     const open = flows();
@@ -74,7 +85,8 @@ export function createLineCare(deps: {
     room = {};
     // One way after the other: what goes up asks for what comes down.
     const way = ladder.up.asksRoom ? 'up' : ladder.down.asksRoom ? 'down' : undefined;
-    if (way && !isFinding) void find(way);
+    askedAt = way && (askedAt ?? report.at);
+    if (way && !isFinding && isQuiet(way, report)) void find(way);
     const { memory: next, say } = nextSaying(said, ladderLimits(ladder), report.at);
     said = next;
     const wasOn = resending.isOn;
@@ -83,8 +95,13 @@ export function createLineCare(deps: {
     const former = delay.ms;
     delay = nextSoundDelay(delay, report);
     if (delay.ms !== former) delaySound(delay.ms);
+    files.spare(lineQuality(ladder) !== 'good');
     looked(ladder, report, say);
   }
+
+  /** What finds room is in nobody's word; unless somebody speaks all the time. */
+  const isQuiet = (way: Way, report: LineReport) =>
+    report[way].sound < QUIET_BPS || report.at - (askedAt ?? report.at) >= PATIENCE_MS;
 
   async function find(way: Way): Promise<void> {
     isFinding = true;
@@ -105,6 +122,7 @@ export function createLineCare(deps: {
     close() {
       isClosed = true;
       clearInterval(timer);
+      files.spare(false);
     },
   };
 }
