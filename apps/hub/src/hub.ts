@@ -194,7 +194,10 @@ export function createHub(deps: HubDeps): Hub {
     ),
   );
   if (observation) router.use(observation.router);
-  router.use('/api', createApi({ directory, limiter, logger, internalToken, reports: checkReports }));
+  router.use(
+    '/api',
+    createApi({ directory, limiter, logger, internalToken, reports: checkReports, meetings }),
+  );
 
   return {
     router,

@@ -27,10 +27,10 @@ const { values: options } = parseArgs({
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 const SIZES = {
-  phone: { width: 360, height: 780 },
+  phone: { width: 360, height: 740 },
   tablet: { width: 768, height: 1024 },
   wide: { width: 1440, height: 900 },
-  side: { width: 780, height: 360 },
+  side: { width: 740, height: 360 },
   zoom: { width: 320, height: 256 },
 };
 type Size = keyof typeof SIZES;
@@ -191,6 +191,27 @@ const SCENES: Scene[] = [
     madeUp: true,
     then: (page: Page) => page.locator('figure img').waitFor(),
   },
+  {
+    name: 'room-cut',
+    path: room('people=4&devices=on&cut=1&messages=5'),
+    sizes: [...USUAL, 'side'],
+    madeUp: true,
+    then: (page: Page) => page.locator('.network').first().waitFor(),
+  },
+  ...[1, 3, 5, 6].map((line) => ({
+    name: `line-${line}`,
+    path: room(`people=6&devices=on&line=${line}&sharing=${line > 4 ? 'other' : 'nobody'}`),
+    sizes: [...USUAL, 'side'] as Size[],
+    madeUp: true,
+    then: (page: Page) => page.locator('.notices .notice').first().waitFor(),
+  })),
+  {
+    name: 'line-panel',
+    path: room('people=6&devices=on&line=4'),
+    sizes: [...USUAL, 'side', 'zoom'],
+    madeUp: true,
+    then: press(/^Connexion|^Slow|connection$/),
+  },
   { name: 'room-muted', path: room('people=3&devices=muted'), sizes: ['phone', 'wide'], madeUp: true },
   {
     name: 'screen',
@@ -208,7 +229,7 @@ const SCENES: Scene[] = [
   ...(['reconnecting', 'nearlyGone', 'gone', 'interrupted', 'blocked'] as const).map((state) => ({
     name: `room-${state}`,
     path: room(`people=4&devices=on&state=${state}`),
-    sizes: ['phone', 'wide'] as Size[],
+    sizes: [...USUAL, 'side'] as Size[],
     madeUp: true,
     // Said after a moment only.
     then: (page: Page) => page.locator('.notices .notice').first().waitFor(),
@@ -216,9 +237,9 @@ const SCENES: Scene[] = [
   {
     name: 'room-back',
     path: room('people=6&devices=on&messages=12&state=back'),
-    sizes: ['phone', 'wide', 'side'],
+    sizes: [...USUAL, 'side'],
     madeUp: true,
-    then: (page) => page.locator('.digest').waitFor(),
+    then: (page) => page.locator('.notices [role=region]').waitFor(),
   },
   {
     name: 'messages-missed',
@@ -226,7 +247,7 @@ const SCENES: Scene[] = [
     sizes: ['phone', 'wide'],
     madeUp: true,
     then: async (page) => {
-      await page.locator('.digest .main').click();
+      await page.locator('.notices [role=region] .main').click();
       await page.locator('#missed').waitFor();
     },
   },

@@ -28,7 +28,7 @@ const nothing = z.strictObject({});
 const version = z.int().min(0);
 
 /** Proves that a seat is one's own: given in the answer to the first join, kept by the tab. */
-const seat = z.strictObject({ participantId, token: z.string().min(1).max(128) });
+export const seat = z.strictObject({ participantId, token: z.string().min(1).max(128) });
 export type Seat = z.infer<typeof seat>;
 
 export const up = {

@@ -9,6 +9,7 @@ import { issuesOf } from '../issues-of.ts';
 import { createCheckApi } from './check-api.ts';
 import { clientAddress } from './client-address.ts';
 import { createProbeApi } from './probe-api.ts';
+import { createSeatApi, type SeatApiDeps } from './seat-api.ts';
 import { refuse } from './answers.ts';
 
 const MEETINGS_PER_ADDRESS = { limit: 60, windowMs: 60_000 };
@@ -21,10 +22,11 @@ export interface ApiDeps {
   logger: Logger;
   internalToken: string | undefined;
   reports: CheckReportsService;
+  meetings: SeatApiDeps['meetings'];
 }
 
 /** The HTTP API, to be mounted at /api. Bodies are JSON; refusals are typed as on the socket. */
-export function createApi({ directory, limiter, logger, internalToken, reports }: ApiDeps): Router {
+export function createApi({ directory, limiter, logger, internalToken, reports, meetings }: ApiDeps): Router {
   const api = Router();
   api.use((_request, response, next) => {
     response.set('cache-control', 'no-store');
@@ -55,6 +57,7 @@ export function createApi({ directory, limiter, logger, internalToken, reports }
 
   api.use(createCheckApi({ reports, limiter, internalToken }));
   api.use(createProbeApi({ limiter, internalToken }));
+  api.use(createSeatApi({ meetings, limiter, internalToken }));
 
   api.use((_request, response) => {
     refuse(response, { kind: 'unknownRequest' });

@@ -107,6 +107,30 @@ export async function audibleVoices(page: Page): Promise<number> {
   }).length;
 }
 
+/** How many pictures come in now: packets of them did within about a second. */
+export async function arrivingPictures(page: Page): Promise<number> {
+  const before = new Map((await inbound(page)).map((r) => [r.trackIdentifier, r.packetsReceived]));
+  await page.waitForFunction(
+    (since) => performance.now() - since > 1200,
+    await page.evaluate(() => performance.now()),
+    // Not by frames: a computer that runs several browsers draws few.
+    { polling: 100 },
+  );
+  return (await inbound(page)).filter(
+    ({ kind, trackIdentifier, packetsReceived }) =>
+      kind === 'video' && packetsReceived > (before.get(trackIdentifier) ?? packetsReceived),
+  ).length;
+}
+
+export async function expectPictures(person: Person, pictures: number): Promise<void> {
+  await expect
+    .poll(() => arrivingPictures(person.page), {
+      message: `${person.name} receives ${pictures} pictures`,
+      timeout: 30_000,
+    })
+    .toBe(pictures);
+}
+
 export async function expectAudible(person: Person, voices: number): Promise<void> {
   await expect
     .poll(() => audibleVoices(person.page), { message: `${person.name} hears ${voices}`, timeout: 20_000 })

@@ -21,6 +21,8 @@ export interface PersonOptions {
   /** Enters with camera and microphone; otherwise to listen and write. */
   devices?: boolean;
   viewport?: { width: number; height: number };
+  /** A phone: touched, and of that size unless another is given. */
+  phone?: boolean;
   /** Runs in the page before anything of ours does. */
   before?: () => void;
 }
@@ -40,12 +42,14 @@ export class Person {
   /** Opens the link, and stands before the door with devices ready. */
   static async atTheDoor(
     browser: Browser,
-    { url, code, name, devices = true, viewport, before }: PersonOptions,
+    { url, code, name, devices = true, phone = false, viewport, before }: PersonOptions,
   ) {
+    const size = viewport ?? (phone ? { width: 360, height: 740 } : undefined);
     const context = await browser.newContext({
       locale: 'fr-CA',
       permissions: devices ? ['camera', 'microphone'] : [],
-      ...(viewport && { viewport }),
+      ...(size && { viewport: size }),
+      ...(phone && { hasTouch: true, isMobile: true }),
     });
     if (before) await context.addInitScript(before);
     await context.addInitScript(collectConnections);

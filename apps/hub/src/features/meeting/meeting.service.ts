@@ -3,11 +3,13 @@ import { fail, ok, type Result } from '@relais/kit';
 import {
   PROTOCOL_VERSION,
   type AnswerValue,
+  type MeetingCode,
   type MeetingRole,
   type ParticipantId,
   type PeerMedia,
   type Refusal,
   type Request,
+  type Seat,
 } from '@relais/protocol';
 import type { Logger } from 'pino';
 import type { Connection, Session } from '../../socket/connection.ts';
@@ -150,6 +152,21 @@ export class MeetingService {
   async leave(connection: Connection, meeting: LiveMeeting, occupant: Occupant): Promise<void> {
     connection.session = { kind: 'outside' };
     await this.#deps.seats.giveUp(meeting, occupant, 'left');
+  }
+
+  /**
+   * [LEAVE-5] Somebody whose socket is down tells otherwise that they have left. What the log cannot take now it is told later:
+   * whoever left need not wait for it.
+   */
+  async leaveByToken(code: MeetingCode, seat: Seat): Promise<Result<Record<string, never>, Refusal>> {
+    return this.#deps.registry.within(code, async (meeting) => {
+      const { participantId, token } = seat;
+      if (!this.#deps.tokens.verify(meeting.id, participantId, token)) return fail({ kind: 'seatUnknown' });
+      const { connection } = meeting.occupants.get(participantId) ?? {};
+      if (connection) connection.session = { kind: 'outside' };
+      await this.#deps.seats.giveUp(meeting, this.#deps.seats.takeOver(meeting, participantId), 'left');
+      return ok({});
+    });
   }
 
   /** The socket closed: `onPurpose` when the tab said so, or was closed [LEAVE-1]; otherwise it fell [LEAVE-3]. */

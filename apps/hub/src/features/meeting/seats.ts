@@ -60,6 +60,21 @@ export class Seats {
     return occupant;
   }
 
+  /**
+   * The seat with all that belongs to it, for who gives it up here: another hub may hold a dead socket for it, and would
+   * take a leaving that it reads in the log for a mistake.
+   */
+  takeOver(meeting: LiveMeeting, participantId: ParticipantId): Occupant {
+    const elsewhere = this.#deps.neighbours.person(meeting.id, participantId);
+    const occupant = meeting.occupants.get(participantId) ?? this.#newOccupant(meeting, participantId);
+    if (!elsewhere) return occupant;
+    occupant.claim = Math.max(occupant.claim, elsewhere.claim + 1, this.#deps.now());
+    occupant.media ??= elsewhere.media;
+    this.#deps.neighbours.forget(meeting.id, participantId);
+    meeting.tellNeighbours(participantId);
+    return occupant;
+  }
+
   /** [LEAVE-1] */
   async giveUp(
     meeting: LiveMeeting,

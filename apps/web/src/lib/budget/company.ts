@@ -1,7 +1,7 @@
 import { producerOf, type Company } from '@relais/domain';
 import type { LiveState, MeetingPresent, ParticipantId } from '@relais/protocol';
 import { layerFor, TOP_LAYER } from '../media/layer-choice.ts';
-import { gridFor, spotlightFor, type Box } from '../stage/layout.ts';
+import { gridFor, mostTiles, spotlightFor, type Box } from '../stage/layout.ts';
 
 /** The bars above and below the stage take about so much of a window's height. */
 const BARS = 150;
@@ -17,7 +17,8 @@ export function companyAhead(
   const cameras = Math.min(people - 1, present.cameras + Math.max(0, people - 1 - present.people));
   const screen = present.screens > 0;
   const stage = { width: window.width, height: Math.max(0, window.height - BARS) };
-  const { tile, perPage } = screen ? spotlightFor(people, stage).strip : gridFor(people, stage);
+  const most = mostTiles(window, 'auto');
+  const { tile, perPage } = screen ? spotlightFor(people, stage, most).strip : gridFor(people, stage, most);
   const shown = Math.min(cameras, Math.max(1, perPage - (screen ? 0 : 1)));
   const isLarge = layerFor(tile.width) === TOP_LAYER;
   return { people, large: isLarge ? shown : 0, small: isLarge ? 0 : shown, screen, ownCamera };

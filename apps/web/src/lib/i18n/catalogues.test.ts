@@ -5,6 +5,7 @@ import { enAdmin } from './en-admin.ts';
 import { enBack } from './en-back.ts';
 import { enBudget } from './en-budget.ts';
 import { enCheck } from './en-check.ts';
+import { enDeviceNews } from './en-device-news.ts';
 import { enHelp } from './en-help.ts';
 import { enLight } from './en-light.ts';
 import { enLate } from './en-late.ts';
@@ -15,6 +16,7 @@ import { frAdmin } from './fr-admin.ts';
 import { frBack } from './fr-back.ts';
 import { frBudget } from './fr-budget.ts';
 import { frCheck } from './fr-check.ts';
+import { frDeviceNews } from './fr-device-news.ts';
 import { frHelp } from './fr-help.ts';
 import { frLight } from './fr-light.ts';
 import { frLate, type LateCatalogue } from './fr-late.ts';
@@ -41,6 +43,7 @@ const french = [
   ...texts(frAdmin, 'admin'),
   ...texts(frBack, 'back'),
   ...texts(frBudget, 'budget'),
+  ...texts(frDeviceNews, 'deviceNews'),
   ...texts(frHelp, 'help'),
   ...texts(frCheck, 'check'),
   ...texts(frLight, 'light'),
@@ -54,6 +57,7 @@ const english = [
   ...texts(enAdmin, 'admin'),
   ...texts(enBack, 'back'),
   ...texts(enBudget, 'budget'),
+  ...texts(enDeviceNews, 'deviceNews'),
   ...texts(enHelp, 'help'),
   ...texts(enCheck, 'check'),
   ...texts(enLight, 'light'),

@@ -68,6 +68,34 @@ export const enLate: LateCatalogue = {
     hubAway: 'The server is not answering. Check your internet connection, then try again.',
   },
 
+  notices: {
+    label: 'Notices',
+    heldFor: (seconds) =>
+      plural(seconds, {
+        one: `Your place is kept for ${seconds} more second.`,
+        other: `Your place is kept for ${seconds} more seconds.`,
+      }),
+    seatGone:
+      'The connection has been down for long: your place is no longer kept. You will come back in by yourself as soon as it returns, and your messages will leave.',
+    seatWaits:
+      'The server cannot give you your place back yet. Relais keeps trying by itself; your messages will leave after that.',
+    offline:
+      'This device is no longer connected to the internet. Your place is kept; your messages will leave when it is back.',
+    mediaInterrupted: 'Sound and video are interrupted. Relais is restoring them; messages work.',
+    mediaConnecting: 'Sound and video are opening…',
+    mediaStuck:
+      'Sound and video cannot be opened; this network may be blocking them. Relais keeps trying, and messages work.',
+    playbackBlocked: 'The browser is waiting for your consent to play the meeting’s sound.',
+    resumePlayback: 'Hear the meeting',
+    sharing: 'You are sharing your screen.',
+    stopSharing: 'Stop sharing',
+  },
+
+  people: {
+    arrived: (names) => `${names} joined the meeting`,
+    departed: (names) => `${names} left the meeting`,
+  },
+
   devices: {
     microphone: 'Microphone',
     camera: 'Camera',
@@ -75,6 +103,8 @@ export const enLate: LateCatalogue = {
     none: 'No device',
     unnamed: (n) => `Device ${n}`,
     heading: 'Microphone, camera and speaker',
+    tiles: 'People on screen, at most',
+    tilesAuto: 'By the screen (4 on a phone)',
     askFirst: 'Turn on the microphone and camera to see the list of devices.',
     problems,
   },
@@ -117,6 +147,7 @@ export const enLate: LateCatalogue = {
     camera: 'Turn the camera on or off',
     send: 'Send the message',
     newline: 'New line in a message',
+    pages: 'Previous or next page of people',
     close: 'Close the panel or dialog',
     keys: { ctrl: 'Ctrl', command: '⌘', enter: 'Enter', shift: 'Shift', escape: 'Esc' },
   },

@@ -16,7 +16,8 @@ export const en: Catalogue = {
     details: 'Details',
     home: 'Go to the home page',
     loading: 'Loading…',
-    left: 'Meeting left',
+    cut: 'Connection lost. Your place is kept; your messages will leave when it is back.',
+    left: 'You have left the meeting',
     notLoaded: 'This part of the page could not be downloaded.',
     check: 'Check my connection',
   },
@@ -52,10 +53,11 @@ export const en: Catalogue = {
     micOn: 'Mic',
     micMuted: 'Mic muted',
     micOff: 'Mic off',
+    micHeld: 'Mic on hold',
     cameraOn: 'Camera',
     cameraOff: 'Camera off',
     cameraHeld: 'Camera paused',
-    cameraHeldTitle: 'Your line, or light mode, keeps the camera off',
+    cameraHeldBy: { chosen: 'Light mode', cap: 'Limit on data', line: 'Slow connection' },
     starting: 'Starting…',
     share: 'Share',
     shareTitle: 'Share your screen',
@@ -105,27 +107,6 @@ export const en: Catalogue = {
   },
 
   notices: {
-    label: 'Notices',
-    reconnecting: 'Connection lost. Your place is kept; your messages will leave when it is back.',
-    heldFor: (seconds) =>
-      plural(seconds, {
-        one: `Your place is kept for ${seconds} more second.`,
-        other: `Your place is kept for ${seconds} more seconds.`,
-      }),
-    seatGone:
-      'The connection has been down for long: your place is no longer kept. You will come back in by yourself as soon as it returns, and your messages will leave.',
-    seatWaits:
-      'The server cannot give you your place back yet. Relais keeps trying by itself; your messages will leave after that.',
-    offline:
-      'This device is no longer connected to the internet. Your place is kept; your messages will leave when it is back.',
-    mediaInterrupted: 'Sound and video are interrupted. Relais is restoring them; messages work.',
-    mediaConnecting: 'Sound and video are opening…',
-    mediaStuck:
-      'Sound and video cannot be opened; this network may be blocking them. Relais keeps trying, and messages work.',
-    playbackBlocked: 'The browser is waiting for your consent to play the meeting’s sound.',
-    resumePlayback: 'Hear the meeting',
-    sharing: 'You are sharing your screen.',
-    stopSharing: 'Stop sharing',
     dismiss: 'Close this notice',
   },
 
@@ -139,8 +120,6 @@ export const en: Catalogue = {
     camera: 'camera on',
     screen: 'sharing their screen',
     since: (time) => `since ${time}`,
-    arrived: (names) => `${names} joined the meeting`,
-    departed: (names) => `${names} left the meeting`,
     invite: 'Copy the invitation link',
   },
 };

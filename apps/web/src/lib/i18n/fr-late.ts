@@ -72,6 +72,34 @@ export const frLate = {
     hubAway: 'Le serveur ne répond pas. Vérifiez votre connexion à Internet, puis réessayez.',
   },
 
+  notices: {
+    label: 'Avis',
+    heldFor: (seconds: number) =>
+      plural(seconds, {
+        one: `Votre place est gardée encore ${seconds} seconde.`,
+        other: `Votre place est gardée encore ${seconds} secondes.`,
+      }),
+    seatGone:
+      'Connexion coupée depuis longtemps : votre place n’est plus gardée. Vous rentrerez de vous-même dès son retour, et vos messages partiront.',
+    seatWaits:
+      'Le serveur ne peut pas encore vous redonner votre place. Relais réessaie de lui-même ; vos messages partiront ensuite.',
+    offline:
+      'Cet appareil n’est plus connecté à Internet. On vous garde votre place ; vos messages partiront au retour.',
+    mediaInterrupted: 'Le son et l’image sont interrompus. Relais les rétablit ; les messages fonctionnent.',
+    mediaConnecting: 'Le son et l’image s’ouvrent…',
+    mediaStuck:
+      'Le son et l’image n’arrivent pas à s’ouvrir ; ce réseau les bloque peut-être. Relais continue d’essayer, et les messages fonctionnent.',
+    playbackBlocked: 'Le navigateur attend votre accord pour faire entendre la rencontre.',
+    resumePlayback: 'Entendre la rencontre',
+    sharing: 'Vous partagez votre écran.',
+    stopSharing: 'Arrêter le partage',
+  },
+
+  people: {
+    arrived: (names: string) => `${names} : arrivée dans la rencontre`,
+    departed: (names: string) => `${names} : départ de la rencontre`,
+  },
+
   devices: {
     microphone: 'Micro',
     camera: 'Caméra',
@@ -79,6 +107,8 @@ export const frLate = {
     none: 'Aucun appareil',
     unnamed: (n: number) => `Appareil ${n}`,
     heading: 'Micro, caméra et haut-parleur',
+    tiles: 'Personnes à l’écran, au plus',
+    tilesAuto: 'Selon l’écran (4 sur un téléphone)',
     askFirst: 'Activez le micro et la caméra pour voir la liste des appareils.',
     problems,
   },
@@ -121,6 +151,7 @@ export const frLate = {
     camera: 'Ouvrir ou fermer la caméra',
     send: 'Envoyer le message',
     newline: 'Changer de ligne dans un message',
+    pages: 'Page précédente ou suivante de personnes',
     close: 'Fermer le panneau ou la fenêtre',
     keys: { ctrl: 'Ctrl', command: '⌘', enter: 'Entrée', shift: 'Maj', escape: 'Échap' },
   },

@@ -17,7 +17,8 @@ export const fr = {
     details: 'Détails',
     home: 'Aller à l’accueil',
     loading: 'Chargement…',
-    left: 'Rencontre quittée',
+    cut: 'Connexion coupée. On vous garde votre place ; vos messages partiront au retour.',
+    left: 'Vous avez quitté la rencontre',
     notLoaded: 'Cette partie de la page n’a pas pu être téléchargée.',
     check: 'Vérifier ma connexion',
   },
@@ -53,10 +54,11 @@ export const fr = {
     micOn: 'Micro',
     micMuted: 'Micro coupé',
     micOff: 'Micro fermé',
+    micHeld: 'Micro en pause',
     cameraOn: 'Caméra',
     cameraOff: 'Caméra fermée',
     cameraHeld: 'Caméra en pause',
-    cameraHeldTitle: 'Votre ligne ou le mode léger garde la caméra fermée',
+    cameraHeldBy: { chosen: 'Mode léger', cap: 'Limite de données', line: 'Connexion lente' },
     starting: 'Démarrage…',
     share: 'Partager',
     shareTitle: 'Partager l’écran',
@@ -106,27 +108,6 @@ export const fr = {
   },
 
   notices: {
-    label: 'Avis',
-    reconnecting: 'Connexion coupée. On vous garde votre place ; vos messages partiront au retour.',
-    heldFor: (seconds: number) =>
-      plural(seconds, {
-        one: `Votre place est gardée encore ${seconds} seconde.`,
-        other: `Votre place est gardée encore ${seconds} secondes.`,
-      }),
-    seatGone:
-      'Connexion coupée depuis longtemps : votre place n’est plus gardée. Vous rentrerez de vous-même dès son retour, et vos messages partiront.',
-    seatWaits:
-      'Le serveur ne peut pas encore vous redonner votre place. Relais réessaie de lui-même ; vos messages partiront ensuite.',
-    offline:
-      'Cet appareil n’est plus connecté à Internet. On vous garde votre place ; vos messages partiront au retour.',
-    mediaInterrupted: 'Le son et l’image sont interrompus. Relais les rétablit ; les messages fonctionnent.',
-    mediaConnecting: 'Le son et l’image s’ouvrent…',
-    mediaStuck:
-      'Le son et l’image n’arrivent pas à s’ouvrir ; ce réseau les bloque peut-être. Relais continue d’essayer, et les messages fonctionnent.',
-    playbackBlocked: 'Le navigateur attend votre accord pour faire entendre la rencontre.',
-    resumePlayback: 'Entendre la rencontre',
-    sharing: 'Vous partagez votre écran.',
-    stopSharing: 'Arrêter le partage',
     dismiss: 'Fermer cet avis',
   },
 
@@ -140,8 +121,6 @@ export const fr = {
     camera: 'caméra ouverte',
     screen: 'partage son écran',
     since: (time: string) => `depuis ${time}`,
-    arrived: (names: string) => `${names} : arrivée dans la rencontre`,
-    departed: (names: string) => `${names} : départ de la rencontre`,
     invite: 'Copier le lien d’invitation',
   },
 };

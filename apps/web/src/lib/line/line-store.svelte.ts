@@ -18,6 +18,7 @@ import {
 import type { LineQuality } from '@relais/protocol';
 import type { LineNow } from '../hub/reconnect-pace.ts';
 import type { LineView } from '../meeting/view-model.ts';
+import { cameraHeldBy } from './camera-held.ts';
 
 /** Why something is given up beside the line as it is measured: the person's choice, or the cap that they set on data. */
 export type LineCause = 'chosen' | 'cap';
@@ -67,6 +68,9 @@ export class LineStore implements LineView {
   get isLight(): boolean {
     const { otherCameras, ownCamera, screen } = this.#limits;
     return !otherCameras && !ownCamera && screen !== 'video';
+  }
+  get cameraHeldBy(): LineView['cameraHeldBy'] {
+    return cameraHeldBy(this.#steps, this.#measured);
   }
   get mode(): LineMode {
     return this.#mode;

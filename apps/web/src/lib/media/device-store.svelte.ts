@@ -16,19 +16,36 @@ export interface DeviceStoreDeps {
   changed: (store: DeviceStore) => void;
 }
 
+/** Sees to what becomes of a device by itself (device-follower.ts); fetched once one is in a meeting. */
+export interface DeviceFollower {
+  /** That track is in use from now on. */
+  taken(track: MediaStreamTrack): void;
+  /** It was taken away, and another is about to be asked for. */
+  losing(wasMuted: boolean): void;
+  /** That was asked for, with or without success; `label`: of what was taken away. */
+  lost(label: string): void;
+  /** By the person: nothing is to be had again. */
+  closed(): void;
+}
+
 /** A microphone (which mutes) or a camera (which closes, so that its light goes out). */
 export class DeviceStore implements DeviceView {
   #state = $state.raw<DeviceView['state']>('off');
   #problem = $state.raw<DeviceProblem>();
   #track = $state.raw<MediaStreamTrack>();
+  /** In use, or to be used. */
   #chosen = $state.raw<string>();
+  /** What the person chose; undefined: what the system has set. */
+  #wanted: string | undefined;
+  #interrupted = $state.raw(false);
+  #follower: DeviceFollower | undefined;
   /** Each opening has a number: a later one, and closing, make the former's track come too late. */
   #opening = 0;
   readonly #deps: DeviceStoreDeps;
 
   constructor(deps: DeviceStoreDeps) {
     this.#deps = deps;
-    this.#chosen = deps.remembered.load();
+    this.#chosen = this.#wanted = deps.remembered.load();
   }
 
   get state() {
@@ -47,16 +64,41 @@ export class DeviceStore implements DeviceView {
     return this.#track;
   }
   get muted() {
-    return this.#state === 'muted';
+    return this.#state === 'muted' || this.#interrupted;
+  }
+  get wanted() {
+    return this.#wanted;
+  }
+  get interrupted() {
+    return this.#interrupted;
+  }
+
+  follow(follower: DeviceFollower): void {
+    this.#follower = follower;
+    if (this.#track) follower.taken(this.#track);
+  }
+
+  /** The system has silenced it, or lets it sound again. */
+  interrupt(isInterrupted: boolean): void {
+    this.#interrupted = isInterrupted;
+    this.#deps.changed(this);
+  }
+
+  /** Opens that one in the place of what is open, if anything; muted if it is now, or `muted` says so. */
+  async reopen(pick: Pick, muted = false): Promise<void> {
+    if (muted && this.#state === 'off') this.#state = 'muted';
+    await this.#open(pick);
   }
 
   async toggle(): Promise<void> {
     if (this.#deps.isHeld()) return;
     switch (this.#state) {
       case 'off':
-        return this.#open(false);
+        this.#follower?.closed();
+        return this.#open();
+      // A shortcut pressed while the browser still opens it: the person knows what they want of it.
       case 'starting':
-        return;
+        return this.#deps.kind === 'microphone' ? this.#setMuted(true) : this.turnOff();
       case 'muted':
         return this.#setMuted(false);
       case 'on':
@@ -66,9 +108,9 @@ export class DeviceStore implements DeviceView {
 
   /** While it is on, the new device takes the former's place in what is sent; otherwise it is for the next time. */
   async choose(deviceId: string): Promise<void> {
-    this.#chosen = deviceId;
+    this.#chosen = this.#wanted = deviceId;
     this.#deps.remembered.save(deviceId);
-    if (this.#state === 'on' || this.#state === 'muted') await this.#open(true);
+    if (this.#state === 'on' || this.#state === 'muted') await this.#open({ deviceId, exact: true });
   }
 
   /** Is being opened by somebody else, who gives the track, or nothing, and then it opens by itself. */
@@ -81,16 +123,17 @@ export class DeviceStore implements DeviceView {
     const track = await given;
     if (mine !== this.#opening) return track?.stop();
     if (track) this.#take(track);
-    else await this.#open(false);
+    else await this.#open();
   }
 
   turnOff(): void {
     this.#opening += 1;
+    this.#follower?.closed();
     this.#drop();
     this.#become('off');
   }
 
-  async #open(exact: boolean): Promise<void> {
+  async #open(pick: Pick = { deviceId: this.#chosen, exact: false }): Promise<void> {
     this.#opening += 1;
     const mine = this.#opening;
     const before = this.#track;
@@ -98,7 +141,7 @@ export class DeviceStore implements DeviceView {
     if (this.#state === 'off') this.#state = 'starting';
     this.#problem = undefined;
     try {
-      const track = await this.#capture(exact, () => mine === this.#opening);
+      const track = await this.#capture(pick, () => mine === this.#opening);
       if (mine !== this.#opening) return track.stop();
       this.#take(track);
       before?.stop();
@@ -108,9 +151,9 @@ export class DeviceStore implements DeviceView {
   }
 
   /** Some systems open a device for one track only: then the former is let go first. */
-  async #capture(exact: boolean, isCurrent: () => boolean): Promise<MediaStreamTrack> {
+  async #capture(pick: Pick, isCurrent: () => boolean): Promise<MediaStreamTrack> {
     const { kind } = this.#deps;
-    const picks = { [kind]: { deviceId: this.#chosen, exact } } as Record<CaptureKind, Pick>;
+    const picks = { [kind]: pick } as Record<CaptureKind, Pick>;
     try {
       return (await capture(picks))[kind];
     } catch (error) {
@@ -123,22 +166,25 @@ export class DeviceStore implements DeviceView {
   /** As things stand now: who has muted while the browser was opening it is not heard. */
   #take(track: MediaStreamTrack): void {
     const state = this.#state === 'muted' ? 'muted' : 'on';
-    if (this.#track) this.#track.onended = null;
+    this.#forgetTrack();
     track.onended = () => void this.#lost(track);
     track.enabled = state === 'on';
     this.#track = track;
     this.#chosen = track.getSettings().deviceId ?? this.#chosen;
     this.#become(state);
+    this.#follower?.taken(track);
     this.#deps.refresh();
   }
 
   /** Unplugged, or taken away by the system: another one takes its place, if there is one. */
   async #lost(track: MediaStreamTrack): Promise<void> {
     if (track !== this.#track) return;
+    this.#follower?.losing(this.#state === 'muted');
     this.#drop();
-    this.#chosen = undefined;
+    this.#chosen = this.#wanted;
     this.#deps.refresh();
-    await this.#open(false);
+    await this.#open();
+    this.#follower?.lost(track.label);
   }
 
   #fail(error: unknown): void {
@@ -155,14 +201,19 @@ export class DeviceStore implements DeviceView {
   #setMuted(muted: boolean): void {
     // At once, before the hub and the sender are told: from here on nothing is heard.
     if (this.#track) this.#track.enabled = !muted;
-    this.#become(muted ? 'muted' : 'on');
+    this.#become(muted ? 'muted' : this.#track ? 'on' : 'starting');
   }
 
   #drop(): void {
-    if (!this.#track) return;
-    this.#track.onended = null;
-    this.#track.stop();
+    this.#forgetTrack();
+    this.#track?.stop();
     this.#track = undefined;
+  }
+
+  /** What becomes of it from now on is no matter. */
+  #forgetTrack(): void {
+    this.#interrupted = false;
+    if (this.#track) this.#track.onended = this.#track.onmute = this.#track.onunmute = null;
   }
 
   #become(state: DeviceView['state']): void {

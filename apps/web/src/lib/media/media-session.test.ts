@@ -75,6 +75,7 @@ function setUp() {
     loadDevice: async () => device,
     sight: () => sight,
     limits: () => limitsOf(step),
+    firstVideos: () => 16,
     onTracks: () => undefined,
     onConnection: (connection) => connections.push(connection),
   });
@@ -105,7 +106,6 @@ beforeEach(() => {
     return { value, getFingerprints: () => [{ algorithm: 'sha-256', value }] };
   };
   vi.stubGlobal('RTCPeerConnection', { generateCertificate });
-  vi.stubGlobal('innerWidth', 1200);
 });
 afterEach(() => {
   vi.useRealTimers();

@@ -69,12 +69,11 @@ export interface MediaSessionDeps {
   sight: () => MeetingSight | undefined;
   /** What the line gives up [LINE-1]. */
   limits: () => LineLimits;
+  /** Pictures asked for before the tiles are laid out: what the stage has places for [PHONE-1]. */
+  firstVideos: () => number;
   onTracks: (tracks: readonly ReceivedTrack[]) => void;
   onConnection: (connection: MediaConnection) => void;
 }
-
-/** Pictures asked for before the tiles are laid out: about what the stage has places for (stage/layout.ts). */
-const firstVideos = () => (innerWidth < 600 ? 8 : 16);
 
 /**
  * Milliseconds after which what was closed here is looked at again: by then it is told whether it is still being sent, and
@@ -87,7 +86,7 @@ const AHEAD_AFTER_MS = 2000;
 
 /** Sound and picture of one meeting: opens them, keeps them in step with what is seen, and mends them. */
 export function createMediaSession(deps: MediaSessionDeps): MediaSession {
-  const { hub, sight, limits, onConnection } = deps;
+  const { hub, sight, limits, firstVideos, onConnection } = deps;
   let device: Device | undefined;
   /** Made beforehand, for the next offer; spent once a pair was opened with it. */
   let prepared: PairIdentities | undefined;

@@ -1,11 +1,12 @@
 import type { LineLimits } from '@relais/domain';
 import type { MediaSource, ParticipantId } from '@relais/protocol';
-import type { MediaView } from '../meeting/view-model.ts';
+import type { DeviceNews, MediaView } from '../meeting/view-model.ts';
 import { attempt } from '../storage.ts';
 import { capture, type CaptureKind } from './capture.ts';
 import type { MediaConnection } from './connection-health.ts';
 import { deviceLists, NO_DEVICES, type DeviceLists } from './device-list.ts';
 import { DeviceStore } from './device-store.svelte.ts';
+import type { DevicesFollower } from './follow-devices.ts';
 import { createLevelMeter, type LevelMeter } from './level-meter.ts';
 import { canChooseSpeaker, createPlayback, type Playback } from './playback.ts';
 import type { Outgoing } from './producers.ts';
@@ -28,6 +29,12 @@ export class MediaStore implements MediaView {
   /** The camera was open, or asked for, when it was held: it opens again afterwards. */
   #cameraAfter = false;
   #speaker = $state.raw<string>();
+  /** What the person chose; undefined: where the system says. */
+  speakerWanted: string | undefined;
+  #news = $state.raw<DeviceNews>();
+  #following: Promise<unknown> | undefined;
+  #follower: DevicesFollower | undefined;
+  #isClosed = false;
   #received = $state.raw(NOTHING_RECEIVED);
   #meter: LevelMeter | undefined;
   #playback: Playback | undefined;
@@ -47,7 +54,7 @@ export class MediaStore implements MediaView {
     this.speaker = this.#speakerView();
     if (typeof window === 'undefined') return;
     this.#playback = createPlayback((blocked) => (this.#blocked = blocked));
-    this.#speaker = remembered('speaker').load();
+    this.#speaker = this.speakerWanted = remembered('speaker').load();
     if (this.#speaker) void this.#playback.setSpeaker(this.#speaker);
     navigator.mediaDevices?.addEventListener('devicechange', this.#refresh);
     this.#refresh();
@@ -79,6 +86,12 @@ export class MediaStore implements MediaView {
   get wantsCamera(): boolean {
     return this.#cameraHeld ? this.#cameraAfter : this.camera.state !== 'off';
   }
+  get deviceNews() {
+    return this.#news;
+  }
+  dismissDeviceNews(): void {
+    this.#news = undefined;
+  }
   get playbackBlocked() {
     return this.#blocked;
   }
@@ -100,6 +113,37 @@ export class MediaStore implements MediaView {
       microphone.openWith(both.then((tracks) => tracks?.microphone)),
       camera.openWith(both.then((tracks) => tracks?.camera)),
     ]);
+  }
+
+  /** Once one is in a meeting: what becomes of devices by themselves is seen to from now on [PHONE-9, PHONE-10]. */
+  follow(): void {
+    this.#following ??= import('./follow-devices.ts').then(
+      ({ followDevices }) => {
+        if (!this.#isClosed) this.#follower = followDevices(this, this.#lists, this.#playback);
+      },
+      () => (this.#following = undefined),
+    );
+  }
+
+  /** What the system has stopped is played, and measured, again [PHONE-8]. */
+  wake(): void {
+    this.#playback?.wake();
+    this.#meter?.wake();
+  }
+
+  told(news: DeviceNews | undefined): void {
+    this.#news = news;
+  }
+
+  /** From now on, without its being a choice; '': where the system says. False: it could not be had. */
+  async useSpeaker(deviceId: string): Promise<boolean> {
+    try {
+      await this.#playback?.setSpeaker(deviceId);
+      this.#speaker = deviceId || undefined;
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   toggleSharing() {
@@ -153,6 +197,8 @@ export class MediaStore implements MediaView {
   close(): void {
     if (typeof window !== 'undefined')
       navigator.mediaDevices?.removeEventListener('devicechange', this.#refresh);
+    this.#isClosed = true;
+    this.#follower?.close();
     this.release();
     this.#playback?.close();
     this.#meter?.close();
@@ -194,8 +240,8 @@ export class MediaStore implements MediaView {
     const choices = () => (canChooseSpeaker() ? this.#lists.audiooutput : []);
     const chosen = () => this.#speaker;
     const choose = async (deviceId: string) => {
-      await this.#playback?.setSpeaker(deviceId);
-      this.#speaker = deviceId;
+      if (!(await this.useSpeaker(deviceId))) return;
+      this.speakerWanted = deviceId;
       remembered('speaker').save(deviceId);
     };
     return {
@@ -212,7 +258,11 @@ export class MediaStore implements MediaView {
   #refresh = (): void => {
     void navigator.mediaDevices
       ?.enumerateDevices()
-      .then((devices) => (this.#lists = deviceLists(devices)))
+      .then((devices) => {
+        const before = this.#lists;
+        this.#lists = deviceLists(devices);
+        this.#follower?.listed(before, this.#lists);
+      })
       .catch(() => undefined);
   };
 }

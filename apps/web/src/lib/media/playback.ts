@@ -2,16 +2,24 @@
 export interface Playback {
   /** Plays exactly these, by key. */
   play(tracks: ReadonlyMap<string, MediaStreamTrack>): void;
+  /** Throws where it is not there, or may not be used; what played goes on playing where it did. */
   setSpeaker(deviceId: string): Promise<void>;
+  /** Calls it whenever the system has stopped an element that is to play, and gives how to play it again [PHONE-8]. */
+  onStopped(stopped: Stopped): void;
+  /** Those that the system has stopped are played again. */
+  wake(): void;
   /** To be called in a gesture when the browser held sound back. */
   resume(): void;
   close(): void;
 }
 
+type Stopped = (element: HTMLAudioElement, again: () => void) => void;
+
 export function createPlayback(blockedChanged: (blocked: boolean) => void): Playback {
   const elements = new Map<string, HTMLAudioElement>();
   const refused = new Set<HTMLAudioElement>();
   let speaker: string | undefined;
+  let stopped: Stopped | undefined;
 
   const tell = () => blockedChanged(refused.size > 0);
 
@@ -32,9 +40,14 @@ export function createPlayback(blockedChanged: (blocked: boolean) => void): Play
     element.hidden = true;
     element.srcObject = new MediaStream([track]);
     if (speaker) void element.setSinkId(speaker).catch(() => undefined);
+    element.onpause = () => elements.get(key) === element && stopped?.(element, () => playAgain(element));
     document.body.append(element);
     elements.set(key, element);
     void start(element);
+  }
+
+  function playAgain(element: HTMLAudioElement): void {
+    if (element.isConnected && element.paused && !refused.has(element)) void start(element);
   }
 
   function remove(key: string, element: HTMLAudioElement): void {
@@ -53,6 +66,10 @@ export function createPlayback(blockedChanged: (blocked: boolean) => void): Play
     async setSpeaker(deviceId) {
       speaker = deviceId;
       await Promise.all([...elements.values()].map((element) => element.setSinkId(deviceId)));
+    },
+    onStopped: (next) => (stopped = next),
+    wake() {
+      for (const element of elements.values()) playAgain(element);
     },
     resume() {
       for (const element of [...refused]) void start(element);

@@ -1,9 +1,11 @@
 import { microphoneProfile } from '@relais/domain';
+import { backoff } from '@relais/kit';
 import type { ParticipantId } from '@relais/protocol';
 import { LateBudget } from '../budget/late-budget.svelte.ts';
 import { ChatStore } from '../chat/chat-store.svelte.ts';
 import { createOutboxMemory } from '../chat/outbox-memory.ts';
 import { HelpStore } from '../help/help-store.svelte.ts';
+import { isInside } from '../hub/connection-state.ts';
 import { createHubClient } from '../hub/hub-client.ts';
 import { isPageThin } from '../line/first-look.ts';
 import { createLineMemory, isCareOff } from '../line/line-memory.ts';
@@ -14,7 +16,9 @@ import { loadDevice } from '../media/load-device.ts';
 import { createMediaSession } from '../media/media-session.ts';
 import { MediaStore } from '../media/media-store.svelte.ts';
 import { StillsStore } from '../stills/stills-store.svelte.ts';
+import { TilesStore } from '../stage/tiles-store.svelte.ts';
 import { attempt } from '../storage.ts';
+import type { LeaveTeller } from './leave-teller.ts';
 import { createLineWatch } from './line-watch.ts';
 import { createLogFollower, type Whole } from './log-follower.ts';
 import { MeetingStore } from './meeting-store.svelte.ts';
@@ -30,6 +34,7 @@ import type {
   MeetingView,
   Standing,
   StillsView,
+  TilesView,
 } from './view-model.ts';
 
 export interface MeetingStores {
@@ -40,6 +45,7 @@ export interface MeetingStores {
   stills: StillsView;
   help: HelpView;
   budget: LateBudgetView;
+  tiles: TilesView;
   /** Gives the seat up and lets go of every device. */
   close(): void;
 }
@@ -60,6 +66,7 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
     remembered: createModeMemory(kept, isBrowser && browserSavesData()),
     changed: limitsChanged,
   });
+  const tiles = new TilesStore(kept);
   const isCaring = isBrowser && !isCareOff(kept);
   const lineMemory = createLineMemory(
     kept,
@@ -81,7 +88,7 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
     self: () => meeting.self,
     send: (source, outgoing) => session.send(source, outgoing),
     show(shown) {
-      tiles = shown;
+      shownTiles = shown;
       session.show(shown);
     },
   });
@@ -97,6 +104,7 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
     loadDevice,
     sight: () => sightOf(meeting),
     limits: () => line.limits,
+    firstVideos: () => firstVideos(tiles),
     onTracks: (tracks) => media.received(tracks),
     onConnection(connection) {
       media.connectionChanged(connection);
@@ -134,15 +142,32 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
     screen: () => media.ownScreen,
     load: () => import('../stills/still-work.ts'),
   });
+  const seats = createSeatMemory({
+    code,
+    tab: storage,
+    browser: kept,
+    take: (id) => takeSeatLock(isBrowser ? navigator.locks : undefined, id),
+  });
+  /** Fetched once one is in: when it is needed there may be no network. */
+  let leavings: LeaveTeller | undefined;
+  const loadLeavings = async () =>
+    (leavings ??= (await import('./leave-teller.ts')).beginTelling(kept, seats.load()));
+  /** What tells of it was not here yet when the network went: it is fetched until it is. */
+  async function tellLeaving(left: Parameters<LeaveTeller['tell']>): Promise<void> {
+    for (let failures = 0; ; failures += 1) {
+      const teller = await loadLeavings().catch(ignore);
+      if (teller || isClosed) return teller?.tell(...left);
+      await new Promise((resolve) => setTimeout(resolve, backoff(failures, Math.random(), 1000, 30_000)));
+    }
+  }
   const membership = createMembership({
     hub,
     code,
-    seats: createSeatMemory({
-      code,
-      tab: storage,
-      browser: isBrowser ? attempt(() => localStorage) : undefined,
-      take: (id) => takeSeatLock(isBrowser ? navigator.locks : undefined, id),
-    }),
+    seats,
+    leavings: {
+      tell: (...left) => void tellLeaving(left),
+      takeBack: (seat) => leavings?.takeBack(seat),
+    },
     media: session,
     keeper: {
       get standing() {
@@ -160,7 +185,7 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
     },
   });
 
-  let tiles: ReadonlyMap<ParticipantId, number> = new Map();
+  let shownTiles: ReadonlyMap<ParticipantId, number> = new Map();
   const budget = new LateBudget({
     code,
     storage: kept,
@@ -168,7 +193,7 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
     socket: () => hub.passed,
     sight: () => {
       const { self, live } = meeting;
-      return self && live && { self, live: live.state, tiles, ownCamera: media.wantsCamera };
+      return self && live && { self, live: live.state, tiles: shownTiles, ownCamera: media.wantsCamera };
     },
     chosen: () => line.chosen,
     hold: (step) => line.hold('cap', step),
@@ -189,10 +214,19 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
 
   function limitsChanged(): void {
     session.limitsChanged();
-    media.limitsChanged(line.asked);
+    holdOwn();
     spare();
     teller.look();
     stills.look();
+  }
+
+  /**
+   * A measured line closes no camera: what is sent of it is `spare`'s to say. One's own moving screen is held in light mode,
+   * whether it was chosen or is for want of a better line [STILL-3].
+   */
+  function holdOwn(): void {
+    const { asked, isLight } = line;
+    media.limitsChanged({ ownCamera: asked.ownCamera, screen: isLight ? 'stills' : asked.screen });
   }
 
   /** What is sent, for one's own line and for those of who listens [LINE-8]. */
@@ -242,8 +276,12 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
     if (standing.kind === 'joined') {
       chat.joined();
       teller.look();
+      void loadLeavings().catch(ignore);
       // One after the other: sound has just begun, and the line may be thin.
-      void watchLine().then(() => budget.load());
+      void watchLine().then(() => {
+        media.follow();
+        return budget.load();
+      });
     }
     stills.look();
     if (standing.kind !== 'left' && standing.kind !== 'takenOver') return;
@@ -264,14 +302,18 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
   ];
 
   if (isCaring) line.looked(lineMemory.load());
-  media.limitsChanged(line.asked);
+  holdOwn();
   if (isBrowser) {
     hub.connect();
     whenIdle(() => void session.offer());
     offs.push(
       watchPage({
         // The packet that tells of leaving is handed to the browser before the page is gone.
-        hidden: () => hub.disconnect(),
+        hidden() {
+          const seat = seats.load();
+          if (!hub.connected && seat && isInside(meeting.standing)) leavings?.lastWord(code, seat);
+          hub.disconnect();
+        },
         shown: () => hub.connect(),
         networkChanged: () => watch.networkChanged(),
         doubted: () => watch.doubt(),
@@ -287,6 +329,7 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
     stills,
     help,
     budget,
+    tiles,
     close() {
       isClosed = true;
       for (const off of offs.splice(0)) off();
@@ -295,6 +338,7 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
       watch.close();
       stills.close();
       membership.close();
+      leavings?.close();
       session.close();
       media.close();
       chat.close();
@@ -309,6 +353,13 @@ function sightOf({ self, meeting, live, speaker }: MeetingStore) {
   const participantIds: ParticipantId[] = meeting.participants.map(({ participantId }) => participantId);
   return { self, participantIds, live: live.state, speaker };
 }
+
+/** What did not load is a comfort, or is tried again. */
+const ignore = () => undefined;
+
+/** The first page has one's own tile too. Of a wide window not all: the stage asks for what it has room for. */
+const firstVideos = (tiles: TilesView) =>
+  Math.min(16, tiles.most({ width: innerWidth, height: innerHeight }) - 1);
 
 /** After what the page has to draw first; Safari has no requestIdleCallback. */
 function whenIdle(task: () => void): void {

@@ -1,6 +1,5 @@
-/** Milliseconds after which nothing more is awaited: nobody is here, or a picture does not come. */
-const ALONE_MS = 1000;
-const LATEST_MS = 10_000;
+/** Milliseconds that what one came for may take: to find nobody there, to hear, to see. */
+const MOST_MS = { nothing: 1000, sound: 3000, picture: 10_000 };
 /** Milliseconds that a first picture has the line for itself, and those that may come with it. */
 const SETTLE_MS = 1000;
 
@@ -14,8 +13,8 @@ export class LateParts {
   #isSettling = false;
 
   /** Call inside of an effect: begins to wait, and gives how to stop. */
-  wait(isAlone: boolean): () => void {
-    this.#in(this.#isSettling ? SETTLE_MS : isAlone ? ALONE_MS : LATEST_MS);
+  wait(first: keyof typeof MOST_MS): () => void {
+    this.#in(this.#isSettling ? SETTLE_MS : MOST_MS[first]);
     return () => clearTimeout(this.#timer);
   }
 

@@ -49,6 +49,10 @@ function setUp(media: Partial<MediaGate> = {}) {
       ...media,
     },
     keeper,
+    leavings: {
+      tell: (_code, left) => calls.push(`tell ${left.participantId}`),
+      takeBack: (taken) => taken && calls.push(`take back ${taken.participantId}`),
+    },
   });
   const joins = () =>
     fake.requests.filter(({ name }) => name === 'meeting:join').map(({ payload }) => payload);
@@ -91,6 +95,30 @@ describe('membership', () => {
     expect(standing()).toEqual({ kind: 'joined' });
     expect(joins().at(-1)).toMatchObject({ seat, keepPeerId: 'peer' });
     expect(calls.at(-1)).toBe('kept');
+  });
+
+  it('[LEAVE-5] a leaving that nobody hears is told otherwise, and taken back on coming back to the seat', async () => {
+    const { fake, membership, calls, standing } = setUp();
+    fake.answer('meeting:join', () => ok(answer));
+    fake.socket(true);
+    await membership.join('Ana');
+    fake.socket(false);
+    await membership.leave();
+    expect(standing()).toEqual({ kind: 'left' });
+    expect(calls).toContain('tell ana');
+    await membership.join('Ana');
+    expect(calls).toContain('take back ana');
+  });
+
+  it('[LEAVE-1] a leaving that the socket told is not told twice', async () => {
+    const { fake, membership, calls } = setUp();
+    fake.answer('meeting:join', () => ok(answer));
+    fake.answer('meeting:leave', () => ok({}));
+    fake.socket(true);
+    await membership.join('Ana');
+    await membership.leave();
+    expect(calls).not.toContain('tell ana');
+    expect(fake.departures).toBe(1);
   });
 
   it('[JOIN-5] takes another seat when its own is not known any more', async () => {

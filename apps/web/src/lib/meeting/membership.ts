@@ -4,6 +4,7 @@ import { isInside, type StandingFact } from '../hub/connection-state.ts';
 import { isPassing, retryDelay, type CallFailure } from '../hub/call-failure.ts';
 import type { HubClient } from '../hub/hub-client.ts';
 import { facilitatorKeyFor } from './facilitator-key.ts';
+import type { LeaveTeller } from './leave-teller.ts';
 import type { Whole } from './log-follower.ts';
 import type { SeatMemory } from './seat-memory.ts';
 import type { Standing } from './view-model.ts';
@@ -40,6 +41,8 @@ export interface Membership {
 
 /** Times that a first join is tried while something behind the hub is away, but for the log: about 15 s in all. */
 const FIRST_JOIN_ATTEMPTS = 7;
+/** Milliseconds that a leaving may take by the socket. */
+const LEAVE_MS = 2000;
 /** Milliseconds that the log may be away without being spoken of. */
 const A_HICCUP = 1000;
 
@@ -50,8 +53,9 @@ export function createMembership(deps: {
   seats: SeatMemory;
   media: MediaGate;
   keeper: MeetingKeeper;
+  leavings: Pick<LeaveTeller, 'tell' | 'takeBack'>;
 }): Membership {
-  const { hub, code, seats, media, keeper } = deps;
+  const { hub, code, seats, media, keeper, leavings } = deps;
   let name = '';
   /** Each entering has a number; a later one, leaving and being displaced make the former give up. */
   let entering = 0;
@@ -83,6 +87,7 @@ export function createMembership(deps: {
     const mine = entering;
     const seat = await seats.find(name);
     if (mine !== entering) return { done: true };
+    leavings.takeBack(seat);
     const keepPeerId = media.keepPeerId();
     const facilitatorKey = facilitatorKeyFor(code);
     const result = await hub.request('meeting:join', {
@@ -171,10 +176,16 @@ export function createMembership(deps: {
     },
     async leave() {
       giveUp();
+      const seat = seats.load();
       seats.left();
       keeper.move({ type: 'left' });
-      await Promise.race([hub.request('meeting:leave', {}), wait(2000)]);
+      const mine = entering;
+      const told = await Promise.race([hub.request('meeting:leave', {}), wait(LEAVE_MS)]);
+      // Back already, in the same seat.
+      if (mine !== entering) return;
       hub.disconnect();
+      // [LEAVE-5] Nobody heard it, and closing a dead socket says nothing either: no ghost is to stay for that.
+      if (seat && !told?.ok) leavings.tell(code, seat);
     },
     close() {
       giveUp();

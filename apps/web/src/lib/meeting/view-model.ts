@@ -11,6 +11,8 @@ import type {
   ScreenForm,
   Used,
 } from '@relais/domain';
+import type { CameraHeldBy } from '../line/camera-held.ts';
+import type { Box, TileChoice } from '../stage/layout.ts';
 import type { Help, LineQuality, MediaSource, ParticipantId, Refusal } from '@relais/protocol';
 
 /**
@@ -60,9 +62,21 @@ export interface DeviceChoice {
   label: string;
 }
 
+/** What became of a device by itself, to be said in one sentence; labels are the system's own names. */
+export type DeviceNews =
+  /** Another is used: it was plugged in, or the chosen one is back. */
+  | { device: 'microphone' | 'camera' | 'speaker'; what: 'plugged' | 'back'; now: string }
+  /** What was used is gone, and `now` in its place; '': whatever the system uses. */
+  | { device: 'microphone' | 'camera' | 'speaker'; what: 'gone'; now: string; was: string }
+  /** The system has silenced the microphone: a telephone call, another app, a switch of the device. */
+  | { device: 'microphone'; what: 'interrupted' }
+  | { device: 'microphone'; what: 'resumed' };
+
 export interface DeviceView {
   /** `on`: a track is open and, in a meeting, sent. `muted`: open, nothing is sent. */
   readonly state: 'off' | 'starting' | 'on' | 'muted';
+  /** Open, and silenced by the system: nobody hears or sees anything of it. */
+  readonly interrupted: boolean;
   readonly problem: DeviceProblem | undefined;
   readonly choices: readonly DeviceChoice[];
   readonly chosen: string | undefined;
@@ -83,6 +97,9 @@ export interface MediaView {
    * refused, the other opens all the same and the first has its `problem`. Those already open are left as they are.
    */
   openDevices(): Promise<void>;
+  /** What last became of a device by itself, until it is put away [PHONE-9]. */
+  readonly deviceNews: DeviceNews | undefined;
+  dismissDeviceNews(): void;
   /** One's own microphone, from 0 to 1, for the level meter; 0 when nothing is open. */
   readonly level: number;
   /** The line gives one's own camera up: it is closed, and opens again by itself when it was open. */
@@ -112,6 +129,14 @@ export interface MediaView {
   show(tiles: ReadonlyMap<ParticipantId, number>): void;
 }
 
+/** How many people are on a page of the stage at most [PHONE-1]. */
+export interface TilesView {
+  readonly choice: TileChoice;
+  /** In a window of that size, in CSS pixels. */
+  most(window: Box): number;
+  choose(choice: TileChoice): void;
+}
+
 /** What the line gives up, and light mode [LINE-1] [LINE-2]. */
 export interface LineView {
   /** 0: nothing is given up. */
@@ -119,6 +144,11 @@ export interface LineView {
   readonly limits: LineLimits;
   /** In light mode, chosen or for want of a better line. */
   readonly isLight: boolean;
+  /**
+   * Why one's own picture is not sent: the person chose so, or the cap that they set on data does (the camera is closed), or the
+   * line as it is measured (it stays open). Undefined: nothing keeps it.
+   */
+  readonly cameraHeldBy: CameraHeldBy | undefined;
   /** What the person chose to spend; remembered in this browser. */
   readonly mode: LineMode;
   choose(mode: LineMode): void;
