@@ -154,6 +154,12 @@ async function freePrefix(): Promise<string> {
   throw new Error('every address of a laboratory is in use');
 }
 
+/** As a system's network manager does. */
+async function leave({ near: { namespace, device } }: LabLine): Promise<void> {
+  await ip('-n', namespace, 'link', 'set', 'dev', device, 'down');
+  await ip('-n', namespace, 'addr', 'flush', 'dev', device);
+}
+
 const macOf = (id: number, last: number) => `02:00:00:00:${id.toString(16).padStart(2, '0')}:0${last}`;
 
 /** Somebody in a namespace of their own, on one line at a time. */
@@ -185,15 +191,15 @@ export class LabPerson {
   }
 
   /**
-   * Takes another line, with another address, and leaves the one in use: from Wi-Fi to LTE. The former device goes away at
-   * once, which the person's system notices.
+   * Takes another line, with another address, and leaves the one in use: from Wi-Fi to LTE. The former device goes down with its
+   * address at once, which the person's system notices; nothing is sent from that address on the other line.
    */
   async connect(profile: LineProfile): Promise<LabLine> {
     const former = this.#lines.at(-1);
     const line = await this.#makeLine(`line${this.#lines.length}`, profile);
     const { device } = line.near;
     const gateway = (await ip('-n', this.#namespace, 'neigh', 'show', 'dev', device)).split(' ')[0]!;
-    if (former) await ip('-n', this.#namespace, 'link', 'set', 'dev', former.near.device, 'down');
+    if (former) await leave(former);
     await ip('-n', this.#namespace, 'route', 'replace', 'default', 'via', gateway, 'dev', device);
     this.#lines.push(line);
     return line;

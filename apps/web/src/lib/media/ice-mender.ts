@@ -1,5 +1,6 @@
 import { backoff } from '@relais/kit';
 import type { HubClient } from '../hub/hub-client.ts';
+import { preferFresh } from './fresh-candidates.ts';
 import { createIceCredentials } from './ice-credentials.ts';
 import type { Direction, MediaPair } from './media-pair.ts';
 
@@ -103,6 +104,7 @@ export function createIceMender(deps: {
 
   async function restart(): Promise<void> {
     if (isOver()) return;
+    preferFresh(pair[direction]);
     try {
       await pair[direction].restartIce({ iceParameters: credentials.inUse });
     } catch (error) {

@@ -24,8 +24,9 @@ export async function setSoundRate(
   await producer.setRtpEncodingParameters({ maxBitrate });
 }
 
-/** mediasoup-client keeps its connection to itself; where another version hides it better, packets stay at 20 ms. */
-function connectionOf(transport: Transport): RTCPeerConnection | undefined {
+/** mediasoup-client keeps its connection to itself; where another version hides it better, nothing is changed on it. */
+export function connectionOf(transport: Transport): RTCPeerConnection | undefined {
+  if (typeof RTCPeerConnection === 'undefined') return undefined;
   const connection: unknown = Reflect.get(transport.handler, '_pc');
   return connection instanceof RTCPeerConnection ? connection : undefined;
 }

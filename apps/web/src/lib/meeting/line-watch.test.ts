@@ -53,6 +53,18 @@ describe('[BACK-2] a line in doubt', () => {
     expect(fake.reconnections).toBe(1);
   });
 
+  it('is not kept for what has got through before, once everything stands still, and is kept when the hub answers [BACK-5]', async () => {
+    const { fake, watch, restartMedia } = setUp({ roundTripMs: 100, isFlowing: true });
+    fake.answer('line:probe', () => ok({}));
+    watch.stoodStill({ isSure: true });
+    await settle(10_000);
+    expect([restartMedia.mock.calls.length, fake.reconnections]).toEqual([0, 0]);
+    fake.answer('line:probe', () => new Promise(() => undefined));
+    watch.stoodStill({ isSure: true });
+    await settle(3000);
+    expect([restartMedia.mock.calls.length, fake.reconnections]).toEqual([1, 1]);
+  });
+
   it('is asked once, however many reasons there are at once', async () => {
     const { fake, watch } = setUp();
     fake.answer('line:probe', () => ok({}));

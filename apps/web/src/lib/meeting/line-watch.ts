@@ -8,6 +8,8 @@ export interface LineWatch {
   networkChanged(): void;
   /** Something may have happened to the line: the socket is asked whether it lives. */
   doubt(): void;
+  /** Nothing comes any more. `isSure`: what came has not ended by itself, nor does a full line hold it up [BACK-5]. */
+  stoodStill(of: { isSure: boolean }): void;
   /** How sound and picture stand: packets know first. */
   mediaMoved(connection: MediaConnection): void;
   close(): void;
@@ -32,8 +34,11 @@ export function createLineWatch(deps: {
   let askedAt = Number.NEGATIVE_INFINITY;
   let isClosed = false;
 
-  /** `isElsewhere`: on another network, where sound that gets through says nothing of a socket of the former one. */
-  async function doubt({ isElsewhere }: { isElsewhere: boolean }): Promise<void> {
+  /**
+   * `isElsewhere`: on another network, where sound that gets through says nothing of a socket of the former one.
+   * `hasRestarted`: the media needs no word of it.
+   */
+  async function doubt({ isElsewhere = false, hasRestarted = false }): Promise<void> {
     if (!hub.connected) return hub.reconnect();
     if (isAsking) return;
     isAsking = true;
@@ -45,23 +50,26 @@ export function createLineWatch(deps: {
     const isDead = answer === 'late' && !isClosed && hub.connected;
     if (!isDead) return;
     hub.reconnect();
+    if (!hasRestarted) restartMedia();
+  }
+
+  function networkChanged(): void {
+    void doubt({ isElsewhere: true, hasRestarted: true });
     restartMedia();
   }
 
   return {
-    networkChanged() {
-      void doubt({ isElsewhere: true });
-      restartMedia();
-    },
+    networkChanged,
+    stoodStill: ({ isSure }) => void doubt({ isElsewhere: isSure }),
     doubt() {
-      if (performance.now() - askedAt > ASKED_MS) void doubt({ isElsewhere: false });
+      if (performance.now() - askedAt > ASKED_MS) void doubt({});
     },
     mediaMoved(connection) {
       const before = media;
       media = connection;
       if (before === connection) return;
       const isBack = before === 'interrupted' && connection === 'connected';
-      if (isBack || connection === 'interrupted') void doubt({ isElsewhere: false });
+      if (isBack || connection === 'interrupted') void doubt({});
     },
     close() {
       isClosed = true;
