@@ -17,7 +17,6 @@ export * from './line/resending.ts';
 export * from './line/sayings.ts';
 export * from './line/silence.ts';
 export * from './line/sound-delay.ts';
-export * from './line/standstill.ts';
 export * from './live.ts';
 export * from './people.ts';
 export * from './wanted-producers.ts';

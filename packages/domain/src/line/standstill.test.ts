@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { nextStandstill, NO_STANDSTILL } from './standstill.ts';
 
 /** What is said at each look, given the flows that had brought something by then. */
-function watch(looks: readonly (readonly string[])[]): number[] {
+function watch(looks: readonly (readonly string[])[], what: 'stopped' | 'paused' = 'stopped'): number[] {
   let memory = NO_STANDSTILL;
   return looks.map((came) => {
     const next = nextStandstill(memory, came);
     memory = next.memory;
-    return next.stopped;
+    return next[what];
   });
 }
 
@@ -34,5 +34,11 @@ describe('[BACK-5] a line on which everything stands still', () => {
     expect(watch([['voice'], ['voice'], [], []])).toEqual(times(4, 0));
     const cut = [...times(4, ['voice']), [], []];
     expect(watch([...cut, ...cut])).toEqual([0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1]);
+  });
+
+  it('pauses at the first look without anything, which is told apart', () => {
+    const looks = [...times(6, ['voice', 'picture']), [], ['voice'], [], [], []];
+    expect(watch(looks, 'paused')).toEqual([...times(6, 0), 2, 0, 2, 0, 0]);
+    expect(watch(looks)).toEqual([...times(9, 0), 2, 0]);
   });
 });

@@ -19,19 +19,24 @@ const MISSED_LOOKS = 2;
 /** Looks without anything after which it is not chance: packets of one line come late together. */
 const STILL_LOOKS = 2;
 
+export interface StandstillLook {
+  memory: Standstill;
+  /** Flows that would have gone on and brought nothing this once, where nothing else came either: chance, most often. */
+  paused: number;
+  /** Flows that would have gone on and stand still, said once; 0 when there is nothing to say. */
+  stopped: number;
+}
+
 /**
- * The next look, with the flows that have brought something since the last one. `stopped`: how many flows that would have gone
- * on stand still, said once; 0 when there is nothing to say. One may have ended by itself, as a microphone that is muted
- * does; several do not end at one moment. Pure.
+ * The next look, with the flows that have brought something since the last one. One may have ended by itself, as a microphone
+ * that is muted does; several do not end at one moment. Pure.
  */
-export function nextStandstill(
-  { flows, still }: Standstill,
-  came: readonly string[],
-): { memory: Standstill; stopped: number } {
-  if (came.length > 0) return { memory: { flows: nextFlows(flows, new Set(came)), still: 0 }, stopped: 0 };
-  if (still + 1 < STILL_LOOKS) return { memory: { flows, still: still + 1 }, stopped: 0 };
-  const stopped = [...flows.values()].filter((flow) => flow.came >= STEADY_LOOKS).length;
-  return { memory: { flows: new Map(), still: still + 1 }, stopped };
+export function nextStandstill({ flows, still }: Standstill, came: readonly string[]): StandstillLook {
+  if (came.length > 0)
+    return { memory: { flows: nextFlows(flows, new Set(came)), still: 0 }, paused: 0, stopped: 0 };
+  const steady = [...flows.values()].filter((flow) => flow.came >= STEADY_LOOKS).length;
+  if (still + 1 < STILL_LOOKS) return { memory: { flows, still: still + 1 }, paused: steady, stopped: 0 };
+  return { memory: { flows: new Map(), still: still + 1 }, paused: 0, stopped: steady };
 }
 
 function nextFlows(flows: Standstill['flows'], came: ReadonlySet<string>): Standstill['flows'] {

@@ -1,17 +1,50 @@
-import { expect, it } from 'vitest';
-import { withRaised } from './fresh-candidates.ts';
+import { expect, it, vi } from 'vitest';
+import { preferFresh, withRaised } from './fresh-candidates.ts';
 
 const SDP = [
   'v=0',
+  'a=ice-ufrag:one',
   'a=candidate:udpcandidate 1 udp 1076558079 192.0.2.1 40000 typ host',
   'a=candidate:tcpcandidate 1 tcp 1076276479 192.0.2.1 40000 typ host tcptype passive',
   'a=end-of-candidates',
   '',
 ].join('\r\n');
+const restarted = (name: string) => SDP.replace('one', name);
 
-it('[BACK-1] candidates told after a restart are better than those before, and in the same order among themselves', () => {
+it('[BACK-5] candidates told after a restart are better than those before, and in the same order among themselves', () => {
   expect(withRaised(SDP, 2)).toBe(
     SDP.replace('1076558079', '1076558081').replace('1076276479', '1076276481'),
   );
   expect(withRaised(SDP, 0)).toBe(SDP);
+});
+
+/** A connection that has been negotiated once, and the descriptions that it is given. */
+function negotiated(local: RTCSessionDescriptionInit) {
+  const given = vi.fn((_description: RTCSessionDescriptionInit) => Promise.resolve());
+  const remoteDescription = { type: local.type === 'offer' ? 'answer' : 'offer', sdp: SDP };
+  const fake = { localDescription: local, remoteDescription, setRemoteDescription: given };
+  const connection = fake as unknown as RTCPeerConnection;
+  preferFresh(connection);
+  preferFresh(connection);
+  return { fake, connection, last: () => given.mock.lastCall?.[0].sdp };
+}
+
+it('[BACK-5] receiving, each restart raises them once, and what is negotiated otherwise leaves them as they are', async () => {
+  const { connection, last } = negotiated({ type: 'answer', sdp: restarted('own') });
+  await connection.setRemoteDescription({ type: 'offer', sdp: SDP });
+  expect(last()).toBe(SDP);
+  await connection.setRemoteDescription({ type: 'offer', sdp: restarted('two') });
+  await connection.setRemoteDescription({ type: 'offer', sdp: restarted('two') });
+  expect(last()).toBe(withRaised(restarted('two'), 1));
+  await connection.setRemoteDescription({ type: 'offer', sdp: restarted('three') });
+  expect(last()).toBe(withRaised(restarted('three'), 2));
+});
+
+it('[BACK-5] sending, a restart is what this browser begins, though the node be known by the same name', async () => {
+  const { fake, connection, last } = negotiated({ type: 'offer', sdp: restarted('own') });
+  await connection.setRemoteDescription({ type: 'answer', sdp: SDP });
+  expect(last()).toBe(SDP);
+  fake.localDescription = { type: 'offer', sdp: restarted('again') };
+  await connection.setRemoteDescription({ type: 'answer', sdp: SDP });
+  expect(last()).toBe(withRaised(SDP, 1));
 });

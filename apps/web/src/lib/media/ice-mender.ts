@@ -1,6 +1,5 @@
 import { backoff } from '@relais/kit';
 import type { HubClient } from '../hub/hub-client.ts';
-import { preferFresh } from './fresh-candidates.ts';
 import { createIceCredentials } from './ice-credentials.ts';
 import type { Direction, MediaPair } from './media-pair.ts';
 
@@ -104,7 +103,6 @@ export function createIceMender(deps: {
 
   async function restart(): Promise<void> {
     if (isOver()) return;
-    preferFresh(pair[direction]);
     try {
       await pair[direction].restartIce({ iceParameters: credentials.inUse });
     } catch (error) {

@@ -245,36 +245,8 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
     try {
       await new Promise((resolve) => setTimeout(resolve, WATCH_AFTER_MS));
       if (isClosed) return;
-      const [{ createLineCare }, { findRoom }, { fetchWorklet }, { createStandstillWatch }] = await Promise.all([
-        import('../line/line-care.ts'),
-        import('../line/find-room.ts'),
-        import('../media/hear-silence.ts'),
-        import('../line/standstill-watch.ts'),
-      ]);
-      // When it is needed the line is too thin to bring it.
-      void fetchWorklet();
-      if (isClosed) return;
-      const standstill = createStandstillWatch({
-        flows: () => session.flows(),
-        // What stops on a full line may come again, and to look for another way costs it.
-        stands: (stopped) => watch.stoodStill({ isSure: stopped > 1 && line.quality === 'good' }),
-      });
-      const care = createLineCare({
-        flows: () => session.flows(),
-        ladder: lineMemory.load(),
-        now: () => performance.now(),
-        findRoom,
-        resendSound: (isOn) => session.resendSound(isOn),
-        delaySound: (ms) => session.delaySound(ms),
-        looked(ladder, report, saying) {
-          line.looked(ladder, report, saying);
-          lineMemory.save(ladder);
-        },
-      });
-      offs.push(
-        () => care.close(),
-        () => standstill.close(),
-      );
+      const { careForLine } = await import('../line/after-joining.ts');
+      if (!isClosed) offs.push(careForLine({ session, line, memory: lineMemory, watch }));
     } catch (error) {
       isWatching = false;
       console.error('line: the code that watches it did not load', error);

@@ -65,6 +65,12 @@ describe('[BACK-2] a line in doubt', () => {
     expect([restartMedia.mock.calls.length, fake.reconnections]).toEqual([1, 1]);
   });
 
+  it('is not asked at all when the address that it was reached by is gone [BACK-5]', () => {
+    const { fake, watch, restartMedia } = setUp({ roundTripMs: 100, isFlowing: true });
+    watch.left();
+    expect([restartMedia.mock.calls.length, fake.reconnections]).toEqual([1, 1]);
+  });
+
   it('is asked once, however many reasons there are at once', async () => {
     const { fake, watch } = setUp();
     fake.answer('line:probe', () => ok({}));

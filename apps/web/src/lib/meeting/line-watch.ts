@@ -6,6 +6,8 @@ import type { MediaConnection } from '../media/connection-health.ts';
 export interface LineWatch {
   /** Another network, or one after none; or awake after a sleep. */
   networkChanged(): void;
+  /** The address that socket and media were reached by is gone for certain, and there is another [BACK-5]. */
+  left(): void;
   /** Something may have happened to the line: the socket is asked whether it lives. */
   doubt(): void;
   /** Nothing comes any more. `isSure`: what came has not ended by itself, nor does a full line hold it up [BACK-5]. */
@@ -53,13 +55,15 @@ export function createLineWatch(deps: {
     if (!hasRestarted) restartMedia();
   }
 
-  function networkChanged(): void {
-    void doubt({ isElsewhere: true, hasRestarted: true });
-    restartMedia();
-  }
-
   return {
-    networkChanged,
+    networkChanged() {
+      void doubt({ isElsewhere: true, hasRestarted: true });
+      restartMedia();
+    },
+    left() {
+      hub.reconnect();
+      restartMedia();
+    },
     stoodStill: ({ isSure }) => void doubt({ isElsewhere: isSure }),
     doubt() {
       if (performance.now() - askedAt > ASKED_MS) void doubt({});

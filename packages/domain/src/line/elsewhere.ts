@@ -1,0 +1,22 @@
+/** What a browser says of its own end of the way that is in use. */
+export interface OwnEnd {
+  /** `host`: an address of this device; `prflx`: how others see it, beside the address that it is of. */
+  type: string | undefined;
+  address: string | undefined;
+  relatedAddress: string | undefined;
+}
+
+/**
+ * Whether the device has left the network on which this way was found: the address that is spoken from is none of its own any
+ * more, and it has another. Undefined where that is not known: a relay's end, or a browser that keeps addresses to itself. Pure.
+ */
+export function hasLeft(end: OwnEnd, addresses: readonly string[]): boolean | undefined {
+  const own = end.type === 'prflx' ? end.relatedAddress : end.address;
+  const isKnown = (address: string | undefined) => isAddress(address) && !isLoopback(address);
+  if (end.type === 'relay' || !isAddress(own) || !addresses.every(isAddress)) return undefined;
+  return addresses.some(isKnown) && !addresses.includes(own);
+}
+
+/** Without a permission browsers tell a name made up for the purpose, which ends in `.local`. */
+const isAddress = (text: string | undefined): text is string => !!text && /^[\d.]+$|:/.test(text);
+const isLoopback = (address: string) => address.startsWith('127.') || address === '::1';
