@@ -7,6 +7,8 @@ import { createOutboxMemory } from '../chat/outbox-memory.ts';
 import { HelpStore } from '../help/help-store.svelte.ts';
 import { isInside } from '../hub/connection-state.ts';
 import { createHubClient } from '../hub/hub-client.ts';
+import type { LineNow } from '../hub/reconnect-pace.ts';
+import { watchAway } from '../hub/watch-away.ts';
 import { isPageThin } from '../line/first-look.ts';
 import { createLineMemory, isCareOff } from '../line/line-memory.ts';
 import { LineStore } from '../line/line-store.svelte.ts';
@@ -60,7 +62,7 @@ const WATCH_AFTER_MS = 2000;
 export function createMeetingStores({ code, title }: { code: string; title: string }): MeetingStores {
   const isBrowser = typeof window !== 'undefined';
   const storage = isBrowser ? attempt(() => sessionStorage) : undefined;
-  const hub = createHubClient({ line: () => line.now });
+  const hub = createHubClient({ line: lineNow });
   const kept = isBrowser ? attempt(() => localStorage) : undefined;
   const line: LineStore = new LineStore({
     remembered: createModeMemory(kept, isBrowser && browserSavesData()),
@@ -114,7 +116,7 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
   const watch = createLineWatch({
     hub,
     restartMedia: () => session.networkChanged(),
-    line: () => line.now,
+    line: lineNow,
   });
   const follower = createLogFollower({
     hub,
@@ -200,6 +202,7 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
   });
 
   let isWatching = false;
+  let isAway = false;
   let isClosed = false;
 
   /** [BACK-3] What was missed is what lies between the meeting as it was known and as it is. */
@@ -229,10 +232,18 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
     media.limitsChanged({ ownCamera: asked.ownCamera, screen: isLight ? 'stills' : asked.screen });
   }
 
-  /** What is sent, for one's own line and for those of who listens [LINE-8]. */
+  /** Before anything was measured, a way that ICE holds is one where things get through. */
+  function lineNow(): LineNow {
+    return line.report ? line.now : { ...line.now, isFlowing: media.connection === 'connected' };
+  }
+
+  /**
+   * What is sent, for one's own line and for those of who listens [LINE-8]. Where the socket does not come back the line may be
+   * full of one's own voice (measured at 64 kbit/s: each lost packet is asked for and sent again, for minutes).
+   */
   function spare(): void {
     if (!isCaring || !meeting.self || !meeting.live) return;
-    const isThin = line.quality !== 'good' || line.isLight;
+    const isThin = line.quality !== 'good' || line.isLight || isAway;
     const microphone = microphoneProfile(meeting.live.state, meeting.self, isThin);
     const { ownCamera, ownTopLayer } = line.limits;
     session.care({ ownCamera, ownTopLayer, microphone });
@@ -271,6 +282,10 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
   }
 
   const offs = [
+    watchAway(hub, (now) => {
+      isAway = now;
+      spare();
+    }),
     hub.on('meetingEvents', ({ events }) => follower.events(events)),
     hub.on('liveChanged', (change) => follower.liveFact(change)),
     hub.on('helpOffered', (fact) => help.helpOffered(fact)),
