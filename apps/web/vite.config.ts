@@ -5,6 +5,7 @@ import { contentPolicy } from './content-policy.ts';
 import { joinChunks } from './join-chunks.ts';
 import { joinEntry } from './join-entry.ts';
 import { slimMediaClient } from './slim-media-client.ts';
+import { terseChunks } from './terse-chunks.ts';
 
 const hub = process.env['HUB_URL'] ?? 'http://127.0.0.1:8081';
 
@@ -23,6 +24,7 @@ export default defineConfig({
       // Our pages do it when the line has nothing better to do (lib/shell).
       serviceWorker: { register: false },
     }),
+    terseChunks(),
   ],
   build: { target: 'es2022' },
   environments: {
