@@ -7,7 +7,7 @@ import { AWAY_CODE, CODE, serveFixture } from './fixtures/serve.ts';
 import { launch } from './support/browser.ts';
 
 /**
- * Pictures of every page and state, to be looked at: `node e2e/screenshots.ts --only preview --out /tmp/shots`.
+ * Pictures of every page and state, to be looked at: `node e2e/screenshots.ts --only preview,room-cut --out /tmp/shots`.
  * With `--url` and `--code`, the pages of a running product instead of the made-up ones (scenes that need made-up
  * views are left out). With `--axe`, each is also held against WCAG 2.2 AA by axe. What the console or axe complains
  * of, and what is wider than the screen, is listed at the end.
@@ -42,6 +42,7 @@ interface Scene {
   sizes?: Size[];
   /** Needs views that are made up. */
   madeUp?: boolean;
+  before?: (page: Page) => Promise<unknown>;
   then?: (page: Page) => Promise<unknown>;
 }
 
@@ -67,6 +68,26 @@ const SCENES: Scene[] = [
       await page.locator('form button').first().click();
       await page.locator('input').nth(1).fill('allô');
       await page.keyboard.press('Enter');
+    },
+  },
+  {
+    name: 'offline',
+    path: '/hors-ligne',
+    sizes: [...USUAL, 'side'],
+    // Where the server answers, it goes on by itself.
+    before: (page) => page.route('**/healthz', (route) => route.abort()),
+  },
+  {
+    name: 'install',
+    path: '/',
+    madeUp: true,
+    then: async (page) => {
+      // As the browser offers it.
+      await page.evaluate(() => {
+        const prompt = () => Promise.resolve({ outcome: 'dismissed' });
+        dispatchEvent(Object.assign(new Event('beforeinstallprompt', { cancelable: true }), { prompt }));
+      });
+      await page.getByRole('button', { name: /^(Installer|Install) Relais/ }).waitFor();
     },
   },
   { name: 'error-page', path: '/nulle-part', sizes: ['phone', 'wide'] },
@@ -342,7 +363,8 @@ const complaints: string[] = [];
 for (const { lang, colorScheme } of LOOKS) {
   if (!`${lang}-${colorScheme}`.includes(options.look)) continue;
   for (const scene of SCENES) {
-    if (!scene.name.includes(options.only) || (scene.madeUp && !fixture)) continue;
+    const isAsked = options.only.split(',').some((part) => scene.name.includes(part));
+    if (!isAsked || (scene.madeUp && !fixture)) continue;
     for (const size of scene.sizes ?? USUAL) {
       if (!size.includes(options.size)) continue;
       await picture(scene, size, lang, colorScheme);
@@ -372,6 +394,7 @@ async function picture(scene: Scene, size: Size, lang: string, colorScheme: 'lig
       complaints.push(`${scene.name}: ${m.text()}`);
   });
   page.on('pageerror', (error) => complaints.push(`${name}: ${error.message}`));
+  await scene.before?.(page);
   await page.goto(url + scene.path, { waitUntil: 'load' });
   await page.locator('h1').waitFor();
   await page.waitForFunction(() => !document.querySelector('[type=submit]:disabled'));
