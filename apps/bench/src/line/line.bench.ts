@@ -11,6 +11,8 @@ import { talk, wireBetween, type Talk, type TalkLength, type Wire } from './talk
 /** The lines that the issue names. */
 const USUAL: readonly ProfileName[] = ['64k', 'loss30', 'wifi', 'adsl', 'lte-capped', 'satellite'];
 const QUICK: readonly ProfileName[] = ['64k', 'loss30'];
+/** Whoever comes by such a line has it from the first byte of the page on. */
+const FROM_THE_START: readonly ProfileName[] = ['64k'];
 
 /** As a person's browser remembers it: none of the measures for thin lines. */
 const WITHOUT: Memory = { 'relais:line-care': 'off' };
@@ -36,8 +38,13 @@ export async function benchLine(
   const length = quick ? QUICK_LENGTH : LENGTH;
   const runs: LineRun[] = [];
   for (const [i, name] of names.entries()) {
-    const measure = (memory: Memory) => talkOn(place, name, memory, length);
-    runs.push({ name, ...(await inTurns(measure, { alone, isOursFirst: i % 2 === 0 })) });
+    const order = { alone, isOursFirst: i % 2 === 0 };
+    const becomes = (memory: Memory) => talkOn(place, { name, memory, length });
+    runs.push({ name, title: name, ...(await inTurns(becomes, order)) });
+    if (!FROM_THE_START.includes(name)) continue;
+    // What is measured is the coming in with them: there is no other to compare with.
+    const ours = await talkOn(place, { name, memory: {}, length, isFromStart: true });
+    runs.push({ name, title: `${name} from the start`, ours });
   }
   // Asked for one line, a person wants to know of that line.
   const isWhole = lines.length === 0;
@@ -50,16 +57,24 @@ export async function benchLine(
 async function inTurns(
   measure: (memory: Memory) => Promise<Talk>,
   { alone, isOursFirst }: { alone: boolean; isOursFirst: boolean },
-): Promise<Omit<LineRun, 'name'>> {
+): Promise<Omit<LineRun, 'name' | 'title'>> {
   if (alone) return { ours: await measure({}) };
   const without = isOursFirst ? undefined : await measure(WITHOUT);
   const ours = await measure({});
   return { ours, without: without ?? (await measure(WITHOUT)) };
 }
 
-async function talkOn(place: Place, name: ProfileName, memory: Memory, length: TalkLength) {
+async function talkOn(
+  place: Place,
+  {
+    name,
+    memory,
+    length,
+    isFromStart = false,
+  }: { name: ProfileName; memory: Memory; length: TalkLength; isFromStart?: boolean },
+) {
   await using stack = new AsyncDisposableStack();
-  const meeting = await gather(place, memory);
+  const meeting = await gather(place, memory, isFromStart ? PROFILES[name] : undefined);
   stack.defer(() => meeting.close());
   // The meeting is closed behind it.
   return await talk(meeting, PROFILES[name], length);

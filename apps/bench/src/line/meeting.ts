@@ -1,7 +1,7 @@
 import { withTimeout } from '@relais/kit';
 import { Laboratory, type LabPerson } from '@relais/testing/lab/laboratory';
 import { installProbe, type Sample } from '@relais/testing/lab/probe';
-import { goodLine } from '@relais/testing/lab/profiles';
+import { goodLine, type LineProfile } from '@relais/testing/lab/profiles';
 import { installVoice, type Talk, type Turns } from '@relais/testing/lab/voice';
 import type { Browser, Page } from 'playwright-core';
 import { bundle, type Bundle } from '../browser/bundle.ts';
@@ -13,9 +13,9 @@ import { openCrowd } from './crowd.ts';
 /** The one on the line has number 0 and talks every second time, so that both directions are heard for half of the time. */
 export const TURNS: Turns = { order: [0, 1, 0, 2, 0, 3, 0, 4, 0, 5], turnMs: 5000 };
 export const OTHERS = 5;
-const GATHER_TIMEOUT_MS = 60_000;
-/** For anything that a person does on a page. */
-const ACT_TIMEOUT_MS = 20_000;
+const GATHER_TIMEOUT_MS = 180_000;
+/** For anything that a person does on a page: at 64 kbit/s the page itself takes ten seconds. */
+const ACT_TIMEOUT_MS = 60_000;
 
 /** Pictures a second of the cameras: six people's have to fit the cores of one machine. */
 const CAMERA = '--use-fake-device-for-media-stream=fps=10';
@@ -71,27 +71,35 @@ export interface Meeting {
 /** How the one on the line comes: what stands in the browser's memory before the page is loaded. */
 export type Memory = Readonly<Record<string, string>>;
 
-/** They meet on a good line, and everybody sees and hears. */
-export async function gather(place: Place, memory: Memory = {}): Promise<Meeting> {
+/** They meet, everybody hears each other, and on a good line sees. Whose line is not good comes last. */
+export async function gather(
+  place: Place,
+  memory: Memory = {},
+  line: LineProfile = goodLine,
+): Promise<Meeting> {
   const stack = new AsyncDisposableStack();
   try {
-    return await withTimeout(meet(place, memory, stack), GATHER_TIMEOUT_MS, 'six people meeting');
+    return await withTimeout(meet(place, { memory, line }, stack), GATHER_TIMEOUT_MS, 'six people meeting');
   } catch (error) {
     await stack.disposeAsync();
     throw error;
   }
 }
 
-async function meet(place: Place, memory: Memory, stack: AsyncDisposableStack): Promise<Meeting> {
+async function meet(
+  place: Place,
+  { memory, line }: { memory: Memory; line: LineProfile },
+  stack: AsyncDisposableStack,
+): Promise<Meeting> {
   const { laboratory, product, browser, args, script } = place;
-  const person = await laboratory.person(goodLine);
+  const person = await laboratory.person(line);
   const executablePath = await person.programThere(findChromium());
   const own = await launchChromium({ executablePath, args });
   stack.defer(() => own.close());
   const code = await product.createMeeting();
-  const page = await enter(own, { url: product.url, code, memory });
   const crowd = await openCrowd({ browser, url: product.url, code, people: OTHERS, turns: TURNS, script });
   stack.defer(() => crowd.close());
+  const page = await enter(own, { url: product.url, code, memory });
   const pages = [page, crowd.page];
   const meeting: Meeting = {
     page,

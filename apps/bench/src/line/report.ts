@@ -10,6 +10,8 @@ import type { Talk, TalkLength, Wire } from './talk.ts';
 /** One line: with the product's measures, and without where that was asked for. */
 export interface LineRun {
   name: ProfileName;
+  /** In front of its figures. */
+  title: string;
   ours: Talk;
   without?: Talk;
 }
@@ -45,21 +47,21 @@ export function report({
       `Six people sending video, one on the line; each line ${length.settleS} s to find out, then ${seconds} s of talk in turns of ${TURNS.turnMs / 1000} s.`,
       'Concealed: samples made up, silence and all, of those played while somebody speaks. The line itself: with the headers of Ethernet.',
       ...runs.map(
-        ({ name, ours, without }) =>
-          `${PROFILES[name].name}: ${wordsOf(ours)}${without ? `; without: ${wordsOf(without)}` : ''}.`,
+        ({ name, title, ours, without }) =>
+          `${PROFILES[name].name} (${title}): ${wordsOf(ours)}${without ? `; without: ${wordsOf(without)}` : ''}.`,
       ),
     ],
-    broken: runs.flatMap(({ name, ours }) => brokenIn(name, ours)),
+    broken: runs.flatMap(({ title, ours }) => brokenIn(title, ours)),
     details: { runs, interruptions, light },
   };
 }
 
 type Pick = (talk: Talk) => number;
 
-function lineFigures({ name, ours, without }: LineRun): Figure[] {
+function lineFigures({ name, title, ours, without }: LineRun): Figure[] {
   const target = CONCEALED_TARGETS[name];
   const figure = (what: string, unit: string, pick: Pick, limit?: number): Figure => ({
-    name: `${name}: ${what}`,
+    name: `${title}: ${what}`,
     unit,
     ours: pick(ours),
     ...(without && { reference: pick(without) }),
@@ -124,10 +126,10 @@ function wordsOf({ received, sent, dropped }: Talk): string {
   return `received ${share(received)}, sent ${share(sent)}; queues full ${dropped.down.toFixed(0)} and ${dropped.up.toFixed(0)} times a second`;
 }
 
-function brokenIn(name: ProfileName, { received, messageOut, messageIn }: Talk): string[] {
+function brokenIn(title: string, { received, messageOut, messageIn }: Talk): string[] {
   return [
-    ...(received.samples > 0 ? [] : [`${name}: nobody was heard`]),
-    ...(messageOut === undefined ? [`${name}: a message written there did not arrive within a minute`] : []),
-    ...(messageIn === undefined ? [`${name}: a message did not arrive there within a minute`] : []),
+    ...(received.samples > 0 ? [] : [`${title}: nobody was heard`]),
+    ...(messageOut === undefined ? [`${title}: a message written there did not arrive within a minute`] : []),
+    ...(messageIn === undefined ? [`${title}: a message did not arrive there within a minute`] : []),
   ];
 }
