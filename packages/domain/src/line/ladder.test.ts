@@ -137,6 +137,22 @@ describe('what is given up for a thin line', () => {
     expect(lineQuality(ladder)).not.toBe('good');
   });
 
+  it('makes sound frugal on a line that was full before anybody looked, so that no queue is known of it [LINE-8]', () => {
+    let ladder = freshLadder();
+    for (let at = 1000; at < 8000; at += 1000) {
+      const report = imaginedReport(ladder, THIN, at, () => 0.5);
+      const full = { sound: 30_000, picture: 0, loss: 0.5 };
+      ladder = nextLadder(ladder, {
+        ...report,
+        roundTripMs: 580,
+        queueMs: 5,
+        down: { ...report.down, ...full, concealed: 0.3, open: 0, moving: 0 },
+        up: { ...report.up, loss: 0 },
+      });
+    }
+    expect(ladder.sound.step).toBe(1);
+  });
+
   it.each([
     ['both ways', { down: 290_000, up: 210_000 }],
     ['down', { down: 290_000, up: 5_000_000 }],

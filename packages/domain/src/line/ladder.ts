@@ -111,15 +111,18 @@ export function nextLadder(ladder: Ladder, report: LineReport): Ladder {
 
 /**
  * A full line is sound's trouble even when there is nothing else on it; loss of the air's is none of its rate, and frugal packets
- * are the larger loss: 60 ms of a word each. So much is lost only where a line is full, whose round trips are not known yet.
+ * are the larger loss: 60 ms of a word each. So much is lost only where a line is full, whose round trips are not known yet; or a
+ * fifth of it where they are long and nobody knows how long they were before it was.
  */
 const FULL_LOSS = 0.6;
+const FULL_LONG = { loss: 0.12, roundTripMs: 400 };
 
 function soundVerdict(down: Verdict, up: Verdict, report: LineReport): Verdict {
   const worst = worstOf(down, up);
   if (worst === 'soft') return 'calm';
   const loss = Math.max(report.down.loss ?? 0, report.up.loss ?? 0);
-  return isQueued(report) || loss >= FULL_LOSS ? worst : 'calm';
+  const isLong = (report.roundTripMs ?? 0) >= FULL_LONG.roundTripMs && loss >= FULL_LONG.loss;
+  return isQueued(report) || loss >= FULL_LOSS || isLong ? worst : 'calm';
 }
 
 function worstOf(a: Verdict, b: Verdict): Verdict {

@@ -1,4 +1,4 @@
-import { microphoneProfile } from '@relais/domain';
+import { freshLadder, microphoneProfile } from '@relais/domain';
 import { backoff } from '@relais/kit';
 import type { ParticipantId } from '@relais/protocol';
 import { LateBudget } from '../budget/late-budget.svelte.ts';
@@ -54,6 +54,8 @@ export interface MeetingStores {
 
 /** Milliseconds inside until the line is looked at: the first look needs some seconds of sound and picture to tell anything. */
 const WATCH_AFTER_MS = 2000;
+/** Milliseconds that its few kilobytes take on no line that has room for a picture, be it by satellite. */
+const CODE_MS = 3000;
 
 /**
  * The stores of one meeting, put together; they know each other only through what is given here. In a browser the
@@ -253,15 +255,27 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
   async function watchLine(): Promise<void> {
     if (!isCaring || isWatching) return;
     isWatching = true;
-    try {
-      await new Promise((resolve) => setTimeout(resolve, WATCH_AFTER_MS));
-      if (isClosed) return;
-      const { careForLine } = await import('../line/after-joining.ts');
-      if (!isClosed) offs.push(careForLine({ session, line, memory: lineMemory, watch }));
-    } catch (error) {
-      isWatching = false;
-      console.error('line: the code that watches it did not load', error);
+    await new Promise((resolve) => setTimeout(resolve, WATCH_AFTER_MS));
+    for (let failures = 0; !isClosed; failures += 1) {
+      const late = setTimeout(beginThin, CODE_MS);
+      try {
+        const { careForLine } = await import('../line/after-joining.ts');
+        if (!isClosed) offs.push(careForLine({ session, line, memory: lineMemory, watch }));
+        return;
+      } catch (error) {
+        console.error('line: the code that watches it did not load', error);
+      } finally {
+        clearTimeout(late);
+      }
+      await new Promise((resolve) => setTimeout(resolve, backoff(failures, Math.random())));
     }
+  }
+
+  /** [LINE-6] The line was full before anybody could look at it. */
+  function beginThin(): void {
+    const ladder = freshLadder({ thinDown: true, thinUp: true });
+    lineMemory.save(ladder);
+    line.looked(ladder);
   }
 
   function moved(standing: Standing): void {
