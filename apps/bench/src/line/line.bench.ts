@@ -77,7 +77,7 @@ async function talkOn(
   const meeting = await gather(place, memory, isFromStart ? PROFILES[name] : undefined);
   stack.defer(() => meeting.close());
   // The meeting is closed behind it.
-  return await talk(meeting, PROFILES[name], length);
+  return await talk(meeting, PROFILES[name], { ...length, isFromStart });
 }
 
 export interface Interruptions {

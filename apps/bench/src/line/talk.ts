@@ -51,6 +51,8 @@ export interface TalkLength {
   rounds: number;
 }
 
+/** They have been together for a while when the line becomes bad: nobody's page is still being fetched. */
+const TOGETHER_MS = 6000;
 const RECOVERY_MS = 60_000;
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -58,10 +60,11 @@ const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 export async function talk(
   meeting: Meeting,
   profile: LineProfile,
-  { settleS, rounds }: TalkLength,
+  { settleS, rounds, isFromStart = false }: TalkLength & { isFromStart?: boolean },
 ): Promise<Talk> {
   const { page, others, person } = meeting;
   await openMessages(page);
+  if (!isFromStart) await sleep(TOGETHER_MS);
   await meeting.take();
   const worse = Date.now();
   await person.line.change(profile);

@@ -53,7 +53,7 @@ export interface MeetingStores {
 }
 
 /** Milliseconds inside until the line is looked at: the first look needs some seconds of sound and picture to tell anything. */
-const WATCH_AFTER_MS = 2000;
+const WATCH_AFTER_MS = 1000;
 /** Milliseconds that its few kilobytes take on no line that has room for a picture, be it by satellite. */
 const CODE_MS = 3000;
 
@@ -234,9 +234,10 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
     media.limitsChanged({ ownCamera: asked.ownCamera, screen: isLight ? 'stills' : asked.screen });
   }
 
-  /** Before anything was measured, a way that ICE holds is one where things get through. */
+  /** Before anything was measured: a way that ICE holds is one where things get through, and a thin line is slow, not gone. */
   function lineNow(): LineNow {
-    return line.report ? line.now : { ...line.now, isFlowing: media.connection === 'connected' };
+    if (line.report) return line.now;
+    return { ...line.now, isFlowing: media.connection === 'connected' || line.quality !== 'good' };
   }
 
   /**
