@@ -20,6 +20,7 @@ const freshSide = (step: LineStep = 0): Side => ({
   isRising: false,
   asksRoom: false,
   roomlessUntil: 0,
+  roomyUntil: 0,
   innate: 0,
 });
 

@@ -104,6 +104,16 @@ describe('what is given up for a thin line', () => {
     expect(shown(lastOf(seconds))).toEqual([]);
   });
 
+  it('is all back within 35 seconds of a good line after ten minutes at 64 kbit/s, whenever it was last asked [LINE-5]', () => {
+    for (let seconds = 600; seconds < 620; seconds += 1) {
+      const lines = [
+        { line: THIN, seconds },
+        { line: GOOD, seconds: 35 },
+      ];
+      expect(shown(lastOf(live(lines))), `after ${seconds} s`).toEqual([]);
+    }
+  });
+
   it('is one’s own camera alone when only what goes up is thin [LINE-9]', () => {
     const seconds = live([{ line: { down: 10_000_000, up: 64_000 }, seconds: 6 }]);
     expect(ladderLimits(lastOf(seconds).ladder)).toMatchObject({
@@ -273,6 +283,25 @@ describe('before cameras are tried again', () => {
       expect(asked).toBeGreaterThan(10);
       expect(asked).toBeLessThanOrEqual(1200 / 16);
     }
+  });
+
+  it('a line that lets a few kilobytes pass faster than all that follows is tried ever more rarely [LINE-5]', () => {
+    const chance = chanceFrom(3);
+    const lowered: number[] = [];
+    let ladder = freshLadder({ thinDown: true, thinUp: true });
+    for (let at = 1000; at < 1_200_000; at += 1000) {
+      const { down, up, ...report } = imaginedReport(ladder, { down: 120_000, up: 120_000 }, at, chance);
+      const room = { down: ladder.down.asksRoom ? 5e6 : undefined, up: ladder.up.asksRoom ? 5e6 : undefined };
+      const next = nextLadder(ladder, {
+        ...report,
+        down: { ...down, room: room.down },
+        up: { ...up, room: room.up },
+      });
+      if (next.down.step > ladder.down.step || next.up.step > ladder.up.step) lowered.push(at);
+      ladder = next;
+    }
+    expect(lowered.filter((at) => at < 600_000).length).toBeLessThanOrEqual(20);
+    expect(lowered.filter((at) => at >= 600_000).length).toBeLessThanOrEqual(12);
   });
 
   it('others’ come back on a line that has room down and none up: nobody waits for one’s own [LINE-9]', () => {

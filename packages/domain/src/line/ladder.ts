@@ -22,6 +22,8 @@ export interface Side {
   asksRoom: boolean;
   /** There was none: not asked again before; 0 where there was, or nobody has asked yet. */
   roomlessUntil: number;
+  /** There was plenty: until then what comes back is on no trial that the other direction has to wait for. */
+  roomyUntil: number;
   /** The share of packets that this line loses also without pictures, whatever is given up. */
   innate: number;
 }
@@ -67,6 +69,9 @@ const TRIAL_MS = 10_000;
  * seconds' speech one way, a tenth the other).
  */
 const ROOM_BPS = { down: 250_000, up: 180_000 };
+/** Bit/s that have room for more than one picture; and milliseconds for which that is believed. */
+const PLENTY_BPS = 1_000_000;
+const PLENTY_MS = 30_000;
 /** From this step on there are no cameras to try less of. */
 const NO_CAMERAS = { down: 3, up: 4 };
 /** Asking costs 4 kB: 2 kbit/s. */
@@ -185,7 +190,9 @@ function raiseIfRoom(name: keyof Ladder, side: Side, report: LineReport): Side {
   if (name === 'sound' || side.step < NO_CAMERAS[name] || side.innate >= TELLS_NOTHING)
     return raise(name, side, at);
   if (at < side.roomlessUntil) return side;
-  return roomOf(name, report) === undefined ? { ...side, asksRoom: true } : raise(name, side, at);
+  const room = roomOf(name, report);
+  if (room === undefined) return { ...side, asksRoom: true };
+  return raise(name, { ...side, roomyUntil: room >= PLENTY_BPS ? at + PLENTY_MS : 0 }, at);
 }
 
 function evidenceAfter(side: Side, { verdict, deepest }: Evidence, at: number): number {
@@ -199,7 +206,7 @@ function evidenceAfter(side: Side, { verdict, deepest }: Evidence, at: number): 
 /** One stop further, or in danger to where cameras are off; back to where it was, after giving back too much. */
 function lower(name: keyof Ladder, side: Side, { verdict, deepest }: Evidence, at: number): Side {
   const next = STOPS[name].find((step) => step > side.step);
-  const failed = side.triedAt !== undefined;
+  const failed = side.triedAt !== undefined || at < side.roomyUntil;
   const wanted = verdict === 'danger' ? Math.max(next ?? 0, IN_DANGER[name]) : (next ?? side.step);
   const step = Math.min(wanted, Math.max(deepest, side.step)) as LineStep;
   if (step === side.step) return side;
@@ -213,19 +220,21 @@ function lower(name: keyof Ladder, side: Side, { verdict, deepest }: Evidence, a
     isRising: false,
     asksRoom: false,
     roomlessUntil: 0,
+    roomyUntil: 0,
     failures: failed ? side.failures + 1 : side.failures,
   };
 }
 
 function raise(name: keyof Ladder, side: Side, at: number): Side {
   const step = STOPS[name].filter((one) => one < side.step).at(-1) ?? 0;
+  const trial = at < side.roomyUntil ? { triedAt: undefined, isRising: true } : { triedAt: at };
   return {
     ...side,
+    ...trial,
     step,
     changedAt: at,
     evidence: 0,
     calmSince: at,
-    triedAt: at,
     asksRoom: false,
     roomlessUntil: 0,
   };
