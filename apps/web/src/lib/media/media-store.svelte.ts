@@ -115,14 +115,20 @@ export class MediaStore implements MediaView {
     ]);
   }
 
-  /** Once one is in a meeting: what becomes of devices by themselves is seen to from now on [PHONE-9, PHONE-10]. */
-  follow(): void {
-    this.#following ??= import('./follow-devices.ts').then(
-      ({ followDevices }) => {
-        if (!this.#isClosed) this.#follower = followDevices(this, this.#lists, this.#playback);
-      },
-      () => (this.#following = undefined),
-    );
+  /** Once one is in a meeting: what becomes of devices by themselves from now on is seen to `after` that [PHONE-9, PHONE-10]. */
+  follow(after: Promise<void>): void {
+    const since = this.#lists;
+    this.#following ??= after
+      .then(() => import('./follow-devices.ts'))
+      .then(
+        ({ followDevices }) => {
+          if (this.#isClosed) return;
+          this.#follower = followDevices(this, this.#lists, this.#playback);
+          // What was plugged in meanwhile.
+          this.#follower.listed(since, this.#lists);
+        },
+        () => (this.#following = undefined),
+      );
   }
 
   /** What the system has stopped is played, and measured, again [PHONE-8]. */

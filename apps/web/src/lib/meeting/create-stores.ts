@@ -285,10 +285,9 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
       teller.look();
       void loadLeavings().catch(ignore);
       // One after the other: sound has just begun, and the line may be thin.
-      void watchLine().then(() => {
-        media.follow();
-        return budget.load();
-      });
+      const watching = watchLine();
+      media.follow(watching);
+      void watching.then(() => budget.load());
     }
     stills.look();
     if (standing.kind !== 'left' && standing.kind !== 'takenOver') return;
