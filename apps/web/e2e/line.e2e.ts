@@ -3,32 +3,12 @@ import { goodLine, sixtyFourKbit } from '@relais/testing/lab/profiles';
 import { whyNoLaboratory } from '@relais/testing/lab/system';
 import { chromiumPath, launch } from './support/browser.ts';
 import { openLaboratory } from './support/laboratory.ts';
+import { mediaRoutes } from './support/media-routes.ts';
 import { expectMovingPicture, inbound, outbound } from './support/media.ts';
 import { Person } from './support/person.ts';
 
 const why = await whyNoLaboratory();
 const chromium = chromiumPath();
-
-/** Which ways the page's connections take. */
-function protocols(page: Page): Promise<string[]> {
-  return page.evaluate(async () => {
-    const { collectedConnections } = window as unknown as { collectedConnections: RTCPeerConnection[] };
-    const found: string[] = [];
-    for (const connection of collectedConnections) {
-      if (connection.connectionState !== 'connected') continue;
-      const reports = new Map<string, Record<string, string>>();
-      (await connection.getStats()).forEach((report: Record<string, string>, id: string) =>
-        reports.set(id, report),
-      );
-      for (const { type, selectedCandidatePairId } of reports.values()) {
-        if (type !== 'transport') continue;
-        const pair = reports.get(selectedCandidatePairId ?? '');
-        found.push(reports.get(pair?.['localCandidateId'] ?? '')?.['protocol'] ?? 'none');
-      }
-    }
-    return found;
-  });
-}
 
 /** What came, or left, over the next seconds, in packets a second. */
 async function perSecond(count: () => Promise<number>, seconds: number): Promise<number> {
@@ -63,7 +43,7 @@ test('[LINE-1] [LINE-5] [LINE-8] [LINE-10] a line that becomes 64 kbit/s both wa
   const lea = await Person.joining(there, { url, code, name: 'Léa' });
   await Promise.all([expectMovingPicture(lea, 'Ana'), expectMovingPicture(ana, 'Léa')]);
   // Over TCP nothing of what follows would be about sound.
-  expect(await protocols(lea.page)).toEqual(['udp', 'udp']);
+  expect(new Set((await mediaRoutes(lea.page)).map(({ protocol }) => protocol))).toEqual(new Set(['udp']));
 
   await Promise.all([lea.openMessages(), ana.openMessages()]);
 

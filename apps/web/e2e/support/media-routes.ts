@@ -1,16 +1,17 @@
 import type { Page } from '@playwright/test';
 
-/** Where a connection's packets go: address and port of the media worker at its other end. */
+/** Where a connection's packets go: address and port of the media worker at its other end, and how (udp, tcp). */
 export interface MediaRoute {
   address: string;
   port: number;
+  protocol: string;
 }
 
 /** The other ends of the page's connections that are in use now, from the browser's own statistics. */
 export function mediaRoutes(page: Page): Promise<MediaRoute[]> {
   return page.evaluate(async () => {
     const { collectedConnections } = window as unknown as { collectedConnections: RTCPeerConnection[] };
-    const routes = new Map<string, { address: string; port: number }>();
+    const routes = new Map<string, { address: string; port: number; protocol: string }>();
     for (const connection of collectedConnections) {
       if (connection.connectionState !== 'connected') continue;
       const reports = new Map<string, Record<string, unknown>>();
@@ -22,8 +23,9 @@ export function mediaRoutes(page: Page): Promise<MediaRoute[]> {
         const pair = reports.get(String(transport['selectedCandidatePairId']));
         const remote = reports.get(String(pair?.['remoteCandidateId']));
         if (!remote) continue;
-        const route = { address: String(remote['address']), port: Number(remote['port']) };
-        routes.set(`${route.address} ${route.port}`, route);
+        const protocol = String(reports.get(String(pair?.['localCandidateId']))?.['protocol']);
+        const route = { address: String(remote['address']), port: Number(remote['port']), protocol };
+        routes.set(`${route.address} ${route.port} ${protocol}`, route);
       }
     }
     return [...routes.values()];

@@ -5,7 +5,7 @@ const OTHERS_MS = 40;
 
 /**
  * The addresses of this device as they are now. A page that has connections already is told of others one to two seconds after
- * a change (Chromium waits so long on Linux and Windows for further changes); a page that asks for the first time is told at
+ * a change (measured on Linux: Chromium waits so long for further ones); a page that asks for the first time is told at
  * once (measured: 4 to 9 ms), so an empty page within ours is made to ask.
  */
 export async function ownAddresses(): Promise<string[]> {
