@@ -208,6 +208,46 @@ test('[DRAIN-1] who is on a node that drains is sent elsewhere, a few at a time'
   expect(people.every((one) => one.connection?.open)).toBe(true);
 });
 
+/** What the browser was told of what is taken of it, in order. */
+function wantedOf(browser: Browser): unknown[] {
+  return (browser.connection?.inbox ?? []).flatMap(({ name, fact }) =>
+    name === 'layersWanted' ? fact.wanted : [],
+  );
+}
+
+test('[DEMAND-1] what is taken of somebody is told to them alone', async () => {
+  const [ana, bea] = [await on(nodes[0], 'Ana'), await on(nodes[0], 'Béa')];
+  const demands = [{ producerId: 'camera' as never, spatialLayer: null }];
+  nodes[0].emit({ type: 'demandChanged', roomId: MEETING_ID, peerId: ana.peerId as never, demands });
+  nodes[0].emit({ type: 'demandChanged', roomId: MEETING_ID, peerId: 'former' as never, demands });
+  nodes[0].emit({ type: 'demandChanged', roomId: 'other', peerId: bea.peerId as never, demands });
+  expect([wantedOf(ana), wantedOf(bea)]).toEqual([demands, []]);
+});
+
+test('[DEMAND-4] who comes back to media that stands, and who is on a node that was away for a moment, is told again', async () => {
+  const [ana, bea] = [await on(nodes[0], 'Ana'), await on(nodes[0], 'Béa')];
+  const { producerId } = await speak(ana);
+  ana.cut();
+  await settle();
+  await ana.join(CODE, 'Ana', { keepPeerId: ana.peerId });
+  await settle();
+  expect(wantedOf(ana)).toEqual([{ producerId, spatialLayer: null }]);
+  await bea.call('media:consume', { peerId: bea.peerId, producerIds: [producerId] });
+  tell(nodes[0].nodeId, { type: 'nodeResumed' });
+  await settle();
+  expect(wantedOf(ana).at(-1)).toEqual({ producerId, spatialLayer: 0 });
+  expect(wantedOf(bea)).toEqual([]);
+});
+
+test('[DEMAND-4] when the node cannot say, all is wanted', async () => {
+  const ana = await on(nodes[0], 'Ana');
+  const { producerId } = await speak(ana);
+  nodes[0].tellDemand = async () => ({ ok: false, error: { kind: 'unavailable' } });
+  tell(nodes[0].nodeId, { type: 'nodeResumed' });
+  await settle();
+  expect(wantedOf(ana)).toEqual([{ producerId, spatialLayer: 7 }]);
+});
+
 test('[MEDIA-7] peers that a worker took with it are told, and nobody else', async () => {
   const [ana, bea] = [await on(nodes[0], 'Ana'), await on(nodes[0], 'Béa')];
   nodes[0].emit({ type: 'peersLost', roomId: MEETING_ID, peerIds: [bea.peerId as never] });

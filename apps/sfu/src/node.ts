@@ -127,8 +127,18 @@ export class MediasoupNode implements SfuNode {
     return this.#peer(key)?.closeConsumers(ids) ?? unknownPeer;
   }
 
-  async preferLayer(key: PeerKey, id: ConsumerId, spatialLayer: number): Promise<Result<void, MediaRefusal>> {
-    return this.#peer(key)?.preferLayer(id, spatialLayer) ?? unknownPeer;
+  async preferLayer(
+    key: PeerKey,
+    id: ConsumerId,
+    spatialLayer: number,
+    priority?: number,
+  ): Promise<Result<void, MediaRefusal>> {
+    return this.#peer(key)?.preferLayer(id, spatialLayer, priority) ?? unknownPeer;
+  }
+
+  async tellDemand(keys: readonly PeerKey[]): Promise<Result<void, MediaRefusal>> {
+    for (const { roomId, peerId } of keys) this.#rooms.get(roomId)?.tellDemand(peerId);
+    return ok(undefined);
   }
 
   async restartIce(key: PeerKey, direction: 'send' | 'recv'): Promise<Result<IceParameters, MediaRefusal>> {

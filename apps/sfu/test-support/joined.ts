@@ -5,8 +5,11 @@ import type { MediasoupNode } from '../src/node.ts';
 import type { Neighbours, SfuOptions } from '../src/options.ts';
 import { createTestNode } from './test-node.ts';
 
-/** `up`: direct calls. `silent`: the link stands, but nothing is answered. `down`: there is no link. */
-type LinkState = 'up' | 'silent' | 'down';
+/**
+ * `up`: direct calls. `silent`: the link stands, but nothing is answered. `broken`: it may come back, what is asked
+ * meanwhile fails. `down`: there is no link.
+ */
+type LinkState = 'up' | 'silent' | 'broken' | 'down';
 
 /** Nodes of this process that know each other by direct calls, and links between all of them that can be cut. */
 export class JoinedNodes {
@@ -90,6 +93,7 @@ export class JoinedNodes {
       locate: (roomId, ids) => cross(() => far.locate(roomId, ids), unavailable),
       openPipe: (request) => cross(() => far.openPipe(request), unavailable),
       takeProducer: (pipeId, id) => cross(() => far.takeProducer(pipeId, id), unavailable),
+      wantProducer: (pipeId, id, layer) => cross(() => far.wantProducer(pipeId, id, layer), unavailable),
       letProducerGo: (pipeId, id) => cross(() => far.letProducerGo(pipeId, id), undefined),
       // The far end closes its pipes with the link.
       closePipe: (pipeId) => far.closePipe(pipeId),

@@ -57,6 +57,9 @@ describe('Pipes over a control link', () => {
     });
     expect(await link.openPipe(pipe('a'))).toEqual({ ok: true, value: somewhere });
     expect(await link.takeProducer('a', sound)).toMatchObject({ ok: true, value: { kind: 'audio' } });
+    expect(await link.wantProducer('a', sound, 0)).toEqual({ ok: true, value: undefined });
+    expect(await link.wantProducer('a', sound, null)).toEqual({ ok: true, value: undefined });
+    expect(served.node.pipes.wanted).toEqual(['a sound 0', 'a sound null']);
     await link.letProducerGo('a', sound);
     expect(served.node.pipes.letGo).toEqual(['a sound']);
     await link.closePipe('a');
@@ -73,11 +76,15 @@ describe('Pipes over a control link', () => {
       error: { kind: 'unknownId', id: 'a' },
     });
     expect(await other.openPipe(pipe('a', sink.id))).toMatchObject({ ok: false });
+    expect(await other.wantProducer('a', sound, null)).toEqual({
+      ok: false,
+      error: { kind: 'unknownId', id: 'a' },
+    });
     await other.letProducerGo('a', sound);
     await other.closePipe('a');
     served.node.pipes.tell({ type: 'pipedProducerClosed', pipeId: 'a', producerId: sound });
     await Promise.all([link.locate('room', [sound]), other.locate('room', [sound])]);
-    expect([open(), served.node.pipes.letGo]).toEqual([['a'], []]);
+    expect([open(), served.node.pipes.letGo, served.node.pipes.wanted]).toEqual([['a'], [], []]);
     expect(facts).toEqual([{ type: 'pipedProducerClosed', pipeId: 'a', producerId: sound }]);
     expect(heard).not.toHaveBeenCalled();
     await other.close();

@@ -13,6 +13,7 @@ export class MemoryPipes implements PipeSource {
   readonly open = new Map<string, OpenPipe>();
   readonly producers = new Map<string, PipedProducer>();
   readonly letGo: string[] = [];
+  readonly wanted: string[] = [];
   readonly #listeners = new Set<(fact: PipeFact) => void>();
 
   constructor(nodeId: NodeId) {
@@ -35,6 +36,11 @@ export class MemoryPipes implements PipeSource {
     return this.open.has(pipeId) && producer
       ? ok(producer)
       : fail({ kind: 'unknownId' as const, id: producerId });
+  }
+
+  async wantProducer(pipeId: string, producerId: string, spatialLayer: number | null) {
+    this.wanted.push(`${pipeId} ${producerId} ${spatialLayer}`);
+    return ok(undefined);
   }
 
   async letProducerGo(pipeId: string, producerId: string) {

@@ -36,6 +36,7 @@ export const MAX_KEYS = 1000;
 export const MAX_PIPES = 1024;
 
 const roomId = z.string().min(1).max(64);
+const spatialLayer = z.int().min(0).max(7);
 const pipeId = z.string().min(1).max(64);
 
 export const peerKey = z.object({ roomId, peerId });
@@ -79,6 +80,12 @@ export const mediaFact = z.discriminatedUnion('type', [
   z.object({ type: z.literal('peersLost'), roomId, peerIds: z.array(peerId) }),
   z.object({ type: z.literal('consumersClosed'), roomId, peerId, consumerIds: z.array(consumerId) }),
   z.object({
+    type: z.literal('demandChanged'),
+    roomId,
+    peerId,
+    demands: z.array(z.object({ producerId, spatialLayer: spatialLayer.nullable() })),
+  }),
+  z.object({
     type: z.literal('levels'),
     roomId,
     levels: z.array(z.object({ producerId, level: z.number() })),
@@ -104,6 +111,7 @@ export const pipedProducer = z.object({
   kind: mediaKind,
   rtpParameters: consumedRtpParameters,
   paused: z.boolean(),
+  heedsWant: z.boolean().optional(),
 });
 export const pipeRefusal = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('unknownId'), id: z.string() }),
@@ -149,9 +157,10 @@ export const controlCalls = {
   'consumers:pause': media(z.object({ key: peerKey, consumerIds, paused: z.boolean() }), nothing),
   'consumers:close': media(z.object({ key: peerKey, consumerIds }), nothing),
   'consumer:preferLayer': media(
-    z.object({ key: peerKey, consumerId, spatialLayer: z.int().min(0).max(7) }),
+    z.object({ key: peerKey, consumerId, spatialLayer, priority: z.int().min(1).max(255).optional() }),
     nothing,
   ),
+  'peer:tellDemand': media(z.object({ keys: z.array(peerKey).max(MAX_KEYS).readonly() }), nothing),
   'ice:restart': media(z.object({ key: peerKey, direction: z.enum(['send', 'recv']) }), iceParameters),
   'node:isReady': media(z.object({}), z.boolean()),
   'producers:locate': pipe(
@@ -160,6 +169,7 @@ export const controlCalls = {
   ),
   'pipe:open': pipe(openPipe, pipeAddress),
   'pipe:take': pipe(z.object({ pipeId, producerId }), pipedProducer),
+  'pipe:want': pipe(z.object({ pipeId, producerId, spatialLayer: spatialLayer.nullable() }), nothing),
   'pipe:letGo': pipe(z.object({ pipeId, producerId }), nothing),
   'pipe:close': pipe(z.object({ pipeId }), nothing),
 } as const;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { consumerId, participantId } from './ids.ts';
+import { consumerId, participantId, producerId } from './ids.ts';
 import { liveFact } from './live-fact.ts';
 import { personName, versionedEvent } from './meeting-event.ts';
 
@@ -24,6 +24,13 @@ export const down = {
   /** Somebody who runs the meeting suggests this to oneself; nobody else is told. */
   helpOffered,
   consumersClosed: z.strictObject({ consumerIds: z.array(consumerId) }),
+  /**
+   * [DEMAND-1] The best layer of what one sends that anybody takes, from 0; null: nobody takes it, and nothing of it need be
+   * sent. Those that have changed; until it is told all is wanted.
+   */
+  layersWanted: z.strictObject({
+    wanted: z.array(z.strictObject({ producerId, spatialLayer: z.int().min(0).max(7).nullable() })),
+  }),
   /** The same seat was taken from another tab or by a newer socket; this one is no longer in the meeting. */
   seatTakenOver: z.strictObject({}),
 } as const;

@@ -44,8 +44,18 @@ export interface MediaNode {
   ): Promise<Result<void, MediaRefusal>>;
   /** Passes over ids, and refuses, in the same way. */
   closeConsumers(key: PeerKey, ids: readonly ConsumerId[]): Promise<Result<void, MediaRefusal>>;
-  /** The best layer that is to be sent, from 0; lower ones follow when the network cannot carry it. */
-  preferLayer(key: PeerKey, id: ConsumerId, spatialLayer: number): Promise<Result<void, MediaRefusal>>;
+  /**
+   * The best layer that is to be sent, from 0; lower ones follow when the network cannot carry it. Of several pictures those of
+   * a higher `priority` (1 to 255) are served first then; it stays as it was when it is left out.
+   */
+  preferLayer(
+    key: PeerKey,
+    id: ConsumerId,
+    spatialLayer: number,
+    priority?: number,
+  ): Promise<Result<void, MediaRefusal>>;
+  /** Tells `demandChanged` of all that these peers send, for those who may have missed it. Passes over who is not there. */
+  tellDemand(keys: readonly PeerKey[]): Promise<Result<void, MediaRefusal>>;
   restartIce(key: PeerKey, direction: 'send' | 'recv'): Promise<Result<IceParameters, MediaRefusal>>;
   /** Which of these peers it does not have: asked after a break, in which facts may have been missed. */
   missing(keys: readonly PeerKey[]): Promise<Result<PeerKey[], MediaRefusal>>;
@@ -100,6 +110,12 @@ export interface OpenedConsumer {
   producerPaused: boolean;
 }
 
+/** [DEMAND-1] The best layer of a producer that anybody takes, from 0 (which is all of a sound); null: nobody takes it. */
+export interface ProducerDemand {
+  producerId: ProducerId;
+  spatialLayer: number | null;
+}
+
 export type MediaRefusal =
   | { kind: 'unknownPeer' }
   | { kind: 'unknownId'; id: string }
@@ -116,6 +132,11 @@ export type MediaFact =
   | { type: 'peersLost'; roomId: string; peerIds: PeerId[] }
   /** Consumers closed because their producers did: one fact for each peer, however many went at once. */
   | { type: 'consumersClosed'; roomId: string; peerId: PeerId; consumerIds: ConsumerId[] }
+  /**
+   * What others take of what a peer sends: those that have changed. Until it is told all is wanted, and what is paused is
+   * wanted always. A rise is told at once, a fall when it has lasted some seconds.
+   */
+  | { type: 'demandChanged'; roomId: string; peerId: PeerId; demands: ProducerDemand[] }
   /** Loudest first; empty when all fell silent. `level` in dBov, -127 to 0. */
   | { type: 'levels'; roomId: string; levels: { producerId: ProducerId; level: number }[] }
   /** No pipe holds between this node and another one: people of one meeting are not to be spread over both. */

@@ -17,6 +17,12 @@ export interface PipeSource {
   /** Opens this end of a pipe from one of its routers; `pipeId` is the sink's, unique for both. */
   openPipe(request: OpenPipe): Promise<Result<PipeAddress, PipeRefusal>>;
   takeProducer(pipeId: string, producerId: ProducerId): Promise<Result<PipedProducer, PipeRefusal>>;
+  /** The best layer that somebody at the sink takes; null: nobody at this moment. All of them until it is said. */
+  wantProducer(
+    pipeId: string,
+    producerId: ProducerId,
+    spatialLayer: number | null,
+  ): Promise<Result<void, PipeRefusal>>;
   /** Nobody at the sink needs it any more. What is not there is no error. */
   letProducerGo(pipeId: string, producerId: ProducerId): Promise<void>;
   closePipe(pipeId: string): Promise<void>;
@@ -47,6 +53,8 @@ export interface PipedProducer {
   /** As mediasoup's pipe consumer gives them: every layer, for the sink's `produce`. */
   rtpParameters: RtpParameters;
   paused: boolean;
+  /** The source takes `wantProducer`; a former version does not, and sends all layers. */
+  heedsWant?: boolean | undefined;
 }
 
 export type PipeRefusal = { kind: 'unknownId'; id: string } | { kind: 'unavailable' };

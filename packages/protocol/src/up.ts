@@ -142,9 +142,16 @@ export const up = {
     request: z.strictObject({ consumerIds: z.array(consumerId).min(1).max(MAX_IDS) }),
     answer: nothing,
   },
-  /** The highest simulcast layer wanted: 0 is the smallest picture. */
+  /**
+   * The highest simulcast layer wanted: 0 is the smallest picture. `priority`: what is served first while the line carries
+   * not all, the highest first; as it was, or 1, when it is left out.
+   */
   'media:preferLayer': {
-    request: z.strictObject({ consumerId, spatialLayer: z.int().min(0).max(3) }),
+    request: z.strictObject({
+      consumerId,
+      spatialLayer: z.int().min(0).max(3),
+      priority: z.int().min(1).max(255).optional(),
+    }),
     answer: nothing,
   },
   'media:restartIce': {

@@ -320,6 +320,10 @@ export function mediaNodeContract(name: string, create: () => Promise<MediaNodeU
         for (const layer of [0, 1, 2]) expect(await node.preferLayer(bob, picture, layer)).toEqual(done);
         for (const layer of [-1, 1.5, Number.NaN, 8, 1e9])
           expect(await node.preferLayer(bob, picture, layer)).toEqual(unsupported);
+        for (const priority of [1, 255])
+          expect(await node.preferLayer(bob, picture, 1, priority)).toEqual(done);
+        for (const priority of [0, -1, 1.5, Number.NaN, 256])
+          expect(await node.preferLayer(bob, picture, 1, priority)).toEqual(unsupported);
         expect(await node.preferLayer(bob, sound, 0)).toEqual(unsupported);
         expect(await node.preferLayer(ada, picture, 0)).toEqual(unknownId(picture));
         expect(await node.preferLayer(bob, noConsumer, 0)).toEqual(unknownId(noConsumer));
@@ -360,6 +364,44 @@ export function mediaNodeContract(name: string, create: () => Promise<MediaNodeU
       expect(valueOf(await node.missing(keys))).toEqual([keys[0], keys[2]]);
       expect(valueOf(await node.missing([]))).toEqual([]);
     });
+
+    test('[DEMAND-1] [DEMAND-2] a sender is told the best layer that is taken: of what nobody takes none, of what is paused all', async () => {
+      const roomId = newRoom();
+      const ada = await open(roomId, 'ada');
+      const send = async (index: number, kind: MediaKind) => {
+        const rtpParameters = (kind === 'audio' ? microphone : camera)(`${index}`, 1000 * (index + 1));
+        return valueOf(await node.produce({ ...ada, kind, rtpParameters, paused: false })).producerId;
+      };
+      const [whole, small, held, paused] = await Promise.all([
+        send(1, 'video'),
+        send(2, 'video'),
+        send(3, 'audio'),
+        send(4, 'audio'),
+      ]);
+      const bob = await open(roomId, 'bob');
+      const cem = await open(roomId, 'cem');
+      const [, bobsSmall, bobsHeld] = await consume(bob, [whole, small, held]).then((all) =>
+        [whole, small, held].map((id) => all.find((one) => one.producerId === id)?.consumerId),
+      );
+      if (!bobsSmall || !bobsHeld) throw new Error('consumers were expected');
+      expect(await node.preferLayer(bob, bobsSmall, 0)).toEqual(done);
+      expect(await node.pauseConsumers(bob, [bobsHeld], true)).toEqual(done);
+      expect(await node.pauseProducer(ada, paused, true)).toEqual(done);
+      const { facts, stop } = listen(roomId);
+      const told = async () => {
+        expect(await node.tellDemand([{ ...ada }, { ...ada, peerId: peerId.parse('nobody') }])).toEqual(done);
+        const all = facts.flatMap((fact) =>
+          fact.type === 'demandChanged' && fact.peerId === ada.peerId ? fact.demands : [],
+        );
+        const last = new Map(all.map((one) => [one.producerId, one.spatialLayer]));
+        return [whole, small, held, paused].map((id) => last.get(id));
+      };
+      await expect.poll(told, { timeout: 15_000, interval: 50 }).toEqual([2, 0, null, 0]);
+      await consume(cem, [small]);
+      await node.pauseConsumers(bob, [bobsHeld], false);
+      await expect.poll(told, { timeout: 1000, interval: 10 }).toEqual([2, 2, 0, 0]);
+      stop();
+    }, 20_000);
 
     test('a producer that is said to come in at an unknown node is left out', async () => {
       const roomId = newRoom();

@@ -56,6 +56,10 @@ interface Consumer {
   id: ConsumerId;
   producer: Producer;
   paused: boolean;
+  /** What it takes; undefined: all. */
+  layer: number | undefined;
+  /** Held back on purpose, and not only from the start. */
+  held: boolean;
 }
 
 interface Peer {
@@ -176,7 +180,7 @@ class MemoryNode implements MemoryMediaNode {
     if (stranger) return fail({ kind: 'unknownId', id: stranger });
     for (const id of ids) {
       const consumer = peer.consumers.get(id);
-      if (consumer) consumer.paused = paused;
+      if (consumer) consumer.paused = consumer.held = paused;
     }
     return ok(undefined);
   }
@@ -190,14 +194,45 @@ class MemoryNode implements MemoryMediaNode {
     return ok(undefined);
   }
 
-  async preferLayer(key: PeerKey, id: ConsumerId, spatialLayer: number): Promise<Result<void, MediaRefusal>> {
+  async preferLayer(
+    key: PeerKey,
+    id: ConsumerId,
+    spatialLayer: number,
+    priority = 1,
+  ): Promise<Result<void, MediaRefusal>> {
     const peer = this.#peer(key);
     if (!peer) return unknownPeer;
     const consumer = peer.consumers.get(id);
     if (!consumer) return fail({ kind: 'unknownId', id });
     if (!Number.isInteger(spatialLayer) || spatialLayer < 0 || spatialLayer > 7)
       return unsupported('no such layer');
-    return consumer.producer.kind === 'video' ? ok(undefined) : unsupported('sound has no layers');
+    if (!Number.isInteger(priority) || priority < 1 || priority > 255) return unsupported('no such priority');
+    if (consumer.producer.kind !== 'video') return unsupported('sound has no layers');
+    consumer.layer = spatialLayer;
+    return ok(undefined);
+  }
+
+  /** Told when asked for alone: a test of the hub that wants a fact of its own has `emit`. */
+  async tellDemand(keys: readonly PeerKey[]): Promise<Result<void, MediaRefusal>> {
+    for (const { roomId, peerId } of keys) {
+      const producers = [...(this.#peer({ roomId, peerId })?.producers.values() ?? [])];
+      const demands = producers.map((producer) => ({
+        producerId: producer.id,
+        spatialLayer: this.#demandFor(roomId, producer),
+      }));
+      if (demands.length > 0) this.emit({ type: 'demandChanged', roomId, peerId, demands });
+    }
+    return ok(undefined);
+  }
+
+  #demandFor(roomId: string, producer: Producer): number | null {
+    const top = producer.rtpParameters.encodings.length - 1;
+    if (producer.paused) return top;
+    const rooms = [this, ...this.#sinks].flatMap((node) => [...(node.#rooms.get(roomId)?.values() ?? [])]);
+    const taking = rooms
+      .flatMap(({ consumers }) => [...consumers.values()])
+      .filter((consumer) => consumer.producer === producer && !consumer.held);
+    return taking.length === 0 ? null : Math.max(...taking.map(({ layer }) => Math.min(layer ?? top, top)));
   }
 
   async missing(keys: readonly PeerKey[]): Promise<Result<PeerKey[], MediaRefusal>> {
@@ -288,7 +323,8 @@ class MemoryNode implements MemoryMediaNode {
   #consumerOf(peer: Peer, producer: Producer, paused: boolean): Consumer {
     const known = [...peer.consumers.values()].find((consumer) => consumer.producer === producer);
     if (known) return known;
-    const consumer = { id: consumerId.parse(this.#newId('consumer')), producer, paused };
+    const id = consumerId.parse(this.#newId('consumer'));
+    const consumer: Consumer = { id, producer, paused, layer: undefined, held: false };
     peer.consumers.set(consumer.id, consumer);
     peer.everConsumed.add(consumer.id);
     return consumer;

@@ -25,6 +25,7 @@ import { producerParameters } from './producer-parameters.ts';
 import { receiverCapabilities } from './receiver-capabilities.ts';
 import { Receiving } from './receiving.ts';
 import { isUnanswered, refusalOf } from './refusal.ts';
+import type { Taken } from './takers.ts';
 
 /** What a peer knows of its room. */
 export interface PeerHost {
@@ -40,7 +41,9 @@ export interface PeerHost {
   bring(refs: readonly ProducerRef[]): Promise<() => void>;
   /** Keeps one that can be consumed at this router now, until it is released; undefined if it is not there. */
   hold(id: ProducerId): Hold | undefined;
-  produced(producer: types.Producer): Promise<void>;
+  produced(producer: types.Producer, by: PeerId): Promise<void>;
+  /** What a consumer is to be given of a producer that can be consumed here; undefined: it is no more. */
+  wants(id: ProducerId, consumer: types.Consumer, taken: Taken | undefined): void;
   producerPaused(id: ProducerId, paused: boolean): void;
   producersClosed(ids: readonly ProducerId[]): void;
 }
@@ -167,7 +170,7 @@ export class MediaPeer {
     }
     const id = producerId.parse(producer.id);
     this.#producers.set(id, producer);
-    await this.#host.produced(producer);
+    await this.#host.produced(producer, this.peerId);
     return ok({ producerId: id });
   }
 
@@ -215,15 +218,21 @@ export class MediaPeer {
     return ok(undefined);
   }
 
-  async preferLayer(id: ConsumerId, spatialLayer: number): Promise<Result<void, MediaRefusal>> {
+  async preferLayer(
+    id: ConsumerId,
+    spatialLayer: number,
+    priority?: number,
+  ): Promise<Result<void, MediaRefusal>> {
     const consumer = this.#consumers.get(id);
     if (!consumer) return fail({ kind: 'unknownId', id });
     if (!Number.isInteger(spatialLayer) || spatialLayer < 0 || spatialLayer > 7)
       return unsupported('no such layer');
+    if (priority !== undefined && !(Number.isInteger(priority) && priority >= 1 && priority <= 255))
+      return unsupported('no such priority');
     if (consumer.kind !== 'video') return unsupported('sound has no layers');
     const receiving = this.#receiving;
     return receiving
-      ? this.#told(receiving.preferLayer(consumer, spatialLayer), 'setPreferredLayers')
+      ? this.#told(receiving.preferLayer(consumer, spatialLayer, priority), 'setPreferredLayers')
       : unknownPeer;
   }
 

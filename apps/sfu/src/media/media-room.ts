@@ -88,6 +88,10 @@ export class MediaRoom {
     if (placed) this.#end(placed, 'asked');
   }
 
+  tellDemand(id: PeerId): void {
+    this.#peers.get(id)?.router?.tellDemand(id);
+  }
+
   /**
    * Closes those to whom no browser has been connected for so many milliseconds, and tells of them as lost. A browser
    * connects with the first track that it sends or receives: who has had none yet is waited for much longer.

@@ -16,6 +16,7 @@ import { openedConsumer } from './consumers.ts';
 import type { Consumers, Open } from './consumers.ts';
 import type { PeerHost } from './media-peer.ts';
 import { isUnanswered } from './refusal.ts';
+import { ALL_LAYERS } from './takers.ts';
 
 /** Every other microphone of the largest meeting, and a screen full of pictures. */
 const MAX_CONSUMERS = 512;
@@ -28,6 +29,12 @@ interface ReceivingDeps {
   isClosed: () => boolean;
 }
 
+/** What was asked for a consumer, whatever the network lets through. */
+interface Wish {
+  isPaused: boolean;
+  layer: number;
+}
+
 const unsupported = (reason: string): { ok: false; error: MediaRefusal } =>
   fail({ kind: 'unsupported', reason });
 
@@ -36,6 +43,7 @@ export class Receiving {
   readonly #deps: ReceivingDeps;
   readonly #consumers: Consumers;
   readonly #firstLayers = new FirstLayers();
+  readonly #wishes = new WeakMap<types.Consumer, Wish>();
 
   constructor(deps: ReceivingDeps, consumers: Consumers) {
     this.#deps = deps;
@@ -110,7 +118,13 @@ export class Receiving {
       const consumer = await host.worker.ask(asked, 'consume');
       if (isFresh) this.#firstLayers.begin(consumer);
       if (!isClosed() && !consumer.closed && hold.isGood()) {
-        consumer.observer.once('close', hold.release);
+        consumer.observer.once('close', () => {
+          host.wants(id, consumer, undefined);
+          hold.release();
+        });
+        // Opened paused it is wanted all the same: its browser has it flow in a moment.
+        this.#wishes.set(consumer, { isPaused: false, layer: ALL_LAYERS });
+        this.#tellWish(consumer);
         keep(consumer);
         return consumer;
       }
@@ -125,16 +139,36 @@ export class Receiving {
     return undefined;
   }
 
-  preferLayer(consumer: types.Consumer, spatialLayer: number): Promise<void> {
-    return this.#firstLayers.prefer(consumer, spatialLayer);
+  async preferLayer(consumer: types.Consumer, spatialLayer: number, priority?: number): Promise<void> {
+    const wish = this.#wishes.get(consumer);
+    if (wish) wish.layer = spatialLayer;
+    this.#tellWish(consumer);
+    const isOther = priority !== undefined && priority !== consumer.priority;
+    await both(
+      this.#firstLayers.prefer(consumer, spatialLayer),
+      isOther ? consumer.setPriority(priority) : Promise.resolve(),
+    );
   }
 
   async pause(ids: readonly ConsumerId[], paused: boolean): Promise<void> {
     const consumers = ids.flatMap((id) => this.#consumers.get(id) ?? []);
+    for (const consumer of consumers) {
+      const wish = this.#wishes.get(consumer);
+      if (wish) wish.isPaused = paused;
+      this.#tellWish(consumer);
+    }
     const told = consumers.map((consumer) => (paused ? consumer.pause() : consumer.resume()));
     // One that goes with its producer meanwhile is refused by the worker, and was to be passed over.
     const outcomes = await Promise.allSettled(told);
     const unanswered = outcomes.find((one) => one.status === 'rejected' && isUnanswered(one.reason));
     if (unanswered?.status === 'rejected') throw unanswered.reason;
+  }
+
+  /** [DEMAND-1] */
+  #tellWish(consumer: types.Consumer): void {
+    const wish = this.#wishes.get(consumer);
+    if (!wish || consumer.closed) return;
+    const taken = wish.isPaused ? null : wish.layer;
+    this.#deps.host.wants(producerId.parse(consumer.producerId), consumer, taken);
   }
 }

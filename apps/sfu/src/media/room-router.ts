@@ -1,13 +1,16 @@
 import type { types } from 'mediasoup';
 import { producerId, ROUTER_CODECS } from '@relais/protocol';
-import type { MediaFact, MediaKind, ProducerId, ProducerRef } from '@relais/protocol';
+import type { MediaFact, MediaKind, PeerId, ProducerId, ProducerRef } from '@relais/protocol';
 import type { SfuSettings } from '../options.ts';
 import { PipeSink } from '../pipes/pipe-sink.ts';
 import type { Hold } from '../pipes/pipe-sink.ts';
 import type { NodePipes, SourceRouter } from '../pipes/pipe-source.ts';
 import type { Reach } from '../pipes/reach.ts';
+import { Demand } from './demand.ts';
 import type { ClosedBecause, MediaPeer, PeerHost } from './media-peer.ts';
 import type { HostedRoom, MediaWorker } from './media-worker.ts';
+import { Takers } from './takers.ts';
+import type { Taken } from './takers.ts';
 
 /** How loudness is measured: often enough for a ring around a tile, of no more than a screen can show. */
 const LEVELS = { interval: 280, maxEntries: 6, threshold: -65 } as const;
@@ -51,11 +54,18 @@ export class RoomRouter implements HostedRoom, SourceRouter, PeerHost {
   readonly #peers = new Set<MediaPeer>();
   /** `since`: milliseconds as of `Date.now()`. */
   readonly #producers = new Map<ProducerId, { kind: MediaKind; since: number }>();
+  readonly #takers = new Takers((id) => this.#takenChanged(id));
+  readonly #demand: Demand;
   #state: RouterState = { is: 'opening' };
 
   constructor(worker: MediaWorker, deps: RouterDeps) {
     this.worker = worker;
     this.#deps = deps;
+    const { roomId } = deps.room;
+    this.#demand = new Demand({
+      best: (id) => this.#takers.best(id),
+      tell: (peerId, demands) => deps.room.emit({ type: 'demandChanged', roomId, peerId, demands }),
+    });
     worker.rooms.add(this);
     this.opened = this.#open();
   }
@@ -117,6 +127,7 @@ export class RoomRouter implements HostedRoom, SourceRouter, PeerHost {
     for (const peer of this.#peers) peer.close(why);
     this.#peers.clear();
     this.#producers.clear();
+    this.#demand.close();
     if (state.is === 'open') {
       state.sink.close();
       this.#deps.pipes.routerClosed(this);
@@ -163,21 +174,43 @@ export class RoomRouter implements HostedRoom, SourceRouter, PeerHost {
     return this.#state.is === 'open' ? this.#state.sink.hold(id) : undefined;
   }
 
-  async produced(producer: types.Producer): Promise<void> {
-    this.#producers.set(producerId.parse(producer.id), { kind: producer.kind, since: Date.now() });
+  async produced(producer: types.Producer, by: PeerId): Promise<void> {
+    const id = producerId.parse(producer.id);
+    this.#producers.set(id, { kind: producer.kind, since: Date.now() });
+    this.#demand.opened(id, by, producer.rtpParameters.encodings?.length ?? 1, producer.paused);
     if (producer.kind === 'audio') await this.#measure(producer);
   }
 
+  wants(id: ProducerId, taker: object, taken: Taken | undefined): void {
+    if (taken === undefined) this.#takers.gone(id, taker);
+    else this.#takers.want(id, taker, taken);
+  }
+
+  /** To those of its peers who may have missed what was told. */
+  tellDemand(peerId: PeerId): void {
+    this.#demand.tellAgain(peerId);
+  }
+
   producerPaused(id: ProducerId, paused: boolean): void {
+    this.#demand.paused(id, paused);
     this.#deps.pipes.producerPaused(this, id, paused);
   }
 
   /** In a router that closes nobody is left to tell here; those at other routers hear that their pipe is closed. */
   producersClosed(ids: readonly ProducerId[]): void {
     for (const id of ids) this.#producers.delete(id);
+    this.#demand.ended(ids);
     if (this.#state.is !== 'open') return;
     this.#deps.pipes.producersClosed(this, ids);
     this.#drop(new Set(ids));
+  }
+
+  /** Of its own it tells the sender; of what comes through a pipe the source. */
+  #takenChanged(id: ProducerId): void {
+    if (this.#producers.has(id)) return this.#demand.look(id);
+    const taken = this.#takers.best(id);
+    // Without any taker it is let go in a moment.
+    if (taken !== undefined && this.#state.is === 'open') this.#state.sink.want(id, taken);
   }
 
   /** One fact for each peer, however many of its consumers went. */

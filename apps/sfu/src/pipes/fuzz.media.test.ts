@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { peerId } from '@relais/protocol';
-import type { PeerKey, ProducerRef } from '@relais/protocol';
+import type { PeerKey, ProducerId, ProducerRef } from '@relais/protocol';
 import { camera, microphone, openPeerRequest } from '@relais/testing';
 import { JoinedNodes } from '../../test-support/joined.ts';
 import { heldBy, pipesHeld } from '../../test-support/rooms.ts';
@@ -11,7 +11,7 @@ import type { MediasoupNode } from '../node.ts';
 
 const SEEDS = 5;
 const STEPS = 100;
-const seen = { consumers: 0 };
+const seen = { consumers: 0, demands: 0 };
 const NAMES = ['ada', 'bob', 'cem', 'dan', 'eve', 'fay'] as const;
 const wait = { timeout: 8000, interval: 20 };
 
@@ -29,6 +29,7 @@ test('leaves nothing behind, whatever the order', async () => {
   for (let seed = 1; seed <= SEEDS; seed += 1) await new Crowd(seed).run();
   await nothingIsLeft(before);
   expect(seen.consumers).toBeGreaterThan(0);
+  expect(seen.demands).toBeGreaterThan(0);
   for (const spy of taken) expect(spy.mock.calls.length).toBeGreaterThan(20);
 }, 60_000);
 
@@ -77,6 +78,7 @@ class Crowd {
     }
     await Promise.all(this.#running);
     for (const peer of this.#there.values()) await this.#looksAtWhatIsTold(peer);
+    await this.#sendersAreToldWhatIsTaken();
     await Promise.all([...this.#there.values()].map((peer) => peer.node.closePeer(peer)));
   }
 
@@ -94,6 +96,39 @@ class Crowd {
     const held = new Set(dumps.flatMap((dump) => dump.mapConsumerIdProducerId.map(({ key }) => key)));
     for (const { consumerId } of consumed.value) expect(held).toContain(consumerId);
     seen.consumers += consumed.value.length;
+  }
+
+  /** [DEMAND-1] [DEMAND-3] After all that, when everybody has said what they take, each sender is told the best of it. */
+  async #sendersAreToldWhatIsTaken(): Promise<void> {
+    const best = new Map<ProducerId, number | null>();
+    const say = (id: ProducerId, taken: number | null) => {
+      const former = best.get(id) ?? null;
+      best.set(id, former === null ? taken : Math.max(former, taken ?? 0));
+    };
+    for (const peer of this.#there.values()) {
+      const consumed = await peer.node.consume({ ...peer, producers: this.#refs, paused: true });
+      for (const { consumerId, producerId, kind, producerPaused } of consumed.ok ? consumed.value : []) {
+        const layer = kind === 'audio' ? 0 : this.#seeded.int(0, 2);
+        const isHeld = this.#seeded.chance(0.5);
+        if (kind === 'video') await peer.node.preferLayer(peer, consumerId, layer);
+        await peer.node.pauseConsumers(peer, [consumerId], isHeld);
+        if (!producerPaused) say(producerId, isHeld ? null : layer);
+      }
+    }
+    const told = async () => {
+      const last = new Map<ProducerId, number | null>();
+      const stops = nodes.all.map((node) =>
+        node.subscribe((fact) => {
+          if (fact.type !== 'demandChanged') return;
+          for (const { producerId, spatialLayer } of fact.demands) last.set(producerId, spatialLayer);
+        }),
+      );
+      for (const peer of this.#there.values()) await peer.node.tellDemand([peer]);
+      for (const stop of stops) stop();
+      return [...best.keys()].map((id) => [id, last.get(id)]);
+    };
+    await expect.poll(told, { timeout: 12_000, interval: 100 }).toEqual([...best]);
+    seen.demands += best.size;
   }
 
   async #step(): Promise<void> {

@@ -5,6 +5,7 @@ import type { NodeId, PipedProducer, PipeFact, PipeSource, ProducerId } from '@r
 import { isUnanswered } from '../media/refusal.ts';
 import type { SfuSettings } from '../options.ts';
 import { ownPipes } from '../options.ts';
+import { LatestWord } from './latest-word.ts';
 import { addressOf, connectPipe, openPipeTransport } from './pipe-transport.ts';
 import type { PipeHost } from './pipe-transport.ts';
 
@@ -23,6 +24,8 @@ interface IncomingPipeDeps {
 interface Taken {
   paused?: boolean;
   producer?: types.Producer;
+  /** Undefined: the source cannot be told what is wanted. */
+  want?: LatestWord<number | null>;
 }
 
 /** The sink's end of one pipe: between one router here and one elsewhere. It closes with the last producer. */
@@ -68,6 +71,11 @@ export class IncomingPipe {
     });
     if (!producer && this.#taken.get(id) === taken) this.letGo(id);
     return producer ?? undefined;
+  }
+
+  /** What is taken of it here; the source hears the last word, however many come while it is told. */
+  want(id: ProducerId, spatialLayer: number | null): void {
+    this.#taken.get(id)?.want?.say(spatialLayer);
   }
 
   /** Nobody here needs it any more. */
@@ -137,8 +145,20 @@ export class IncomingPipe {
       return undefined;
     }
     taken.producer = producer;
+    if (piped.value.heedsWant) taken.want = this.#wordOf(id, taken);
     if (taken.paused !== undefined && taken.paused !== paused) setPaused(producer, taken.paused);
     return producer;
+  }
+
+  #wordOf(id: ProducerId, taken: Taken): LatestWord<number | null> {
+    return new LatestWord({
+      say: async (spatialLayer) => {
+        const told = await this.#deps.source.wantProducer(this.pipeId, id, spatialLayer);
+        // What the source does not know any more has ended, or will be told to have.
+        return told.ok || told.error.kind === 'unknownId';
+      },
+      isOver: () => !this.#isWanted(id, taken),
+    });
   }
 
   /** False once it ended at its source, was let go or the pipe closed. */

@@ -1,4 +1,5 @@
 import type { MediaKind, NodeId, ProducerId, ProducerRef } from '@relais/protocol';
+import type { Taken } from '../media/takers.ts';
 import type { SfuSettings } from '../options.ts';
 import { IncomingPipe } from './incoming-pipe.ts';
 import type { PipeHost } from './pipe-transport.ts';
@@ -73,6 +74,11 @@ export class PipeSink {
     const inlet = this.#inlets.get(id);
     if (!inlet?.brought) return undefined;
     return { isGood: () => this.#inlets.get(id) === inlet, release: this.#hold(inlet) };
+  }
+
+  /** [DEMAND-3] The best layer of a piped producer that is taken here; null: none at this moment. */
+  want(id: ProducerId, taken: Taken): void {
+    this.#inlets.get(id)?.brought?.pipe.want(id, taken);
   }
 
   close(): void {

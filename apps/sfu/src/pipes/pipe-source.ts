@@ -12,6 +12,8 @@ import type {
   ProducerId,
   RtpParameters,
 } from '@relais/protocol';
+import { ALL_LAYERS } from '../media/takers.ts';
+import type { Taken } from '../media/takers.ts';
 import type { SfuSettings } from '../options.ts';
 import { ownPipes } from '../options.ts';
 import { addressOf, connectPipe, openPipeTransport } from './pipe-transport.ts';
@@ -23,6 +25,8 @@ import type { PipeTraffic } from './pipe-watch.ts';
 export interface SourceRouter extends PipeHost {
   readonly routerId: string;
   ownsProducer(id: ProducerId): boolean;
+  /** What goes through a pipe counts as taken by it; undefined: it takes it no more. */
+  wants(id: ProducerId, taker: object, taken: Taken | undefined): void;
 }
 
 interface SourceDeps {
@@ -107,21 +111,34 @@ export class NodePipes implements PipeSource {
     const known = outlet.taken.get(id);
     const asked = known ?? outlet.router.worker.ask(outlet.transport.consume({ producerId: id }), 'pipe');
     outlet.taken.set(id, asked);
+    if (!known) outlet.router.wants(id, outlet, ALL_LAYERS);
     try {
       const consumer = await asked;
       if (outlet.taken.get(id) === asked) return ok(pipedProducer(id, consumer));
       consumer.close();
       return unknownId(id);
     } catch {
-      if (outlet.taken.get(id) === asked) outlet.taken.delete(id);
+      if (outlet.taken.get(id) === asked) this.#untake(outlet, id);
       return unavailable;
     }
+  }
+
+  async wantProducer(
+    pipeId: string,
+    id: ProducerId,
+    spatialLayer: number | null,
+  ): Promise<Result<void, PipeRefusal>> {
+    const outlet = this.#outlets.get(pipeId);
+    if (!outlet) return unknownId(pipeId);
+    if (!outlet.taken.has(id)) return unknownId(id);
+    outlet.router.wants(id, outlet, spatialLayer);
+    return ok(undefined);
   }
 
   async letProducerGo(pipeId: string, id: ProducerId): Promise<void> {
     const outlet = this.#outlets.get(pipeId);
     const asked = outlet?.taken.get(id);
-    outlet?.taken.delete(id);
+    if (outlet) this.#untake(outlet, id);
     asked?.then((consumer) => consumer.close()).catch(() => undefined);
   }
 
@@ -152,9 +169,10 @@ export class NodePipes implements PipeSource {
 
   /** The worker closes their consumers by itself. */
   producersClosed(router: SourceRouter, ids: readonly ProducerId[]): void {
-    for (const { pipeId, taken } of this.#outletsOf(router)) {
+    for (const outlet of this.#outletsOf(router)) {
       for (const producerId of ids) {
-        if (taken.delete(producerId)) this.#tell({ type: 'pipedProducerClosed', pipeId, producerId });
+        if (this.#untake(outlet, producerId))
+          this.#tell({ type: 'pipedProducerClosed', pipeId: outlet.pipeId, producerId });
       }
     }
   }
@@ -192,11 +210,16 @@ export class NodePipes implements PipeSource {
 
   #forget(outlet: Outlet): void {
     if (this.#outlets.get(outlet.pipeId) === outlet) this.#outlets.delete(outlet.pipeId);
-    outlet.taken.clear();
+    for (const id of [...outlet.taken.keys()]) this.#untake(outlet, id);
     outlet.unwatch?.();
     const others = this.#byRouter.get(outlet.router);
     others?.delete(outlet);
     if (others?.size === 0) this.#byRouter.delete(outlet.router);
+  }
+
+  #untake(outlet: Outlet, id: ProducerId): boolean {
+    outlet.router.wants(id, outlet, undefined);
+    return outlet.taken.delete(id);
   }
 
   #outletsOf(router: SourceRouter): Outlet[] {
@@ -225,5 +248,6 @@ function pipedProducer(producerId: ProducerId, consumer: types.Consumer): PipedP
     // Made by mediasoup from parameters that were parsed and cleaned when they came in.
     rtpParameters: consumer.rtpParameters as RtpParameters,
     paused: consumer.producerPaused,
+    heedsWant: true,
   };
 }

@@ -37,6 +37,9 @@ export function inbound(page: Page): Promise<Inbound[]> {
 interface Outbound {
   kind: string;
   packetsSent: number;
+  bytesSent: number;
+  /** Of pictures. */
+  framesEncoded?: number;
   rid?: string;
 }
 
@@ -50,7 +53,13 @@ export function outbound(page: Page): Promise<Outbound[]> {
         if (report.type === 'outbound-rtp') found.push(report as unknown as Outbound);
       });
     }
-    return found.map(({ kind, packetsSent, rid }) => ({ kind, packetsSent, ...(rid && { rid }) }));
+    return found.map(({ kind, packetsSent, bytesSent, framesEncoded, rid }) => ({
+      kind,
+      packetsSent,
+      bytesSent,
+      ...(framesEncoded !== undefined && { framesEncoded }),
+      ...(rid && { rid }),
+    }));
   });
 }
 

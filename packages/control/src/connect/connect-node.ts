@@ -70,9 +70,16 @@ function mediaNode(link: Link, logger: Logger): MediaNode {
     consume: (request) => ask('consumers:open', request),
     pauseConsumers: (key, consumerIds, paused) => ask('consumers:pause', { key, consumerIds, paused }),
     closeConsumers: (key, consumerIds) => ask('consumers:close', { key, consumerIds }),
-    preferLayer: (key, consumerId, spatialLayer) =>
-      ask('consumer:preferLayer', { key, consumerId, spatialLayer }),
+    preferLayer: (key, consumerId, spatialLayer, priority) =>
+      ask('consumer:preferLayer', { key, consumerId, spatialLayer, priority }),
     restartIce: (key, direction) => ask('ice:restart', { key, direction }),
+    tellDemand: async (keys) => {
+      for (let from = 0; from < keys.length; from += MAX_KEYS) {
+        const told = await ask('peer:tellDemand', { keys: keys.slice(from, from + MAX_KEYS) });
+        if (!told.ok) return told;
+      }
+      return ok(undefined);
+    },
     missing: (keys) => missing(keys, (some) => ask('peer:missing', { keys: some })),
     isReady: async () => {
       const ready = link.state === 'up' && (await ask('node:isReady', {}));
@@ -112,6 +119,8 @@ function pipeSource(link: Link, logger: Logger): PipeSource {
       return opened;
     },
     takeProducer: (pipeId, producerId) => ask('pipe:take', { pipeId, producerId }),
+    wantProducer: (pipeId, producerId, spatialLayer) =>
+      ask('pipe:want', { pipeId, producerId, spatialLayer }),
     letProducerGo: (pipeId, producerId) => link.deliver('pipe:letGo', { pipeId, producerId }),
     closePipe: (pipeId) => own.close(pipeId),
     subscribePipes: (listener) => facts.add(listener),

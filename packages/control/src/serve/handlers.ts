@@ -46,8 +46,9 @@ function mediaHandlers(node: MediaNode): HandlersOf<'hub'> {
     'consumers:open': (request) => node.consume(request),
     'consumers:pause': ({ key, consumerIds, paused }) => done(node.pauseConsumers(key, consumerIds, paused)),
     'consumers:close': ({ key, consumerIds }) => done(node.closeConsumers(key, consumerIds)),
-    'consumer:preferLayer': ({ key, consumerId, spatialLayer }) =>
-      done(node.preferLayer(key, consumerId, spatialLayer)),
+    'consumer:preferLayer': ({ key, consumerId, spatialLayer, priority }) =>
+      done(node.preferLayer(key, consumerId, spatialLayer, priority)),
+    'peer:tellDemand': ({ keys }) => done(node.tellDemand(keys)),
     'ice:restart': ({ key, direction }) => node.restartIce(key, direction),
     'node:isReady': async () => ok(await node.isReady()),
   };
@@ -60,6 +61,10 @@ function pipeHandlers(pipes: PipeSource, sinks: Sinks, sinkId: NodeId): Handlers
     'pipe:take': async ({ pipeId, producerId }) =>
       sinks.owns(sinkId, pipeId)
         ? pipes.takeProducer(pipeId, producerId)
+        : fail({ kind: 'unknownId', id: pipeId }),
+    'pipe:want': async ({ pipeId, producerId, spatialLayer }) =>
+      sinks.owns(sinkId, pipeId)
+        ? done(pipes.wantProducer(pipeId, producerId, spatialLayer))
         : fail({ kind: 'unknownId', id: pipeId }),
     'pipe:letGo': async ({ pipeId, producerId }) => {
       if (sinks.owns(sinkId, pipeId)) await pipes.letProducerGo(pipeId, producerId);

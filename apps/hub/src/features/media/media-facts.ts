@@ -3,9 +3,10 @@ import type { MediaFact, MeetingId, NodeId, PeerId, PeerKey } from '@relais/prot
 import type { Logger } from 'pino';
 import type { MediaNodes, MediaNodesFact } from '../../ports/media-nodes.ts';
 import type { FanOut } from '../../socket/connection.ts';
-import type { LiveMeeting, Occupant } from '../meeting/live-meeting.ts';
+import type { LiveMeeting } from '../meeting/live-meeting.ts';
 import type { MeetingRegistry } from '../meeting/meeting-registry.ts';
 import type { MediaService } from './media.service.ts';
+import type { Place } from './recall-demand.ts';
 
 export interface MediaFactsDeps {
   registry: MeetingRegistry;
@@ -36,6 +37,8 @@ export function createMediaFacts(deps: MediaFactsDeps): (nodeId: NodeId, fact: M
         return losePeers(nodeId, registry.get(fact.roomId as MeetingId), new Set(fact.peerIds));
       case 'consumersClosed':
         return tellClosed(registry.get(fact.roomId as MeetingId), fact);
+      case 'demandChanged':
+        return tellWanted(registry.get(fact.roomId as MeetingId), fact);
       case 'levels':
         return tellLevels(registry.get(fact.roomId as MeetingId), fact);
       case 'nodeLost':
@@ -93,6 +96,7 @@ export function createMediaFacts(deps: MediaFactsDeps): (nodeId: NodeId, fact: M
     const gone = new Set(missing.value.map(({ peerId }) => peerId));
     const lost = people.filter(({ occupant }) => occupant.media && gone.has(occupant.media.peerId));
     reopen(lost, 'a media node was away for a moment');
+    await service.recallDemand(people.filter((person) => !lost.includes(person)));
   }
 
   /**
@@ -162,9 +166,12 @@ export function createMediaFacts(deps: MediaFactsDeps): (nodeId: NodeId, fact: M
   }
 }
 
-interface Place {
-  meeting: LiveMeeting;
-  occupant: Occupant;
+/** [DEMAND-1] To the one who sends it. */
+function tellWanted(
+  meeting: LiveMeeting | undefined,
+  { peerId, demands }: Extract<MediaFact, { type: 'demandChanged' }>,
+): void {
+  meeting?.occupantOfPeer(peerId)?.connection?.tell('layersWanted', { wanted: demands });
 }
 
 function tellClosed(

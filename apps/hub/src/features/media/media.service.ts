@@ -18,6 +18,7 @@ import type {
 } from '@relais/protocol';
 import type { MediaNodes } from '../../ports/media-nodes.ts';
 import type { LiveMeeting, Occupant, OpenMedia } from '../meeting/live-meeting.ts';
+import { recallDemand, type Place } from './recall-demand.ts';
 import { firstProducers, refusalOf, withOwners } from './media-answers.ts';
 import { Reopenings } from './reopenings.ts';
 
@@ -149,6 +150,11 @@ export class MediaService {
     return !missing.ok || missing.value.length === 0;
   }
 
+  /** [DEMAND-4] */
+  recallDemand(people: readonly Place[]): Promise<void> {
+    return recallDemand(this.#nodes, people);
+  }
+
   /** [MEDIA-7] What they had is gone, or is to go: the browser is told, and opens media again by itself. */
   lose(meeting: LiveMeeting, occupant: Occupant): void {
     this.close(meeting, occupant);
@@ -252,9 +258,11 @@ export class MediaService {
   async preferLayer(
     meeting: LiveMeeting,
     occupant: Occupant,
-    { consumerId, spatialLayer }: Request<'media:preferLayer'>,
+    { consumerId, spatialLayer, priority }: Request<'media:preferLayer'>,
   ): Promise<Result<void, Refusal>> {
-    return this.#ask(meeting, occupant, ({ node, key }) => node.preferLayer(key, consumerId, spatialLayer));
+    return this.#ask(meeting, occupant, ({ node, key }) =>
+      node.preferLayer(key, consumerId, spatialLayer, priority),
+    );
   }
 
   async restartIce(

@@ -122,8 +122,12 @@ export class MeetingService {
   ): Promise<{ opened: PeerMedia | undefined; unavailable: boolean }> {
     // Another hub may have given the seat up, and closed its media, before it heard of them.
     const mayKeep = keepPeerId !== undefined && occupant.media?.peerId === keepPeerId;
-    if (mayKeep && (await this.#deps.media.stands(meeting, occupant)))
+    if (mayKeep && (await this.#deps.media.stands(meeting, occupant))) {
+      this.#deps.media.recallDemand([{ meeting, occupant }]).catch((error: unknown) => {
+        this.#deps.logger.error({ err: error }, 'what is taken of somebody could not be told');
+      });
       return { opened: undefined, unavailable: false };
+    }
     if (!media) return { opened: undefined, unavailable: keepPeerId !== undefined };
     const opened = await this.#deps.media.open(meeting, occupant, media);
     return { opened: opened.ok ? opened.value : undefined, unavailable: !opened.ok };

@@ -117,6 +117,7 @@ export function createMediaSession(deps: MediaSessionDeps): MediaSession {
     lost,
   });
   const offFacts = [
+    hub.on('layersWanted', ({ wanted }) => producers.layersWanted(wanted)),
     hub.on('mediaLost', () => pair && lost(pair)),
     hub.on('consumersClosed', ({ consumerIds }) => {
       consumers.remove(consumerIds);

@@ -14,12 +14,21 @@ let drawn = 0;
 interface Sender {
   track: MediaStreamTrack | null;
   closed: boolean;
+  encodings: { active: boolean }[];
 }
 
 function fakePair(peerId: string) {
   const senders: Sender[] = [];
   const produce = async ({ track: given }: { track: MediaStreamTrack }) => {
+    const encodings = [{ active: true }, { active: true }];
+    const rtpSender = {
+      getParameters: () => ({ encodings: structuredClone(encodings) }),
+      setParameters: async (parameters: { encodings: { active: boolean }[] }) =>
+        encodings.splice(0, 2, ...parameters.encodings),
+    };
     const sender = {
+      encodings,
+      rtpSender,
       track: given as MediaStreamTrack | null,
       kind: 'audio',
       // As a browser does: its place, and numbers that it draws anew each time.
@@ -221,6 +230,27 @@ describe('what is sent', () => {
       await settle();
       expect(asked('media:closeProducer')).toEqual([{ producerId: 'again' }]);
     });
+  });
+
+  it('is what others take of it, also told before the hub has answered, and all of it again on another pair [DEMAND-1]', async () => {
+    const { producers, pair, senders } = setUp();
+    producers.attach(pair);
+    producers.set('camera', { track: track('camera'), muted: false });
+    producers.layersWanted([{ producerId: 'p1' as ProducerId, spatialLayer: 0 }]);
+    await settle();
+    const sent = (on = senders) => on[0]?.encodings.map(({ active }) => active);
+    expect(sent()).toEqual([true, false]);
+    producers.layersWanted([{ producerId: 'p1' as ProducerId, spatialLayer: null }]);
+    await settle();
+    expect(sent()).toEqual([false, false]);
+    producers.layersWanted([{ producerId: 'p1' as ProducerId, spatialLayer: 1 }]);
+    await settle();
+    expect(sent()).toEqual([true, true]);
+    producers.layersWanted([{ producerId: 'p1' as ProducerId, spatialLayer: null }]);
+    const other = fakePair('other');
+    producers.attach(other.pair);
+    await settle();
+    expect(sent(other.senders)).toEqual([true, true]);
   });
 
   it('says when the hub has lost it', async () => {

@@ -1,5 +1,5 @@
 import type { Producer } from 'mediasoup-client/types';
-import type { MediaSource, ProducerId, SentMedia } from '@relais/protocol';
+import type { Fact, MediaSource, ProducerId, SentMedia } from '@relais/protocol';
 import type { CallFailure } from '../hub/call-failure.ts';
 import { isPassing, retryDelay } from '../hub/call-failure.ts';
 import type { HubClient } from '../hub/hub-client.ts';
@@ -9,6 +9,7 @@ import type { MediaPair } from './media-pair.ts';
 import { applyCare, isHeld, NO_CARE, type SendCare } from './send-care.ts';
 import { sendingOptions } from './sending-options.ts';
 import { createSilenceGate } from './silence-gate.ts';
+import { sendLayers } from './tune-sender.ts';
 
 /** What is to be sent of one source. Muted: the producer stays, no packet leaves. */
 export interface Outgoing {
@@ -36,6 +37,8 @@ export interface Producers {
   attach(pair: MediaPair, taken?: readonly Foreseen[]): void;
   /** How the line asks one to send from now on. */
   care(care: SendCare): void;
+  /** What others take of what is sent; of what is not named as before, all of it at first [DEMAND-1]. */
+  layersWanted(wanted: Fact<'layersWanted'>['wanted']): void;
   /** After the socket fell: tells the hub again what it may have missed. */
   resume(): void;
   /** The pair is gone; what is to be sent is kept for the next. */
@@ -64,6 +67,8 @@ export function createProducers(deps: { hub: HubClient; lost: (pair: MediaPair) 
     return hearSilence(track, tell);
   }, stopSending);
   let care = NO_CARE;
+  /** Also of a producer whose id has not been answered yet. */
+  const layers = new Map<ProducerId, number | null>();
   let pair: MediaPair | undefined;
 
   async function settle(source: MediaSource): Promise<void> {
@@ -112,6 +117,7 @@ export function createProducers(deps: { hub: HubClient; lost: (pair: MediaPair) 
       foreseen.delete(source);
       made.id = taken.producerId;
       made.toldMuted = taken.sent.paused;
+      applyLayers(made);
       return true;
     }
     // Another order of tracks: it is in the place of one that was foreseen, and cannot be announced beside it.
@@ -153,6 +159,7 @@ export function createProducers(deps: { hub: HubClient; lost: (pair: MediaPair) 
       });
       if (result.ok) {
         made.id = result.value.producerId;
+        applyLayers(made);
         return undefined;
       }
       // Without an answer the hub may hold it or not: `resume` sends another in its place.
@@ -162,6 +169,15 @@ export function createProducers(deps: { hub: HubClient; lost: (pair: MediaPair) 
       const { error } = result;
       await new Promise((resolve) => setTimeout(resolve, retryDelay(error, attempt, Math.random())));
     }
+  }
+
+  /** Apart from the queue: a picture that is wanted again waits for no answer of the hub. */
+  function applyLayers({ id, producer }: Sending): void {
+    const top = id && layers.get(id);
+    if (top === undefined || !producer.rtpSender) return;
+    sendLayers(producer.rtpSender, { taken: top }).catch((error: unknown) => {
+      if (!producer.closed) console.error('media: layers', error);
+    });
   }
 
   /** The right track, or none while muted: a sender without a track sends no packet, and gets it back at once. */
@@ -251,7 +267,12 @@ export function createProducers(deps: { hub: HubClient; lost: (pair: MediaPair) 
       unclosed.clear();
       foreseen.clear();
       for (const one of taken) foreseen.set(one.sent.source, one);
+      layers.clear();
       for (const source of SOURCES) void settle(source);
+    },
+    layersWanted(wanted) {
+      for (const { producerId, spatialLayer } of wanted) layers.set(producerId, spatialLayer);
+      for (const one of sending.values()) applyLayers(one);
     },
     resume() {
       for (const id of unclosed) void tellClosed(id);

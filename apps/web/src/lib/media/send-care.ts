@@ -4,7 +4,7 @@ import { unreachable } from '@relais/kit';
 import type { MediaSource } from '@relais/protocol';
 import type { MediaPair } from './media-pair.ts';
 import { setSoundRate, type PacketTime } from './packet-time.ts';
-import { tuneSender } from './tune-sender.ts';
+import { sendLayers } from './tune-sender.ts';
 
 /** How the line asks one to send [LINE-1, LINE-8]. */
 export interface SendCare extends Pick<LineLimits, 'ownCamera' | 'ownTopLayer'> {
@@ -40,7 +40,8 @@ export async function applyCare(
         await setSoundRate(pair.send, producer, SOUND_RATES[care.microphone]);
       return;
     case 'camera':
-      if (before.ownTopLayer !== care.ownTopLayer) await boundLayers(producer, care.ownTopLayer);
+      if (before.ownTopLayer !== care.ownTopLayer && producer.rtpSender)
+        await sendLayers(producer.rtpSender, { line: care.ownTopLayer });
       return;
     case 'screen':
     case 'screenAudio':
@@ -52,13 +53,3 @@ export async function applyCare(
 
 /** Whether the line holds this source back: it stays open, and no packet of it leaves. */
 export const isHeld = (source: MediaSource, { ownCamera }: SendCare) => source === 'camera' && !ownCamera;
-
-async function boundLayers(producer: Producer, top: number): Promise<void> {
-  if (!producer.rtpSender) return;
-  await tuneSender(producer.rtpSender, ({ encodings }) => {
-    const isActive = (index: number) => index <= top;
-    const changed = encodings.some(({ active }, index) => active !== isActive(index));
-    encodings.forEach((encoding, index) => (encoding.active = isActive(index)));
-    return changed;
-  });
-}

@@ -23,29 +23,44 @@ const active = ({ encodings }: ReturnType<typeof fakeSender>) => encodings().map
 describe('the layers that are sent', () => {
   it('are those up to the best that anybody takes, none when nobody takes any [DEMAND-1]', async () => {
     const fake = fakeSender(2);
-    await sendLayers(fake.sender, 0);
+    await sendLayers(fake.sender, { taken: 0 });
     expect(active(fake)).toEqual([true, false]);
-    await sendLayers(fake.sender, null);
+    await sendLayers(fake.sender, { taken: null });
     expect(active(fake)).toEqual([false, false]);
-    await sendLayers(fake.sender, 7);
+    await sendLayers(fake.sender, { taken: 7 });
+    expect(active(fake)).toEqual([true, true]);
+  });
+
+  it('are bound by what is taken and by the line, whichever is said first or last [DEMAND-1] [LINE-1]', async () => {
+    const fake = fakeSender(2);
+    await sendLayers(fake.sender, { taken: 0 });
+    await sendLayers(fake.sender, { line: 1 });
+    expect(active(fake)).toEqual([true, false]);
+    await sendLayers(fake.sender, { line: 0 });
+    await sendLayers(fake.sender, { taken: 1 });
+    expect(active(fake)).toEqual([true, false]);
+    await sendLayers(fake.sender, { taken: null });
+    await sendLayers(fake.sender, { line: 1 });
+    expect(active(fake)).toEqual([false, false]);
+    await sendLayers(fake.sender, { taken: 1 });
     expect(active(fake)).toEqual([true, true]);
   });
 
   it('are written only when they differ', async () => {
     const fake = fakeSender(2);
-    await sendLayers(fake.sender, 1);
+    await sendLayers(fake.sender, { taken: 1 });
     expect(fake.written()).toBe(0);
   });
 
   it('are changed one after another, whoever else tunes the same sender', async () => {
     const fake = fakeSender(2);
     await Promise.all([
-      sendLayers(fake.sender, 0),
+      sendLayers(fake.sender, { taken: 0 }),
       tuneSender(fake.sender, ({ encodings }) => {
         for (const encoding of encodings) encoding.maxBitrate = 50;
         return true;
       }),
-      sendLayers(fake.sender, null),
+      sendLayers(fake.sender, { taken: null }),
     ]);
     expect(fake.encodings()).toEqual(Array(2).fill({ active: false, maxBitrate: 50 }));
   });
@@ -56,7 +71,7 @@ describe('the layers that are sent', () => {
       throw new Error('refused');
     });
     await expect(refused).rejects.toThrow('refused');
-    await sendLayers(fake.sender, 0);
+    await sendLayers(fake.sender, { taken: 0 });
     expect(active(fake)).toEqual([true, false]);
   });
 });

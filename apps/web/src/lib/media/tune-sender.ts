@@ -17,13 +17,24 @@ export function tuneSender(
   return tuned;
 }
 
+/** The best layer, from 0, that each of two has a use for: others (`taken`; null: nobody), and one's own line. */
+interface LayerBounds {
+  taken: number | null;
+  line: number;
+}
+
+const UNBOUND: LayerBounds = { taken: Infinity, line: Infinity };
+const boundsOf = new WeakMap<RTCRtpSender, LayerBounds>();
+
 /**
- * [DEMAND-1] Sends the layers up to `top`, the smallest being 0; null: none, so that nothing is encoded and no packet
- * leaves. A layer that begins again begins with a key frame by itself.
+ * [DEMAND-1] Sends the layers up to the lower of both bounds; what is not named stays as it was said last. Where nobody
+ * takes any, nothing is encoded and no packet leaves. A layer that begins again begins with a key frame by itself.
  */
-export function sendLayers(sender: RTCRtpSender, top: number | null): Promise<void> {
+export function sendLayers(sender: RTCRtpSender, bounds: Partial<LayerBounds>): Promise<void> {
+  boundsOf.set(sender, { ...(boundsOf.get(sender) ?? UNBOUND), ...bounds });
   return tuneSender(sender, ({ encodings }) => {
-    const isActive = (index: number) => top !== null && index <= top;
+    const { taken, line } = boundsOf.get(sender) ?? UNBOUND;
+    const isActive = (index: number) => taken !== null && index <= Math.min(taken, line);
     const changed = encodings.some(({ active }, index) => active !== isActive(index));
     encodings.forEach((encoding, index) => (encoding.active = isActive(index)));
     return changed;
