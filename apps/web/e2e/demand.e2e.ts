@@ -5,16 +5,18 @@ import { useProduct } from './support/use-product.ts';
 
 const real = useProduct();
 
-test.describe.configure({ mode: 'serial' });
+// Three browsers, their cameras and the server on a machine that may be busy with others.
+test.describe.configure({ mode: 'serial', timeout: 240_000 });
+const SEEN_MS = 60_000;
 
 /** So low that one picture stands beside one's own, and the third person is on the next page. */
-const ONE_OTHER = { width: 420, height: 400 };
+const ONE_OTHER = { width: 330, height: 310 };
 /** Two pictures beside one's own, each so small that the small layer is enough. */
 const SMALL_TILES = { width: 900, height: 420 };
 const LARGE_TILES = { width: 1600, height: 900 };
 
 /** A fall is told after four seconds, and a picture that lost its place is received for two more. */
-const FALLEN = { timeout: 20_000, intervals: [250] };
+const FALLEN = { timeout: 60_000, intervals: [250] };
 
 /** Bytes that each layer of the camera, and the microphone, have sent: smallest layer first. */
 async function sent(page: Page): Promise<{ small: number; large: number; sound: number }> {
@@ -38,7 +40,7 @@ async function sending(page: Page): Promise<string> {
 async function timeToPicture(person: Person, of: Person, change: () => Promise<void>): Promise<number> {
   const from = Date.now();
   await change();
-  await expectMovingPicture(person, of.name);
+  await expectMovingPicture(person, of.name, SEEN_MS);
   return Date.now() - from;
 }
 
@@ -56,10 +58,10 @@ test('[DEMAND-1] whoever is alone encodes and sends nothing, and is seen and hea
   expect(await sending(ana.page)).toBe('');
   expect(await encoded()).toEqual(before);
   bea = await join('Béa');
-  await expectMovingPicture(bea, ana.name);
+  await expectMovingPicture(bea, ana.name, SEEN_MS);
   await expectAudible(bea, 1);
   cleo = await join('Cléo');
-  await expectMovingPicture(cleo, ana.name);
+  await expectMovingPicture(cleo, ana.name, SEEN_MS);
   await expectAudible(cleo, 2);
 });
 
@@ -71,17 +73,17 @@ test('[DEMAND-1] a layer that nobody shows is not sent, and comes when somebody 
       .tile(ana.name)
       .locator('video')
       .evaluate((video: HTMLVideoElement) => video.videoWidth);
-  await expect.poll(width, { timeout: 20_000, intervals: [50] }).toBe(640);
+  await expect.poll(width, { timeout: 60_000, intervals: [50] }).toBe(640);
   expect(await sending(ana.page)).toContain('large');
   await bea.page.setViewportSize(SMALL_TILES);
   await expect.poll(() => sending(ana.page), FALLEN).toBe('small sound');
-  await expectMovingPicture(bea, ana.name);
+  await expectMovingPicture(bea, ana.name, SEEN_MS);
 });
 
 test('[DEMAND-1] a camera that is on nobody’s page is not sent, its voice is, and it comes when the page is turned', async () => {
   for (const person of [bea, cleo]) {
     await person.page.setViewportSize(ONE_OTHER);
-    await expectMovingPicture(person, ana.name);
+    await expectMovingPicture(person, ana.name, SEEN_MS);
     await person.button('Page suivante').click();
     await expect(person.tile(ana.name)).toHaveCount(0);
   }
@@ -99,5 +101,5 @@ test('[DEMAND-4] who loses the socket goes on sending what is taken, and what is
   await expect(ana.page.getByText(/La connexion est coupée/)).toBeVisible({ timeout: 20_000 });
   await bea.button('Page précédente').click();
   await ana.context.setOffline(false);
-  await expectMovingPicture(bea, ana.name, 40_000);
+  await expectMovingPicture(bea, ana.name, SEEN_MS);
 });
