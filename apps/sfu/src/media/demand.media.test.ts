@@ -51,6 +51,22 @@ test('[DEMAND-1] whoever is alone is told that nobody takes picture or sound, an
   await expect.poll(() => [told(sound), told(picture)], soon).toEqual([0, 2]);
 });
 
+test('[DEMAND-1] what is opened paused is taken in its smallest layer until it flows, then in the one its browser has said, or all', async () => {
+  const node = await createTestNode();
+  closing.push(() => node.close());
+  const told = lastTold(node);
+  const ada = await enter(node, 'room', 'ada');
+  const picture = await offer(ada, 'video');
+  await expect.poll(() => told(picture), wait).toBeNull();
+  const bob = await enter(node, 'room', 'bob');
+  const opened = await node.consume({ ...bob, producers: [picture], paused: true });
+  if (!opened.ok) throw new Error('a consumer was expected');
+  const ids = opened.value.map(({ consumerId }) => consumerId);
+  await expect.poll(() => told(picture), soon).toBe(0);
+  await node.pauseConsumers(bob, ids, false);
+  await expect.poll(() => told(picture), soon).toBe(2);
+}, 60_000);
+
 for (const [name, names, options] of [
   ['two nodes', ['east', 'west'], {}],
   ['two workers of one node', ['east'], { workers: 2, budget: 1 }],

@@ -17,6 +17,7 @@ import type { Consumers, Open } from './consumers.ts';
 import type { PeerHost } from './media-peer.ts';
 import { isUnanswered } from './refusal.ts';
 import { ALL_LAYERS } from './takers.ts';
+import type { Taken } from './takers.ts';
 
 /** Every other microphone of the largest meeting, and a screen full of pictures. */
 const MAX_CONSUMERS = 512;
@@ -32,7 +33,10 @@ interface ReceivingDeps {
 /** What was asked for a consumer, whatever the network lets through. */
 interface Wish {
   isPaused: boolean;
-  layer: number;
+  /** Undefined: not said, which is all of them once it flows. */
+  layer: number | undefined;
+  /** False from being opened paused until its browser has it flow. */
+  hasBegun: boolean;
 }
 
 const unsupported = (reason: string): { ok: false; error: MediaRefusal } =>
@@ -122,8 +126,7 @@ export class Receiving {
           host.wants(id, consumer, undefined);
           hold.release();
         });
-        // Opened paused it is wanted all the same: its browser has it flow in a moment.
-        this.#wishes.set(consumer, { isPaused: false, layer: ALL_LAYERS });
+        this.#wishes.set(consumer, { isPaused: false, layer: undefined, hasBegun: !paused });
         this.#tellWish(consumer);
         keep(consumer);
         return consumer;
@@ -155,6 +158,7 @@ export class Receiving {
     for (const consumer of consumers) {
       const wish = this.#wishes.get(consumer);
       if (wish) wish.isPaused = paused;
+      if (wish && !paused) wish.hasBegun = true;
       this.#tellWish(consumer);
     }
     const told = consumers.map((consumer) => (paused ? consumer.pause() : consumer.resume()));
@@ -168,7 +172,15 @@ export class Receiving {
   #tellWish(consumer: types.Consumer): void {
     const wish = this.#wishes.get(consumer);
     if (!wish || consumer.closed) return;
-    const taken = wish.isPaused ? null : wish.layer;
-    this.#deps.host.wants(producerId.parse(consumer.producerId), consumer, taken);
+    this.#deps.host.wants(producerId.parse(consumer.producerId), consumer, takenBy(wish));
   }
+}
+
+/**
+ * Opened paused it is wanted all the same, as its browser has it flow in a moment; but the smallest layer is enough until
+ * then, since the browser says which one it wants first.
+ */
+function takenBy({ isPaused, layer, hasBegun }: Wish): Taken {
+  if (isPaused) return null;
+  return layer ?? (hasBegun ? ALL_LAYERS : 0);
 }

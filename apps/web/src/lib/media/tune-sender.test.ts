@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { sendLayers, tuneSender } from './tune-sender.ts';
 
 /** As a browser's: what was read is good for one writing, and for none once another has come between. */
@@ -6,16 +6,30 @@ function fakeSender(layers: number) {
   let encodings = Array.from({ length: layers }, () => ({ active: true, maxBitrate: 100 }));
   let transaction = 0;
   let written = 0;
+  let isSilent = false;
+  let refusals = 0;
   const sender = {
     getParameters: () => ({ transactionId: `${++transaction}`, encodings: structuredClone(encodings) }),
     async setParameters(parameters: { transactionId: string; encodings: typeof encodings }) {
       if (parameters.transactionId !== `${transaction}`) throw new Error('InvalidStateError');
+      if (refusals > 0) {
+        refusals -= 1;
+        throw new Error('InvalidStateError');
+      }
       await Promise.resolve();
       encodings = parameters.encodings;
       written += 1;
+      if (isSilent) await new Promise(() => undefined);
     },
   } as unknown as RTCRtpSender;
-  return { sender, encodings: () => encodings, written: () => written };
+  return {
+    sender,
+    encodings: () => encodings,
+    written: () => written,
+    /** What is written from now on is done, and never said to be. */
+    leaveUnanswered: () => (isSilent = true),
+    refuseOnce: () => (refusals = 1),
+  };
 }
 
 const active = ({ encodings }: ReturnType<typeof fakeSender>) => encodings().map((one) => one.active);
@@ -44,6 +58,28 @@ describe('the layers that are sent', () => {
     expect(active(fake)).toEqual([false, false]);
     await sendLayers(fake.sender, { taken: 1 });
     expect(active(fake)).toEqual([true, true]);
+  });
+
+  it('are taken up again though the browser never answers that they were stopped [DEMAND-1]', async () => {
+    vi.useFakeTimers();
+    try {
+      const fake = fakeSender(2);
+      fake.leaveUnanswered();
+      void sendLayers(fake.sender, { taken: null });
+      const again = sendLayers(fake.sender, { taken: 0 });
+      await vi.advanceTimersByTimeAsync(1000);
+      await again;
+      expect(active(fake)).toEqual([true, false]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('are written again when an answer to the former came between reading and writing', async () => {
+    const fake = fakeSender(2);
+    fake.refuseOnce();
+    await sendLayers(fake.sender, { taken: 0 });
+    expect(active(fake)).toEqual([true, false]);
   });
 
   it('are written only when they differ', async () => {
