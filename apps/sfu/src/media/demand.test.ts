@@ -1,7 +1,8 @@
 import { peerId, producerId } from '@relais/protocol';
 import type { ProducerDemand } from '@relais/protocol';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { Demand, FALL_MS } from './demand.ts';
+import { Seeded } from '../../test-support/seeded.ts';
+import { Demand, FALL_MS, SILENT_MS } from './demand.ts';
 import { ALL_LAYERS, Takers } from './takers.ts';
 import type { Taken } from './takers.ts';
 
@@ -117,6 +118,74 @@ describe('What a sender is told', () => {
     await pass(FALL_MS);
     expect(told).toHaveLength(1);
   });
+});
+
+describe('[DEMAND-5] What is taken and does not come', () => {
+  const again = [{ producerId: camera, spatialLayer: 0 }];
+
+  test('is told again, ever more rarely, until it comes', async () => {
+    demand.opened(camera, ada, 2, false);
+    want(bob, 0);
+    await pass(FALL_MS);
+    told = [];
+    demand.silent(camera, true);
+    await pass(SILENT_MS);
+    await pass(2 * SILENT_MS);
+    expect(told).toEqual([again, again]);
+    await pass(3 * SILENT_MS);
+    demand.silent(camera, false);
+    await pass(100 * SILENT_MS);
+    expect(told).toHaveLength(2);
+  });
+
+  test('is not expected while it is paused, or nobody takes it, or after its end', async () => {
+    demand.opened(camera, ada, 2, false);
+    await pass(FALL_MS);
+    told = [];
+    demand.silent(camera, true);
+    await pass(10 * SILENT_MS);
+    expect(told).toEqual([]);
+    demand.paused(camera, true);
+    await pass(10 * SILENT_MS);
+    expect(layers()).toEqual([1]);
+    demand.paused(camera, false);
+    want(bob, 1);
+    await pass(SILENT_MS);
+    expect(layers()).toEqual([1, 1]);
+    demand.ended([camera]);
+    await pass(100 * SILENT_MS);
+    expect(told).toHaveLength(2);
+  });
+});
+
+test('[DEMAND-1] whatever the order in which things happen, a sender is never told less than is taken, and told of it in the end', async () => {
+  const seeded = new Seeded(20_261_122);
+  const people = Array.from({ length: 5 }, (_, index) => ({ index }));
+  const model = new Map<object, Taken>();
+  const best = () => Math.max(-1, ...[...model.values()].map((one) => one ?? -1));
+  const lastTold = () => told.flat().at(-1)?.spatialLayer;
+  let paused = false;
+  demand.opened(camera, ada, 3, paused);
+  const steps = {
+    take: (who: object) => void model.set(who, seeded.chance(0.2) ? null : seeded.int(0, 2)),
+    go: (who: object) => void model.delete(who),
+    pause: () => demand.paused(camera, (paused = !paused)),
+    sound: () => demand.silent(camera, seeded.chance(0.5)),
+  };
+  for (let step = 0; step < 4000; step += 1) {
+    const who = seeded.pick(people as [object, ...object[]]);
+    steps[seeded.pick(['take', 'take', 'take', 'go', 'go', 'pause', 'sound'] as const)](who);
+    const taken = model.get(who);
+    if (taken === undefined) takers.gone(camera, who);
+    else want(who, taken);
+    await pass(seeded.chance(0.1) ? FALL_MS : seeded.int(0, 900));
+    const believed = lastTold();
+    expect(believed === undefined ? 2 : (believed ?? -1)).toBeGreaterThanOrEqual(paused ? 2 : best());
+    if (!seeded.chance(0.05)) continue;
+    await pass(FALL_MS);
+    const wanted = paused ? 2 : best();
+    expect(lastTold() ?? (told.length === 0 ? 2 : -1)).toBe(wanted);
+  }
 });
 
 test('what is taken is the best of many, whatever the order in which they come, change and go', () => {

@@ -1,4 +1,5 @@
 import type { PeerId, ProducerDemand, ProducerId } from '@relais/protocol';
+import { Reminder } from './reminder.ts';
 import { isLess } from './takers.ts';
 import type { Taken } from './takers.ts';
 
@@ -8,6 +9,9 @@ import type { Taken } from './takers.ts';
  * is turned back, a window that is being resized, and a listener who reloads (two or three seconds) are waited for.
  */
 export const FALL_MS = 4000;
+/** Milliseconds of silence of what is taken after which its sender is told again, and between two times at most. */
+export const SILENT_MS = 3000;
+const SILENT_MOST_MS = 48_000;
 
 interface DemandDeps {
   /** What is taken of it on its router at this moment; undefined: nobody has it. */
@@ -24,6 +28,9 @@ interface Watched {
   told: Taken;
   seen: Taken;
   falling: ReturnType<typeof setTimeout> | undefined;
+  isSilent: boolean;
+  /** [DEMAND-5] Tells again what its sender may not have heard, or a browser not done. */
+  readonly again: Reminder;
 }
 
 /** [DEMAND-1] What the senders of one router are told of what others take. Facts of one turn are one for each peer. */
@@ -38,8 +45,18 @@ export class Demand {
 
   opened(id: ProducerId, peerId: PeerId, layers: number, paused: boolean): void {
     const top = Math.max(0, layers - 1);
-    this.#watched.set(id, { peerId, top, paused, told: top, seen: top, falling: undefined });
+    const told = { told: top, seen: top, falling: undefined };
+    const again = new Reminder(() => this.#noteIfThere(id), SILENT_MS, SILENT_MOST_MS);
+    this.#watched.set(id, { peerId, top, paused, ...told, isSilent: false, again });
     this.look(id);
+  }
+
+  /** Whether any packet of it comes. */
+  silent(id: ProducerId, isSilent: boolean): void {
+    const watched = this.#watched.get(id);
+    if (!watched) return;
+    watched.isSilent = isSilent;
+    this.#mind(watched);
   }
 
   paused(id: ProducerId, paused: boolean): void {
@@ -51,7 +68,9 @@ export class Demand {
 
   ended(ids: Iterable<ProducerId>): void {
     for (const id of ids) {
-      clearTimeout(this.#watched.get(id)?.falling);
+      const watched = this.#watched.get(id);
+      clearTimeout(watched?.falling);
+      watched?.again.set(false);
       this.#watched.delete(id);
     }
   }
@@ -68,6 +87,11 @@ export class Demand {
       watched.falling = undefined;
       if (wanted !== watched.told) this.#tell(id, watched, wanted);
     } else if (isLower || !watched.falling) this.#fall(id, watched);
+    this.#mind(watched);
+  }
+
+  #mind({ isSilent, paused, told, again }: Watched): void {
+    again.set(isSilent && !paused && told !== null);
   }
 
   /** All that a peer sends, for whoever may have missed what was told. */
@@ -94,6 +118,7 @@ export class Demand {
     watched.falling = setTimeout(() => {
       watched.falling = undefined;
       this.#tell(id, watched, watched.seen);
+      this.#mind(watched);
     }, FALL_MS);
     watched.falling.unref();
   }
@@ -101,6 +126,11 @@ export class Demand {
   #tell(id: ProducerId, watched: Watched, wanted: Taken): void {
     watched.told = wanted;
     this.#note(id, watched);
+  }
+
+  #noteIfThere(id: ProducerId): void {
+    const watched = this.#watched.get(id);
+    if (watched) this.#note(id, watched);
   }
 
   #note(id: ProducerId, { peerId }: Watched): void {

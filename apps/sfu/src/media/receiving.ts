@@ -16,6 +16,7 @@ import { openedConsumer } from './consumers.ts';
 import type { Consumers, Open } from './consumers.ts';
 import type { PeerHost } from './media-peer.ts';
 import { isUnanswered } from './refusal.ts';
+import { mendStanding } from './standing-picture.ts';
 import { ALL_LAYERS } from './takers.ts';
 import type { Taken } from './takers.ts';
 
@@ -128,6 +129,8 @@ export class Receiving {
         });
         this.#wishes.set(consumer, { isPaused: false, layer: undefined, hasBegun: !paused });
         this.#tellWish(consumer);
+        consumer.on('layerschange', () => this.#tellWish(consumer));
+        mendStanding(consumer, (standing) => this.#askKeyFrame(standing));
         keep(consumer);
         return consumer;
       }
@@ -172,15 +175,21 @@ export class Receiving {
   #tellWish(consumer: types.Consumer): void {
     const wish = this.#wishes.get(consumer);
     if (!wish || consumer.closed) return;
-    this.#deps.host.wants(producerId.parse(consumer.producerId), consumer, takenBy(wish));
+    this.#deps.host.wants(producerId.parse(consumer.producerId), consumer, takenBy(wish, consumer));
+  }
+
+  /** One that is closed meanwhile is refused, and needs none. */
+  #askKeyFrame(consumer: types.Consumer): void {
+    this.#deps.host.worker.ask(consumer.requestKeyFrame(), 'requestKeyFrame').catch(() => undefined);
   }
 }
 
 /**
  * Opened paused it is wanted all the same, as its browser has it flow in a moment; but the smallest layer is enough until
- * then, since the browser says which one it wants first.
+ * then, since the browser says which one it wants first. What it is still given while a smaller layer has not begun is taken,
+ * too: a picture would stand if that were stopped first.
  */
-function takenBy({ isPaused, layer, hasBegun }: Wish): Taken {
+function takenBy({ isPaused, layer, hasBegun }: Wish, { currentLayers }: types.Consumer): Taken {
   if (isPaused) return null;
-  return layer ?? (hasBegun ? ALL_LAYERS : 0);
+  return Math.max(layer ?? (hasBegun ? ALL_LAYERS : 0), currentLayers?.spatialLayer ?? 0);
 }

@@ -178,6 +178,14 @@ export class RoomRouter implements HostedRoom, SourceRouter, PeerHost {
     const id = producerId.parse(producer.id);
     this.#producers.set(id, { kind: producer.kind, since: Date.now() });
     this.#demand.opened(id, by, producer.rtpParameters.encodings?.length ?? 1, producer.paused);
+    // Of what comes in one layer the worker does not notice whether it comes.
+    if (producer.type === 'simulcast')
+      producer.on('score', (scores) =>
+        this.#demand.silent(
+          id,
+          scores.every(({ score }) => score === 0),
+        ),
+      );
     if (producer.kind === 'audio') await this.#measure(producer);
   }
 

@@ -40,8 +40,8 @@ export async function applyCare(
         await setSoundRate(pair.send, producer, SOUND_RATES[care.microphone]);
       return;
     case 'camera':
-      if (before.ownTopLayer !== care.ownTopLayer && producer.rtpSender)
-        await sendLayers(producer.rtpSender, { line: care.ownTopLayer });
+      if (lineBound(before) !== lineBound(care) && producer.rtpSender)
+        await sendLayers(producer.rtpSender, { line: lineBound(care) });
       return;
     case 'screen':
     case 'screenAudio':
@@ -53,3 +53,6 @@ export async function applyCare(
 
 /** Whether the line holds this source back: it stays open, and no packet of it leaves. */
 export const isHeld = (source: MediaSource, { ownCamera }: SendCare) => source === 'camera' && !ownCamera;
+
+/** [DEMAND-6] What is held back is not filled up with repetitions either, by which a browser looks for room. */
+const lineBound = (care: SendCare) => (isHeld('camera', care) ? -1 : care.ownTopLayer);

@@ -28,7 +28,7 @@ function fakeSender(layers: number) {
     written: () => written,
     /** What is written from now on is done, and never said to be. */
     leaveUnanswered: () => (isSilent = true),
-    refuseOnce: () => (refusals = 1),
+    refuse: (times: number) => (refusals = times),
   };
 }
 
@@ -77,8 +77,39 @@ describe('the layers that are sent', () => {
 
   it('are written again when an answer to the former came between reading and writing', async () => {
     const fake = fakeSender(2);
-    fake.refuseOnce();
+    fake.refuse(1);
     await sendLayers(fake.sender, { taken: 0 });
+    expect(active(fake)).toEqual([true, false]);
+  });
+
+  it('are asked for again of a browser that refuses, until they are as they were said last [DEMAND-5]', async () => {
+    vi.useFakeTimers();
+    try {
+      const fake = fakeSender(2);
+      await sendLayers(fake.sender, { taken: null });
+      fake.refuse(7);
+      const begun = sendLayers(fake.sender, { taken: 0 });
+      await vi.advanceTimersByTimeAsync(600);
+      expect(active(fake)).toEqual([false, false]);
+      const more = sendLayers(fake.sender, { taken: 1 });
+      await vi.advanceTimersByTimeAsync(8000);
+      await Promise.all([begun, more]);
+      expect(active(fake)).toEqual([true, true]);
+      fake.refuse(1000);
+      const refused = expect(sendLayers(fake.sender, { taken: null })).rejects.toThrow('InvalidStateError');
+      await vi.advanceTimersByTimeAsync(60_000);
+      await refused;
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('are none while the line has no room for the camera, and those that are taken once it has [DEMAND-6]', async () => {
+    const fake = fakeSender(2);
+    await sendLayers(fake.sender, { line: -1 });
+    await sendLayers(fake.sender, { taken: 1 });
+    expect(active(fake)).toEqual([false, false]);
+    await sendLayers(fake.sender, { line: 0 });
     expect(active(fake)).toEqual([true, false]);
   });
 

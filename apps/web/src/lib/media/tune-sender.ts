@@ -41,7 +41,7 @@ async function write(
 
 const late = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
-/** The best layer, from 0, that each of two has a use for: others (`taken`; null: nobody), and one's own line. */
+/** The best layer, from 0, that each of two has a use for: others (`taken`; null: nobody), and one's own line (-1: no room). */
 interface LayerBounds {
   taken: number | null;
   line: number;
@@ -50,17 +50,33 @@ interface LayerBounds {
 const UNBOUND: LayerBounds = { taken: Infinity, line: Infinity };
 const boundsOf = new WeakMap<RTCRtpSender, LayerBounds>();
 
+/** Milliseconds after each writing that has changed nothing. */
+const AGAIN_MS = [250, 500, 1000, 2000, 4000];
+
 /**
  * [DEMAND-1] Sends the layers up to the lower of both bounds; what is not named stays as it was said last. Where nobody
- * takes any, nothing is encoded and no packet leaves. A layer that begins again begins with a key frame by itself.
+ * takes any, nothing is encoded and no packet leaves. A layer that begins again begins with a key frame by itself, and no
+ * layer begins without those below it: Chromium gives them other sizes then. A browser that refuses is asked again
+ * [DEMAND-5]: others wait for that picture.
  */
-export function sendLayers(sender: RTCRtpSender, bounds: Partial<LayerBounds>): Promise<void> {
+export async function sendLayers(sender: RTCRtpSender, bounds: Partial<LayerBounds>): Promise<void> {
   boundsOf.set(sender, { ...(boundsOf.get(sender) ?? UNBOUND), ...bounds });
-  return tuneSender(sender, ({ encodings }) => {
-    const { taken, line } = boundsOf.get(sender) ?? UNBOUND;
-    const isActive = (index: number) => taken !== null && index <= Math.min(taken, line);
-    const changed = encodings.some(({ active }, index) => active !== isActive(index));
-    encodings.forEach((encoding, index) => (encoding.active = isActive(index)));
-    return changed;
-  });
+  let refused = new Error('the layers stay as they are');
+  for (const wait of [...AGAIN_MS, 0]) {
+    await tuneSender(sender, (parameters) => setActive(sender, parameters)).catch((error: unknown) => {
+      if (error instanceof Error) refused = error;
+    });
+    if (!setActive(sender, sender.getParameters())) return;
+    if (wait > 0) await late(wait);
+  }
+  throw refused;
+}
+
+/** Makes those active that are to be; false: they are already. */
+function setActive(sender: RTCRtpSender, { encodings }: RTCRtpSendParameters): boolean {
+  const { taken, line } = boundsOf.get(sender) ?? UNBOUND;
+  const isActive = (index: number) => taken !== null && index <= Math.min(taken, line);
+  const changed = encodings.some(({ active }, index) => active !== isActive(index));
+  encodings.forEach((encoding, index) => (encoding.active = isActive(index)));
+  return changed;
 }
