@@ -380,11 +380,12 @@ export function mediaNodeContract(name: string, create: () => Promise<MediaNodeU
       ]);
       const bob = await open(roomId, 'bob');
       const cem = await open(roomId, 'cem');
-      const [, bobsSmall, bobsHeld] = await consume(bob, [whole, small, held]).then((all) =>
+      const [bobsWhole, bobsSmall, bobsHeld] = await consume(bob, [whole, small, held]).then((all) =>
         [whole, small, held].map((id) => all.find((one) => one.producerId === id)?.consumerId),
       );
-      if (!bobsSmall || !bobsHeld) throw new Error('consumers were expected');
+      if (!bobsWhole || !bobsSmall || !bobsHeld) throw new Error('consumers were expected');
       expect(await node.preferLayer(bob, bobsSmall, 0)).toEqual(done);
+      expect(await node.pauseConsumers(bob, [bobsWhole], false)).toEqual(done);
       expect(await node.pauseConsumers(bob, [bobsHeld], true)).toEqual(done);
       expect(await node.pauseProducer(ada, paused, true)).toEqual(done);
       const { facts, stop } = listen(roomId);
@@ -397,7 +398,9 @@ export function mediaNodeContract(name: string, create: () => Promise<MediaNodeU
         return [whole, small, held, paused].map((id) => last.get(id));
       };
       await expect.poll(told, { timeout: 15_000, interval: 50 }).toEqual([2, 0, null, 0]);
-      await consume(cem, [small]);
+      const cems = await consume(cem, [small]);
+      const ids = cems.map(({ consumerId }) => consumerId);
+      await node.pauseConsumers(cem, ids, false);
       await node.pauseConsumers(bob, [bobsHeld], false);
       await expect.poll(told, { timeout: 1000, interval: 10 }).toEqual([2, 2, 0, 0]);
       stop();

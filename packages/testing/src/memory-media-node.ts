@@ -60,6 +60,8 @@ interface Consumer {
   layer: number | undefined;
   /** Held back on purpose, and not only from the start. */
   held: boolean;
+  /** False while it has been paused from the start: the smallest layer is enough for it then. */
+  begun: boolean;
 }
 
 interface Peer {
@@ -180,7 +182,9 @@ class MemoryNode implements MemoryMediaNode {
     if (stranger) return fail({ kind: 'unknownId', id: stranger });
     for (const id of ids) {
       const consumer = peer.consumers.get(id);
-      if (consumer) consumer.paused = consumer.held = paused;
+      if (!consumer) continue;
+      consumer.paused = consumer.held = paused;
+      consumer.begun ||= !paused;
     }
     return ok(undefined);
   }
@@ -232,7 +236,9 @@ class MemoryNode implements MemoryMediaNode {
     const taking = rooms
       .flatMap(({ consumers }) => [...consumers.values()])
       .filter((consumer) => consumer.producer === producer && !consumer.held);
-    return taking.length === 0 ? null : Math.max(...taking.map(({ layer }) => Math.min(layer ?? top, top)));
+    return taking.length === 0
+      ? null
+      : Math.max(...taking.map(({ layer, begun }) => Math.min(layer ?? (begun ? top : 0), top)));
   }
 
   async missing(keys: readonly PeerKey[]): Promise<Result<PeerKey[], MediaRefusal>> {
@@ -324,7 +330,7 @@ class MemoryNode implements MemoryMediaNode {
     const known = [...peer.consumers.values()].find((consumer) => consumer.producer === producer);
     if (known) return known;
     const id = consumerId.parse(this.#newId('consumer'));
-    const consumer: Consumer = { id, producer, paused, layer: undefined, held: false };
+    const consumer: Consumer = { id, producer, paused, layer: undefined, held: false, begun: !paused };
     peer.consumers.set(consumer.id, consumer);
     peer.everConsumed.add(consumer.id);
     return consumer;
