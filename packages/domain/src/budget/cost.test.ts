@@ -10,10 +10,12 @@ const SIX: Company = { people: 6, large: 5, small: 0, screen: false, ownCamera: 
 const megabytes = (step: LineStep, company: Company) => allBytes(hourlyCost(step, company)) / MB;
 
 describe('what an hour of a meeting takes [DATA-1]', () => {
-  it('is above a gigabyte with five faces large, a sixth of that in small pictures, some twenty in light mode', () => {
+  it('is above a gigabyte with five faces large, a sixth of that in small pictures, fourteen or so in light mode', () => {
     expect(megabytes(STEP_OF_MODE.full, SIX)).toBeGreaterThan(1000);
     expect(megabytes(STEP_OF_MODE.small, SIX)).toBeLessThan(megabytes(STEP_OF_MODE.full, SIX) / 6);
-    expect(megabytes(STEP_OF_MODE.light, SIX)).toBeLessThan(25);
+    // Measured on the line's device, all headers, while somebody speaks all the time: 12.7.
+    expect(megabytes(STEP_OF_MODE.light, SIX)).toBeGreaterThan(12.7);
+    expect(megabytes(STEP_OF_MODE.light, SIX)).toBeLessThan(15);
   });
 
   it('goes by the pictures that are on the screen, not by how many people there are', () => {

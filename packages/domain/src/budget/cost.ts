@@ -22,14 +22,24 @@ export interface Company {
 const LAYERS = { small: 158_000, large: 630_000 };
 /** Somebody who speaks: 32 kbit/s in 50 packets a second, or 14 in 17, and 58 bytes around each (measured: 60 and 23). */
 const VOICE = { full: 60_000, frugal: 23_000 };
-/** A microphone that is open and silent: DTX sends about three packets in a second (measured in the laboratory: 2.5 to 5). */
-const SILENCE = 2_500;
+/**
+ * A microphone that is open and silent: DTX sends about three packets in a second (measured in the laboratory: 2.5 to 5). A frugal
+ * one sends nothing [LINE-10]; a cough and a chair are left.
+ */
+const SILENCE = { full: 2_500, frugal: 500 };
 /** A page that is read, scrolled now and then: a third of its bound of 1.5 Mbit/s. */
 const SCREEN = 500_000;
 /** Sixty images in an hour of at most 48 kB [STILL-4]. */
 const STILLS = (60 * 48_000 * 8) / 3600;
-/** Reports on what came, ICE's questions, the socket's facts: both ways, for a transport that carries pictures or sound alone. */
-const CARE = { pictures: { up: 14_000, down: 14_000 }, sound: { up: 9_000, down: 9_000 } };
+/**
+ * Reports on what came, ICE's questions, the socket's facts: both ways, for a transport that carries pictures, full sound, or frugal
+ * sound alone (measured: 2,600 up and 2,200 down).
+ */
+const CARE = {
+  pictures: { up: 14_000, down: 14_000 },
+  full: { up: 9_000, down: 9_000 },
+  frugal: { up: 3_000, down: 3_000 },
+};
 
 /** Of the time, somebody speaks; who, is anybody's turn. */
 const SPOKEN = 0.9;
@@ -51,16 +61,19 @@ export function hourlyCost(step: LineStep, company: Company): Bytes {
 }
 
 function sound(step: LineStep, { people }: Company): Bytes {
-  // Somebody in light mode is spared by everybody [LINE-8].
-  const voice = limitsOf(step).screen === 'video' ? VOICE.full : VOICE.frugal;
+  const profile = soundOf(step);
+  const [voice, silence] = [VOICE[profile], SILENCE[profile]];
   const ownShare = SPOKEN / people;
   const others = Math.min(people - 1, OPEN_MICROPHONES);
   const ofOthers = SPOKEN - ownShare;
   return {
-    up: ownShare * voice + (1 - ownShare) * SILENCE,
-    down: ofOthers * voice + (others - ofOthers) * SILENCE,
+    up: ownShare * voice + (1 - ownShare) * silence,
+    down: ofOthers * voice + (others - ofOthers) * silence,
   };
 }
+
+/** Somebody in light mode is spared by everybody [LINE-8]. */
+const soundOf = (step: LineStep) => (limitsOf(step).screen === 'video' ? 'full' : 'frugal');
 
 function pictures(step: LineStep, { large, small, ownCamera }: Company): Bytes {
   const { thumbnails, topLayer, otherCameras, ownCamera: maySend, ownTopLayer } = limitsOf(step);
@@ -81,8 +94,5 @@ function care(step: LineStep, { large, small, ownCamera, screen: isShared }: Com
   const { otherCameras, ownCamera: maySend, screen: form } = limitsOf(step);
   const hasDown = (otherCameras && large + small > 0) || (isShared && form === 'video');
   const hasUp = ownCamera && maySend;
-  return {
-    up: hasUp || hasDown ? CARE.pictures.up : CARE.sound.up,
-    down: hasUp || hasDown ? CARE.pictures.down : CARE.sound.down,
-  };
+  return CARE[hasUp || hasDown ? 'pictures' : soundOf(step)];
 }
