@@ -4,10 +4,15 @@ import type {
   MeetingRole,
   MeetingState,
   ParticipantId,
+  Place,
   Refusal,
 } from '@relais/protocol';
 import { MEETING_MAX_SEATS } from '@relais/protocol/limits';
-import { fail, ok, unreachable, type Result } from '@relais/kit';
+import { fail, ok, type Result } from '@relais/kit';
+import type { BreakoutCommand } from './breakout/commands.ts';
+import { decideBreakout } from './breakout/decide.ts';
+import { lateRoom } from './breakout/late.ts';
+import { roomOf } from './breakout/place.ts';
 
 /** What somebody asks of a meeting. Time and ids come in as data: nothing here reads a clock or a die. */
 export type Command =
@@ -18,12 +23,15 @@ export type Command =
       participantId: ParticipantId;
       clientMessageId: ClientMessageId;
       text: string;
+      /** Where it is meant to be read; left out: where the person is. */
+      place?: Place | undefined;
       at: number;
-    };
+    }
+  | BreakoutCommand;
 
 /**
  * May this happen, and what then is true? No events means: accepted, and true already.
- * Refusals: `meetingFull` [JOIN-3], `notJoined` [CHAT-1].
+ * Refusals: `meetingFull` [JOIN-3], `notJoined` [CHAT-1], those of the sub-groups [BREAK-4].
  */
 export function decide(meeting: MeetingState, command: Command): Result<MeetingEvent[], Refusal> {
   switch (command.type) {
@@ -39,7 +47,7 @@ export function decide(meeting: MeetingState, command: Command): Result<MeetingE
     case 'postMessage':
       return decidePost(meeting, command);
     default:
-      return unreachable(command);
+      return decideBreakout(meeting, command);
   }
 }
 
@@ -51,18 +59,28 @@ function decideJoin(meeting: MeetingState, command: JoinCommand): Result<Meeting
   if (seatOf(meeting, participantId)) return ok([]); // [JOIN-2]
   if (meeting.participants.length >= MEETING_MAX_SEATS) return fail({ kind: 'meetingFull' }); // [JOIN-3]
   // [JOIN-4] The name is not compared: people may share it.
-  return ok([{ type: 'participantJoined', participantId, name, ...(role && { role }), at }]);
+  const joined: MeetingEvent = { type: 'participantJoined', participantId, name, ...(role && { role }), at };
+  const roomId = lateRoom(meeting, command);
+  const round = meeting.breakout?.round;
+  if (!roomId || !round) return ok([joined]);
+  const moves = [{ participantId, roomId }];
+  return ok([joined, { type: 'participantsMoved', roundId: round.roundId, moves, by: participantId, at }]); // [BREAK-8]
 }
 
 function decidePost(meeting: MeetingState, command: PostCommand): Result<MeetingEvent[], Refusal> {
   const { participantId, clientMessageId, text, at } = command;
   const seat = seatOf(meeting, participantId);
   if (!seat) return fail({ kind: 'notJoined' }); // [CHAT-1]
-  const known = meeting.messages.some(
-    (m) => m.participantId === participantId && m.clientMessageId === clientMessageId,
+  const rooms = Object.values(meeting.breakout?.talk ?? {});
+  const isKnown = [meeting, ...rooms].some(({ messages }) =>
+    messages.some((m) => m.participantId === participantId && m.clientMessageId === clientMessageId),
   );
-  if (known) return ok([]); // [CHAT-2]
-  return ok([{ type: 'messagePosted', participantId, name: seat.name, clientMessageId, text, at }]);
+  if (isKnown) return ok([]); // [CHAT-2]
+  const here = roomOf(meeting, participantId);
+  // [BREAK-14] What was written for one place is not read in another: who was moved meanwhile is asked again.
+  if (command.place !== undefined && command.place !== here) return fail({ kind: 'notInYourRoom' });
+  const to = here === 'plenary' ? {} : { to: [here] };
+  return ok([{ type: 'messagePosted', participantId, name: seat.name, clientMessageId, text, ...to, at }]);
 }
 
 /** The seat that a participant holds, if any. */

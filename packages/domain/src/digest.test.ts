@@ -1,7 +1,7 @@
 import type { LiveState, MeetingEvent, MeetingState, ParticipantId } from '@relais/protocol';
 import { expect, test } from 'vitest';
 import { digest, isEmptyDigest } from './digest.ts';
-import { evolve } from './evolve.ts';
+import { evolve } from './breakout/evolve-all.ts';
 
 const id = (name: string) => name as ParticipantId;
 const join = (name: string, participantId = name) =>

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { consumerId, participantId, producerId } from './ids.ts';
 import { liveFact } from './live-fact.ts';
-import { personName, versionedEvent } from './meeting-event.ts';
+import { personName } from './meeting-event.ts';
+import { shownVersioned } from './meeting-state.ts';
 
 /** What somebody who runs the meeting may suggest to a person whose line is in trouble [ROLE-3]. */
 export const help = z.enum(['lightMode', 'telephone']);
@@ -11,8 +12,8 @@ export const helpOffered = z.strictObject({ help, from: personName });
 
 /** All that the hub tells a browser without being asked: facts, in the past tense. */
 export const down = {
-  /** Events of the log, in order. `events[0].version` above one's own version + 1 means a gap: catch up. */
-  meetingEvents: z.strictObject({ events: z.array(versionedEvent).min(1) }),
+  /** Events of the log as one is shown them [BREAK-12], in order. `events[0].version` above one's own version + 1 means a gap: catch up. */
+  meetingEvents: z.strictObject({ events: z.array(shownVersioned).min(1) }),
   /** One fact about the present. A `seq` that is not one's own + 1, or another epoch: catch up. */
   liveChanged: z.strictObject({ epoch: z.string(), seq: z.int().min(1), fact: liveFact }),
   /** Who is heard now, loudest first; `level` in dBov, -127 (silence) to 0. May be lost. */

@@ -38,5 +38,13 @@ export type ConsumerId = z.infer<typeof consumerId>;
 export const stillId = id.brand('StillId');
 export type StillId = z.infer<typeof stillId>;
 
+/** A room of sub-groups. A plan's rooms keep theirs over every round that is made of it, and so do their messages. */
+export const roomId = id.brand('RoomId');
+export type RoomId = z.infer<typeof roomId>;
+export const roundId = id.brand('RoundId');
+export type RoundId = z.infer<typeof roundId>;
+export const planId = id.brand('PlanId');
+export type PlanId = z.infer<typeof planId>;
+
 export const meetingCode = z.string().regex(CODE_PATTERN).brand('MeetingCode');
 export type MeetingCode = z.infer<typeof meetingCode>;

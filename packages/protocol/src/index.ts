@@ -1,4 +1,5 @@
 export * from './admin.ts';
+export * from './breakout.ts';
 export * from './check.ts';
 export * from './control.ts';
 export * from './down.ts';

@@ -37,3 +37,24 @@ export const CHECK_MAX_DOWN_BYTES = 800_000;
 export const CHECK_MAX_UP_BYTES = 400_000;
 /** Days that a result stays which somebody told the animator [CHECK-6]. */
 export const CHECK_KEPT_DAYS = 7;
+
+/** Rooms of sub-groups in one round, and in one plan. */
+export const BREAKOUT_MAX_ROOMS = 50;
+/** Plans of rooms that one meeting keeps. */
+export const BREAKOUT_MAX_PLANS = 20;
+/** Rounds whose rooms a meeting knows by name, the newest; the log has all. */
+export const BREAKOUT_PAST_ROUNDS = 20;
+/** Characters in a room's instructions, and in the address of its document. */
+export const INSTRUCTIONS_MAX_LENGTH = 500;
+export const DOCUMENT_URL_MAX_LENGTH = 500;
+/** Characters of one entry in a room's list of people: a name or an email address. */
+export const LISTED_MAX_LENGTH = 120;
+/** Characters in the reason for which a room asks for help, and in the organisation or group of a person. */
+export const REASON_MAX_LENGTH = 300;
+export const LABEL_MAX_LENGTH = 60;
+/** Seconds that a round may be announced before it begins. */
+export const COUNTDOWN_MAX_SECONDS = 60;
+/** Minutes of a round. */
+export const ROUND_MAX_MINUTES = 480;
+/** Messages of each room that the state of a meeting holds; older ones are asked for with `chat:history`. */
+export const RECENT_ROOM_MESSAGES = 50;

@@ -1,32 +1,10 @@
 import { z } from 'zod';
+import { breakoutEvents, place } from './breakout.ts';
 import { clientMessageId, meetingCode, meetingId, participantId } from './ids.ts';
-import { MESSAGE_MAX_LENGTH, NAME_MAX_LENGTH, TITLE_MAX_LENGTH } from './limits.ts';
+import { BREAKOUT_MAX_ROOMS } from './limits.ts';
+import { instant, meetingTitle, messageText, personName } from './text.ts';
 
-/** Milliseconds since 1970, by the hub's clock. */
-export const instant = z.int().min(0);
-
-/** Half of a surrogate pair alone: JSON carries it, PostgreSQL refuses it. */
-const isWellFormed = (text: string) => text.isWellFormed();
-
-/** A printable line: trimmed, no control characters, not empty. */
-const line = (max: number) =>
-  z
-    .string()
-    .max(max)
-    .trim()
-    .min(1)
-    .regex(/^[^\p{Cc}\u2028\u2029]*$/u)
-    .refine(isWellFormed);
-
-export const personName = line(NAME_MAX_LENGTH);
-export const meetingTitle = line(TITLE_MAX_LENGTH);
-/** [CHAT-5] Line breaks and tabs are kept; other control characters (the NUL that PostgreSQL refuses) are not taken. */
-export const messageText = z
-  .string()
-  .max(MESSAGE_MAX_LENGTH)
-  .regex(/^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$/)
-  .refine((text) => text.trim().length > 0)
-  .refine(isWellFormed);
+export { instant, meetingTitle, messageText, personName } from './text.ts';
 
 /** Runs the meeting: forms sub-groups, passes the floor, sees who has trouble. Left out: takes part like everyone [ROLE-1]. */
 export const meetingRole = z.literal('facilitator');
@@ -61,7 +39,16 @@ export const meetingEvent = z.discriminatedUnion('type', [
     clientMessageId,
     text: messageText,
     at: instant,
+    /** Where it can be read [BREAK-14]; left out: in the plenary. */
+    to: z
+      .array(place)
+      .min(1)
+      .max(BREAKOUT_MAX_ROOMS + 1)
+      .optional(),
+    /** Said to whole rooms by who runs the meeting [BREAK-15]. */
+    announcement: z.literal(true).optional(),
   }),
+  ...breakoutEvents,
 ]);
 export type MeetingEvent = z.infer<typeof meetingEvent>;
 export type MessagePosted = Extract<MeetingEvent, { type: 'messagePosted' }>;

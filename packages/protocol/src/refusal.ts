@@ -21,6 +21,14 @@ export const refusal = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('unknownId'), id: z.string() }),
   /** Only who runs the meeting may do that [ROLE-2]. */
   z.strictObject({ kind: z.literal('notAllowed') }),
+  /** No open room of sub-groups of this meeting has that id [BREAK-4]. */
+  z.strictObject({ kind: z.literal('unknownRoom'), roomId: z.string() }),
+  /** Nobody of that id holds a seat in this meeting [BREAK-4]. */
+  z.strictObject({ kind: z.literal('unknownParticipant'), participantId: z.string() }),
+  /** What somebody sends in another room of sub-groups is neither heard nor seen nor read [BREAK-3]. */
+  z.strictObject({ kind: z.literal('notInYourRoom') }),
+  /** The sub-groups are not where that could be done: no round runs, or one does already, or all places for plans are taken. */
+  z.strictObject({ kind: z.literal('notNow'), why: z.enum(['noRound', 'roundRuns', 'tooManyPlans']) }),
   /** Too many requests; try again after that many milliseconds. */
   z.strictObject({ kind: z.literal('tooMany'), retryAfterMs: z.number() }),
   /** The body is larger than the server reads. */

@@ -14,8 +14,8 @@ import { facilitatorKey } from './http.ts';
 import { HISTORY_PAGE, MAX_IDS, STILL_MAX_BYTES, STILL_PIECE_MAX_BYTES } from './limits.ts';
 import { lineQuality, liveSnapshot } from './live-fact.ts';
 import { consumerParameters, mediaOffer, peerMedia, sentMedia } from './media.ts';
-import { messageText, personName, versionedEvent } from './meeting-event.ts';
-import { meetingState, message } from './meeting-state.ts';
+import { messageText, personName } from './meeting-event.ts';
+import { meetingState, message, shownVersioned } from './meeting-state.ts';
 import { iceParameters, rtpParameters } from './rtp.ts';
 import { stillPiece, stillPieceRead, stillType } from './still.ts';
 
@@ -54,7 +54,7 @@ export const up = {
       seat,
       version,
       meeting: meetingState.optional(),
-      events: z.array(versionedEvent).optional(),
+      events: z.array(shownVersioned).optional(),
       live: liveSnapshot,
       media: peerMedia.optional(),
       /** Milliseconds that this seat is held should the line fall [LEAVE-3]. */
@@ -73,7 +73,7 @@ export const up = {
     answer: z.strictObject({
       version,
       meeting: meetingState.optional(),
-      events: z.array(versionedEvent).optional(),
+      events: z.array(shownVersioned).optional(),
       live: liveSnapshot,
     }),
   },

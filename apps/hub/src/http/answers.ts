@@ -15,14 +15,18 @@ function statusOf(refusal: Refusal): number {
     case 'notJoined':
     case 'notAllowed':
     case 'seatUnknown':
+    case 'notInYourRoom':
       return 403;
     case 'meetingNotFound':
     case 'unknownId':
     case 'unknownRequest':
+    case 'unknownRoom':
+    case 'unknownParticipant':
       return 404;
     case 'alreadyJoined':
     case 'meetingFull':
     case 'mediaRefused':
+    case 'notNow':
       return 409;
     case 'tooLarge':
       return 413;

@@ -2,10 +2,13 @@ import {
   clientMessageId,
   meetingCode,
   meetingId,
+  type MeetingEvent,
   type MeetingId,
   MESSAGE_MAX_LENGTH,
   type MessagePosted,
   participantId,
+  roomId,
+  roundId as roundIdSchema,
 } from '@relais/protocol';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { MeetingCreated, MeetingLog } from './meeting-log.ts';
@@ -152,6 +155,33 @@ export function meetingLogContract(name: string, open: () => Promise<MeetingLog>
         );
         expect(await log.append(meeting, 1, [posted])).toEqual(ok(2));
         expect(await log.read(meeting, 1, 1)).toEqual(ok([{ version: 2, event: posted }]));
+      });
+
+      it('[BREAK-2] gives sub-groups back as they were, and what was written before there were any', async () => {
+        const room = { roomId: roomId.parse('r1'), name: 'Jardin', people: ['Ana'] };
+        const [by, at, roundId] = [participantId.parse('ana'), 1_795_000_000_456, roundIdSchema.parse('t1')];
+        const events: MeetingEvent[] = [
+          message('ana', 'c1', 'avant'),
+          {
+            type: 'breakoutOpened',
+            roundId,
+            rooms: [room],
+            opensAt: at + 5000,
+            endsAt: null,
+            late: 'own',
+            mayChoose: false,
+            placements: { [by]: room.roomId },
+            by,
+            at,
+          },
+          { type: 'breakoutStarted', roundId, at },
+          { ...message('ana', 'c2', 'dans la salle'), to: [room.roomId] },
+          { type: 'participantsMoved', roundId, moves: [{ participantId: by, roomId: null }], by, at },
+          { type: 'breakoutEnded', roundId, at },
+        ];
+        expect(await log.append(meeting, 1, events)).toEqual(ok(7));
+        const read = await log.read(meeting, 1, 10);
+        expect(read).toEqual(ok(events.map((event, index) => ({ version: index + 2, event }))));
       });
 
       it('keeps what it was given when the caller changes it afterwards', async () => {

@@ -14,6 +14,15 @@ const refusals: LateCatalogue['refusals'] = {
   seatUnknown: () => 'Your seat is no longer known. Join the meeting again.',
   notAllowed: () => 'That is for those who run the meeting.',
   unknownId: () => 'What you asked for is no longer there.',
+  unknownRoom: () => 'This room is not open.',
+  unknownParticipant: () => 'This person is no longer in the meeting.',
+  notInYourRoom: () => 'That is in another room than yours.',
+  notNow: ({ why }) =>
+    ({
+      noRound: 'No rooms are open at the moment.',
+      roundRuns: 'Rooms are open already. Close them, then try again.',
+      tooManyPlans: 'There is no space for another plan. Delete one, then try again.',
+    })[why],
   tooMany: ({ retryAfterMs }) => `Too many requests in a short time. Try again in ${seconds(retryAfterMs)}.`,
   tooLarge: () => 'This is too long to send. Shorten it, then try again.',
   mediaRefused: () =>

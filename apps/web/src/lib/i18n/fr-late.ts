@@ -16,6 +16,15 @@ const refusals: RefusalWords = {
   seatUnknown: () => 'Votre place n’est plus reconnue. Entrez de nouveau dans la rencontre.',
   notAllowed: () => 'Cela revient aux personnes qui animent la rencontre.',
   unknownId: () => 'Ce que vous avez demandé n’existe plus.',
+  unknownRoom: () => 'Cette salle n’est pas ouverte.',
+  unknownParticipant: () => 'Cette personne n’est plus dans la rencontre.',
+  notInYourRoom: () => 'Cela se passe dans une autre salle que la vôtre.',
+  notNow: ({ why }) =>
+    ({
+      noRound: 'Aucune salle n’est ouverte en ce moment.',
+      roundRuns: 'Des salles sont déjà ouvertes. Fermez-les, puis réessayez.',
+      tooManyPlans: 'Il n’y a plus de place pour une autre préparation. Supprimez-en une, puis réessayez.',
+    })[why],
   tooMany: ({ retryAfterMs }) => `Trop de demandes en peu de temps. Réessayez dans ${seconds(retryAfterMs)}.`,
   tooLarge: () => 'C’est trop long pour être envoyé. Raccourcissez, puis réessayez.',
   mediaRefused: () =>

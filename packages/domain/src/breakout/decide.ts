@@ -1,0 +1,160 @@
+import { fail, ok, unreachable, type Result } from '@relais/kit';
+import type { MeetingEvent, MeetingState, Refusal } from '@relais/protocol';
+import { BREAKOUT_MAX_PLANS } from '@relais/protocol/limits';
+import { askForRoom, endAsk, takeAsk } from './decide-asks.ts';
+import { addTime, closeRooms, movePeople } from './decide-running.ts';
+import type { BreakoutCommand } from './commands.ts';
+import { overdue } from './clock.ts';
+import { isFacilitator, roomOf } from './place.ts';
+import { resolveRooms } from './rooms.ts';
+
+type Decision = Result<MeetingEvent[], Refusal>;
+export type Of<T extends BreakoutCommand['type']> = Extract<BreakoutCommand, { type: T }>;
+
+/** What only those may do who run the meeting [BREAK-4]. */
+const FOR_ALL = new Set<BreakoutCommand['type']>([
+  'movePeople',
+  'askForRoom',
+  'endAsk',
+  'stepIn',
+  'keepTime',
+]);
+
+/** May this happen to the sub-groups, and what then is true? No events: accepted, and true already. */
+export function decideBreakout(meeting: MeetingState, command: BreakoutCommand): Decision {
+  if (command.type === 'keepTime') return ok(overdue(meeting, command.at));
+  if (!meeting.participants.some((p) => p.participantId === command.by)) return fail({ kind: 'notJoined' });
+  if (!FOR_ALL.has(command.type) && !isFacilitator(meeting, command.by)) return fail({ kind: 'notAllowed' });
+  switch (command.type) {
+    case 'savePlan':
+      return savePlan(meeting, command);
+    case 'removePlan': {
+      const { planId, by, at } = command;
+      const isKnown = meeting.breakout?.plans.some((plan) => plan.planId === planId);
+      return ok(isKnown ? [{ type: 'breakoutPlanRemoved', planId, by, at }] : []);
+    }
+    case 'openRound':
+      return openRound(meeting, command);
+    case 'movePeople':
+      return movePeople(meeting, command);
+    case 'addTime':
+      return addTime(meeting, command);
+    case 'closeRooms':
+      return closeRooms(meeting, command);
+    case 'announce':
+      return announce(meeting, command);
+    case 'askForRoom':
+      return askForRoom(meeting, command);
+    case 'takeAsk':
+      return takeAsk(meeting, command);
+    case 'endAsk':
+      return endAsk(meeting, command);
+    case 'giveRoomRole':
+      return giveRoomRole(meeting, command);
+    case 'labelParticipant':
+      return label(meeting, command);
+    case 'nameSuccessor':
+      return nameSuccessor(meeting, command);
+    case 'stepIn':
+      return stepIn(meeting, command);
+    default:
+      return unreachable(command);
+  }
+}
+
+/** [BREAK-1] */
+function savePlan(meeting: MeetingState, command: Of<'savePlan'>): Decision {
+  const { by, at, title, minutes } = command;
+  const plans = meeting.breakout?.plans ?? [];
+  const { planId = command.freshPlanId } = command;
+  const isNew = !plans.some((plan) => plan.planId === planId);
+  if (isNew && command.planId) return fail({ kind: 'unknownId', id: command.planId });
+  if (isNew && plans.length >= BREAKOUT_MAX_PLANS) return fail({ kind: 'notNow', why: 'tooManyPlans' });
+  const rooms = resolveRooms(meeting, command.rooms, command.freshIds);
+  if (!rooms.ok) return rooms;
+  return ok([{ type: 'breakoutPlanSaved', planId, title, rooms: rooms.value, minutes, by, at }]);
+}
+
+/** [BREAK-2] [BREAK-10] Who has left since they were placed is passed over. */
+function openRound(meeting: MeetingState, command: Of<'openRound'>): Decision {
+  const { roundId, by, at, minutes, late, mayChoose, countdownMs } = command;
+  const running = meeting.breakout?.round;
+  // The same again, by somebody whose answer was lost.
+  if (running?.roundId === roundId) return ok([]);
+  if (running) return fail({ kind: 'notNow', why: 'roundRuns' });
+  const rooms = resolveRooms(meeting, command.rooms, command.freshIds);
+  if (!rooms.ok) return rooms;
+  const seated = new Set(meeting.participants.map(({ participantId }) => participantId));
+  const placements = Object.fromEntries(
+    command.placements.flatMap(({ participantId, room }) => {
+      const roomId = seated.has(participantId) && rooms.value[room]?.roomId;
+      return roomId ? [[participantId, roomId]] : [];
+    }),
+  );
+  const opensAt = at + countdownMs;
+  const endsAt = minutes === null ? null : opensAt + minutes * 60_000;
+  const round = { roundId, rooms: rooms.value, opensAt, endsAt, late, mayChoose, placements };
+  const opened: MeetingEvent = { type: 'breakoutOpened', ...round, by, at };
+  return ok(countdownMs > 0 ? [opened] : [opened, { type: 'breakoutStarted', roundId, at }]);
+}
+
+/** [BREAK-15] */
+function announce(meeting: MeetingState, command: Of<'announce'>): Decision {
+  const { by, at, clientMessageId, text, places } = command;
+  const round = meeting.breakout?.round;
+  if (!round) return fail({ kind: 'notNow', why: 'noRound' });
+  const open = round.rooms.filter(({ closed }) => !closed).map(({ roomId }) => roomId);
+  const unknown = places?.find((place) => place !== 'plenary' && !open.includes(place));
+  if (unknown) return fail({ kind: 'unknownRoom', roomId: unknown });
+  const to = [...new Set(places ?? (['plenary', ...open] as const))];
+  const heard = [
+    ...meeting.messages,
+    ...to.flatMap((p) => (p === 'plenary' ? [] : (meeting.breakout?.talk[p]?.messages ?? []))),
+  ];
+  if (heard.some((m) => m.participantId === by && m.clientMessageId === clientMessageId)) return ok([]); // [CHAT-2]
+  const { name } = meeting.participants.find((p) => p.participantId === by)!;
+  return ok([
+    { type: 'messagePosted', participantId: by, name, clientMessageId, text, to, announcement: true, at },
+  ]);
+}
+
+/** [BREAK-18] */
+function giveRoomRole(meeting: MeetingState, { participantId, role, by, at }: Of<'giveRoomRole'>): Decision {
+  const round = meeting.breakout?.round;
+  if (!round) return fail({ kind: 'notNow', why: 'noRound' });
+  const refused = unknownTo(meeting, participantId);
+  if (refused) return fail(refused);
+  if (roomOf(meeting, participantId) === 'plenary') return fail({ kind: 'notInYourRoom' });
+  if ((round.roles[participantId] ?? null) === role) return ok([]);
+  return ok([{ type: 'roomRoleGiven', participantId, role, by, at }]);
+}
+
+function label(
+  meeting: MeetingState,
+  { participantId, label: text, by, at }: Of<'labelParticipant'>,
+): Decision {
+  const refused = unknownTo(meeting, participantId);
+  if (refused) return fail(refused);
+  if ((meeting.breakout?.labels[participantId] ?? null) === text) return ok([]);
+  return ok([{ type: 'participantLabelled', participantId, label: text, by, at }]);
+}
+
+/** [BREAK-19] */
+function nameSuccessor(meeting: MeetingState, { participantId, by, at }: Of<'nameSuccessor'>): Decision {
+  const refused = participantId === null ? undefined : unknownTo(meeting, participantId);
+  if (refused) return fail(refused);
+  if ((meeting.breakout?.successor ?? null) === participantId) return ok([]);
+  return ok([{ type: 'successorNamed', participantId, by, at }]);
+}
+
+/** [BREAK-19] */
+function stepIn(meeting: MeetingState, { by, at, isUnattended }: Of<'stepIn'>): Decision {
+  if (isFacilitator(meeting, by)) return ok([]);
+  if (meeting.breakout?.successor !== by || !isUnattended) return fail({ kind: 'notAllowed' });
+  return ok([{ type: 'successorStepped', participantId: by, at }]);
+}
+
+export function unknownTo(meeting: MeetingState, participantId: string): Refusal | undefined {
+  const isSeated = meeting.participants.some((one) => one.participantId === participantId);
+  return isSeated ? undefined : { kind: 'unknownParticipant', participantId };
+}
