@@ -1,7 +1,14 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { AnswerValue, LiveSnapshot, MeetingState, VersionedEvent } from '@relais/protocol';
+import type {
+  AnswerValue,
+  LiveSnapshot,
+  MeetingState,
+  ShownVersioned,
+  VersionedEvent,
+} from '@relais/protocol';
 import { ok, type Result } from '@relais/kit';
 import { createFakeHub } from '../hub/fake-hub-client.ts';
+import { evolve, type Evolve } from '@relais/domain';
 import { createLogFollower, type Known } from './log-follower.ts';
 
 const meeting = (version: number) =>
@@ -15,7 +22,10 @@ const connected = (seq: number) => ({
   fact: { type: 'connectionChanged', participantId: 'a', connected: true } as never,
 });
 
-function setUp() {
+const labelled = (version: number) =>
+  ({ version, event: { type: 'participantLabelled', participantId: 'a', label: 'CLSC' } }) as ShownVersioned;
+
+function setUp(loadRules?: () => Promise<Evolve>) {
   const fake = createFakeHub();
   fake.socket(true);
   const known: Known = { meeting: meeting(1), live: live(0) };
@@ -25,6 +35,7 @@ function setUp() {
     known,
     isJoined: () => isJoined,
     changed: () => undefined,
+    ...(loadRules && { loadRules }),
   });
   const stand = ({ joined: now }: { joined: boolean }) => (isJoined = now);
   return { fake, known, follower, stand };
@@ -50,6 +61,37 @@ describe('following the log', () => {
     answerNow(ok({ version: 5, events, live: live(0) }));
     await vi.waitFor(() => expect(known.meeting?.version).toBe(5));
     expect(fake.requests).toHaveLength(1);
+  });
+
+  it('[SHELL-1] [BREAK-13] fetches the rules of sub-groups when there first are some, and asks for what it could not apply', async () => {
+    const { fake, known, follower } = setUp();
+    const events = [labelled(2), joined(3, 'b'), joined(4, 'c')];
+    fake.answer('meeting:catchUp', () => ok({ version: 4, events, live: live(0) }));
+    follower.events(events.slice(0, 2));
+    expect(known.meeting?.version).toBe(1);
+    follower.events(events.slice(2));
+    await vi.waitFor(() => expect(known.meeting?.version).toBe(4));
+    expect(known.meeting?.breakout?.labels).toEqual({ a: 'CLSC' });
+    expect(fake.requests).toHaveLength(1);
+    follower.events([joined(5, 'd')]);
+    expect(known.meeting?.version).toBe(5);
+  });
+
+  it('[BREAK-13] tries again for the rules when they did not come, and meanwhile shows what it knows', async () => {
+    vi.useFakeTimers();
+    const loadRules = vi
+      .fn<() => Promise<Evolve>>()
+      .mockRejectedValueOnce(new Error('no line'))
+      .mockResolvedValue(evolve);
+    const { fake, known, follower } = setUp(loadRules);
+    fake.answer('meeting:catchUp', () => ok({ version: 2, events: [labelled(2)], live: live(0) }));
+    follower.events([labelled(2)]);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(known.meeting?.version).toBe(1);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(known.meeting?.version).toBe(2);
+    expect(loadRules).toHaveBeenCalledTimes(2);
+    vi.useRealTimers();
   });
 
   it('[LIVE-3] asks for the whole when a fact of the present was missed', () => {

@@ -1,13 +1,14 @@
-import type { LiveFact, LiveSnapshot, MeetingState, VersionedEvent } from '@relais/protocol';
-import { advance, advanceLive } from '@relais/domain';
+import type { LiveFact, LiveSnapshot, MeetingState, ShownVersioned } from '@relais/protocol';
+import { advanceBy, advanceLive, evolvePlain, type Evolve } from '@relais/domain';
 import type { HubClient } from '../hub/hub-client.ts';
-import { isPassing, retryDelay } from '../hub/call-failure.ts';
+import { withTimeout } from '@relais/kit';
+import { isPassing, retryDelay, type CallFailure } from '../hub/call-failure.ts';
 
 /** What a join or a catching up answers of the log and the present. */
 export interface Whole {
   version: number;
   meeting?: MeetingState | undefined;
-  events?: VersionedEvent[] | undefined;
+  events?: ShownVersioned[] | undefined;
   live: LiveSnapshot;
 }
 
@@ -19,7 +20,7 @@ export interface Known {
 
 export interface LogFollower {
   apply(whole: Whole): void;
-  events(events: readonly VersionedEvent[]): void;
+  events(events: readonly ShownVersioned[]): void;
   liveFact(change: { epoch: string; seq: number; fact: LiveFact }): void;
   /** Asks for what was missed, one request at a time. Resolves to whether the hub answered. */
   catchUp(): Promise<boolean>;
@@ -27,6 +28,15 @@ export interface LogFollower {
 
 /** A second answer came that was behind what had been heard: the third waits as if none had come. */
 const OVERTAKEN = { kind: 'noAnswer' } as const;
+
+const pause = (failure: CallFailure, attempt: number) =>
+  new Promise((resolve) => setTimeout(resolve, retryDelay(failure, attempt, Math.random())));
+
+/** A few kilobytes, beside sound on a line that may be thin. */
+const RULES_MS = 20_000;
+
+const rulesOfGroups = async (): Promise<Evolve> =>
+  (await import('@relais/domain/breakout/evolve-all')).evolve;
 
 /** How often a catching up is tried before it is left to the next gap or the next connection. */
 const CATCH_UP_ATTEMPTS = 6;
@@ -41,8 +51,12 @@ export function createLogFollower(deps: {
   isJoined: () => boolean;
   /** `isSnapshot`: the meeting was replaced by a whole one, not carried on by events. */
   changed: (isSnapshot: boolean) => void;
+  /** The rules of sub-groups, fetched when there first are some [SHELL-1]. */
+  loadRules?: () => Promise<Evolve>;
 }): LogFollower {
-  const { hub, known, isJoined, changed } = deps;
+  const { hub, known, isJoined, changed, loadRules = rulesOfGroups } = deps;
+  let evolve: Evolve = evolvePlain;
+  let lacksRules = false;
   let catching: Promise<boolean> | undefined;
   /** The newest that was heard of, applied or not: an answer that holds less was overtaken on its way. */
   let heardVersion = 0;
@@ -54,8 +68,26 @@ export function createLogFollower(deps: {
 
   function isBehind(): boolean {
     const { meeting, live } = known;
-    if (meeting && meeting.version < heardVersion) return true;
+    if (meeting && (meeting.version < heardVersion || lacksRules)) return true;
     return !!live && !!heardLive && (heardLive.epoch !== live.epoch || heardLive.seq > live.seq);
+  }
+
+  function advance(meeting: MeetingState, events: readonly ShownVersioned[]): boolean {
+    const advanced = advanceBy(evolve, meeting, events);
+    known.meeting = advanced.meeting;
+    lacksRules ||= advanced.lacksRules;
+    return advanced.gap || advanced.lacksRules;
+  }
+
+  /** False when they do not come, as over a line that is gone. */
+  async function fetchRules(): Promise<boolean> {
+    try {
+      evolve = await withTimeout(loadRules(), RULES_MS, 'fetching the rules of sub-groups');
+      lacksRules = false;
+    } catch {
+      // Tried again with the next attempt to catch up.
+    }
+    return !lacksRules;
   }
 
   function take(whole: Whole): void {
@@ -63,8 +95,9 @@ export function createLogFollower(deps: {
       // A snapshot that was overtaken by events on its way is not gone back to.
       if (whole.meeting.version >= (known.meeting?.version ?? 0)) known.meeting = whole.meeting;
     } else if (known.meeting && whole.events) {
-      known.meeting = advance(known.meeting, whole.events).meeting;
+      advance(known.meeting, whole.events);
     }
+    lacksRules ||= evolve === evolvePlain && known.meeting?.breakout !== undefined;
     const overtaken = known.live?.epoch === whole.live.epoch && known.live.seq > whole.live.seq;
     if (!overtaken) known.live = whole.live;
     changed(whole.meeting !== undefined);
@@ -73,6 +106,10 @@ export function createLogFollower(deps: {
   async function ask(): Promise<boolean> {
     let hasAnswered = false;
     for (let attempt = 0; attempt < CATCH_UP_ATTEMPTS && isJoined(); attempt += 1) {
+      if (lacksRules && !(await fetchRules())) {
+        await pause(OVERTAKEN, attempt);
+        continue;
+      }
       const result = await hub.request('meeting:catchUp', { sinceVersion: known.meeting?.version ?? 0 });
       if (result.ok) {
         hasAnswered = true;
@@ -85,7 +122,7 @@ export function createLogFollower(deps: {
         if (result.error.kind === 'noAnswer') return hasAnswered;
       }
       const failure = result.ok ? OVERTAKEN : result.error;
-      await new Promise((resolve) => setTimeout(resolve, retryDelay(failure, attempt, Math.random())));
+      await pause(failure, attempt);
     }
     return hasAnswered;
   }
@@ -116,9 +153,7 @@ export function createLogFollower(deps: {
       heardVersion = Math.max(heardVersion, events.at(-1)?.version ?? 0);
       // Facts may overtake the answer to joining; what it does not hold is asked for after it.
       if (!known.meeting) return;
-      const { meeting, gap } = advance(known.meeting, events);
-      known.meeting = meeting;
-      if (gap) void catchUp();
+      if (advance(known.meeting, events)) void catchUp();
       changed(false);
     },
     liveFact(change) {
