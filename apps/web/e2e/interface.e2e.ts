@@ -101,10 +101,12 @@ test('messages: earlier ones come in above and what one was reading stays in its
   const bottom = () => list.evaluate((e) => Math.round(e.scrollHeight - e.scrollTop - e.clientHeight));
   await expect.poll(bottom).toBeLessThan(3);
   await list.evaluate((e) => (e.scrollTop = 0));
-  const before = await bottom();
+  const messages = list.locator('.message');
+  const topOf = async (index: number) => (await messages.nth(index).boundingBox())?.y ?? NaN;
+  const before = await topOf(0);
   await button(page, 'Voir les messages précédents').click();
-  await expect.poll(() => list.locator('.message').count()).toBe(60);
-  expect(Math.abs((await bottom()) - before)).toBeLessThan(3);
+  await expect(messages).toHaveCount(60);
+  await expect.poll(async () => Math.abs((await topOf(20)) - before)).toBeLessThan(3);
   await page.context().close();
 });
 
