@@ -18,11 +18,11 @@ const refusals: LateCatalogue['refusals'] = {
   unknownParticipant: () => 'This person is no longer in the meeting.',
   notInYourRoom: () => 'That is in another room than yours.',
   notNow: ({ why }) =>
-    ({
-      noRound: 'No rooms are open at the moment.',
-      roundRuns: 'Rooms are open already. Close them, then try again.',
-      tooManyPlans: 'There is no space for another plan. Delete one, then try again.',
-    })[why],
+    why === 'roundRuns'
+      ? 'Rooms are open already. Close them, then try again.'
+      : why === 'tooManyPlans'
+        ? 'There is no space for another plan. Delete one, then try again.'
+        : 'No rooms are open at the moment.',
   tooMany: ({ retryAfterMs }) => `Too many requests in a short time. Try again in ${seconds(retryAfterMs)}.`,
   tooLarge: () => 'This is too long to send. Shorten it, then try again.',
   mediaRefused: () =>

@@ -20,11 +20,11 @@ const refusals: RefusalWords = {
   unknownParticipant: () => 'Cette personne n’est plus dans la rencontre.',
   notInYourRoom: () => 'Cela se passe dans une autre salle que la vôtre.',
   notNow: ({ why }) =>
-    ({
-      noRound: 'Aucune salle n’est ouverte en ce moment.',
-      roundRuns: 'Des salles sont déjà ouvertes. Fermez-les, puis réessayez.',
-      tooManyPlans: 'Il n’y a plus de place pour une autre préparation. Supprimez-en une, puis réessayez.',
-    })[why],
+    why === 'roundRuns'
+      ? 'Des salles sont déjà ouvertes. Fermez-les, puis réessayez.'
+      : why === 'tooManyPlans'
+        ? 'Il n’y a plus de place pour une autre préparation. Supprimez-en une, puis réessayez.'
+        : 'Aucune salle n’est ouverte en ce moment.',
   tooMany: ({ retryAfterMs }) => `Trop de demandes en peu de temps. Réessayez dans ${seconds(retryAfterMs)}.`,
   tooLarge: () => 'C’est trop long pour être envoyé. Raccourcissez, puis réessayez.',
   mediaRefused: () =>
