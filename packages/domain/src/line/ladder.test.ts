@@ -124,6 +124,21 @@ describe('what is given up for a thin line', () => {
     });
   });
 
+  it('takes one’s own camera too, at the first look, where sound is drowned and nothing tells of the way up [LINE-9]', () => {
+    const before = freshLadder();
+    const told = imaginedReport(before, THIN, 2000, chanceFrom(1));
+    const drowned = (upLoss: number | undefined, loss: number) => ({
+      ...told,
+      queueMs: 0,
+      down: { ...told.down, loss, concealed: 0.5 },
+      up: { ...told.up, loss: upLoss, estimate: 1_400_000, picture: 300_000 },
+    });
+    const up = (report: ReturnType<typeof drowned>) => nextLadder(before, report).up.step;
+    expect(up(drowned(undefined, 0.8))).toBe(4);
+    expect(nextLadder(before, drowned(undefined, 0.8)).down.step).toBe(3);
+    expect([up(drowned(0, 0.8)), up(drowned(undefined, 0.4))]).toEqual([0, 0]);
+  });
+
   it('leaves one’s own camera when only what comes down is thin [LINE-9]', () => {
     const seconds = live([{ line: { down: 64_000, up: 5_000_000 }, seconds: 6 }]);
     expect(ladderLimits(lastOf(seconds).ladder)).toMatchObject({ ownCamera: true, otherCameras: false });

@@ -88,7 +88,7 @@ const SOUND_CALM_MS = 20_000;
 export function nextLadder(ladder: Ladder, report: LineReport): Ladder {
   const isTrial = ladder.down.triedAt !== undefined;
   const down = downVerdict(report, ladder.down.innate, { isTrial });
-  const up = upVerdict(report, ladder.up.innate);
+  const up = isDrowned(report) ? 'danger' : upVerdict(report, ladder.up.innate);
   const starved = down === 'calm' && isStarved(report) ? 'soft' : down;
   const next: Ladder = {
     down: nextSide('down', ladder.down, report, {
@@ -113,6 +113,13 @@ export function nextLadder(ladder: Ladder, report: LineReport): Ladder {
   };
   return inOrder(ladder, next);
 }
+
+/**
+ * Most of what comes down is lost, and nothing comes that would tell of the way up: if one's own camera fills that, no word about
+ * any of this gets through (measured at 64 kbit/s: for eight seconds and more). One picture too few is the smaller mistake.
+ */
+const isDrowned = ({ down, up }: LineReport) =>
+  (down.loss ?? 0) >= FULL_LOSS && up.loss === undefined && up.picture > 0;
 
 /**
  * A full line is sound's trouble even when there is nothing else on it; loss of the air's is none of its rate, and frugal packets
