@@ -1,7 +1,13 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { freePrefix, removeAbandoned } from '@relais/testing/lab/shared-machine';
 import type { Machine } from './cluster.ts';
 import { Line } from './line.ts';
+
+/** Networks 10.180 to 10.249. */
+const PREFIXES = { from: 180, count: 70 };
+/** What begins the name of every machine of such a network. */
+const FAMILY = 'relais-net';
 
 const run = promisify(execFile);
 
@@ -37,7 +43,8 @@ export class Network {
   readonly #lines: Line[] = [];
 
   static async create(): Promise<Network> {
-    const network = new Network();
+    await removeAbandoned(FAMILY);
+    const network = new Network(await freePrefix(PREFIXES));
     try {
       await network.#begin();
     } catch (error) {
@@ -47,9 +54,9 @@ export class Network {
     return network;
   }
 
-  private constructor() {
-    this.#name = `relais-${process.pid}`;
-    this.#prefix = `10.${180 + (process.pid % 70)}`;
+  private constructor(prefix: string) {
+    this.#name = `${FAMILY}-${process.pid}`;
+    this.#prefix = prefix;
   }
 
   /** This machine, as the others see it. */

@@ -3,6 +3,7 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { freePrefix, removeAbandoned } from '@relais/testing/lab/shared-machine';
 
 const run = promisify(execFile);
 
@@ -10,14 +11,10 @@ function ip(...args: string[]): Promise<unknown> {
   return run('ip', args, { timeout: 5000 });
 }
 
-/** The first two of the four numbers of addresses that nothing on this machine uses. */
-async function freePrefix(): Promise<string> {
-  const { stdout } = await run('ip', ['-4', 'route', 'show', 'table', 'all'], { timeout: 5000 });
-  const prefixes = Array.from({ length: 100 }, (_, i) => `10.${100 + ((process.pid + i) % 100)}`);
-  const free = prefixes.find((prefix) => !stdout.includes(` ${prefix}.`) && !stdout.includes(`\n${prefix}.`));
-  if (!free) throw new Error('no addresses are free for a network of the test’s own');
-  return free;
-}
+/** Networks 10.100 to 10.199. */
+const PREFIXES = { from: 100, count: 100 };
+/** What begins the names of the machine that roams and of its router. */
+const FAMILY = 'relais-roam';
 
 /** The two networks that a roaming machine may be on. */
 export type Side = 'wifi' | 'mobile';
@@ -42,8 +39,9 @@ export class Roaming {
   readonly #folder: string;
 
   static async create(chromiumPath: string): Promise<Roaming> {
+    await removeAbandoned(FAMILY);
     const folder = await mkdtemp(join(tmpdir(), 'relais-roaming-'));
-    const roaming = new Roaming(folder, await freePrefix());
+    const roaming = new Roaming(folder, await freePrefix(PREFIXES));
     try {
       await roaming.#begin(chromiumPath);
     } catch (error) {
@@ -57,8 +55,8 @@ export class Roaming {
     this.#folder = folder;
     this.wrapper = join(folder, 'chromium');
     this.#prefix = prefix;
-    this.#router = `relais-way-${process.pid}`;
-    this.#machine = `relais-roam-${process.pid}`;
+    this.#router = `${FAMILY}-${process.pid}-way`;
+    this.#machine = `${FAMILY}-${process.pid}-machine`;
     this.#here = `roam${process.pid}`;
     this.serverAddress = `${this.#prefix}.0.2`;
   }

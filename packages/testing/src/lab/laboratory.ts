@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { LabLine } from './line.ts';
 import type { LineProfile } from './profiles.ts';
 import { Relay } from './relay.ts';
+import { freePrefix, removeAbandoned } from './shared-machine.ts';
 import { addNamespace, inNamespace, ip } from './system.ts';
 
 /** Room for VXLAN's headers around a packet of 1,500 bytes. */
@@ -11,7 +12,9 @@ const TUNNEL_MTU = '1600';
 const FIRST_PORT = 4800;
 const VNI = '7';
 /** Networks 10.100 to 10.179. */
-const PREFIXES = 80;
+const PREFIXES = { from: 100, count: 80 };
+/** What begins the name of every namespace of a laboratory. */
+const FAMILY = 'relais-lab';
 
 /** A machine of the laboratory on which a program can be run. */
 export interface LabMachine {
@@ -33,7 +36,7 @@ export interface LabMachine {
  * sees one device for each line, and nothing else.
  */
 export class Laboratory {
-  readonly #name = `relais-lab-${process.pid}`;
+  readonly #name = `${FAMILY}-${process.pid}`;
   /** The first two of the four numbers of every address. */
   readonly #prefix: string;
   readonly #namespaces: string[] = [];
@@ -42,7 +45,8 @@ export class Laboratory {
   #lines = 0;
 
   static async create(): Promise<Laboratory> {
-    const laboratory = new Laboratory(await freePrefix());
+    await removeAbandoned(FAMILY);
+    const laboratory = new Laboratory(await freePrefix(PREFIXES));
     try {
       await laboratory.#begin();
     } catch (error) {
@@ -142,16 +146,6 @@ export class Laboratory {
     await ip('-n', this.#ground, 'link', 'add', 'name', made, 'address', mac, 'type', 'vxlan', ...outside);
     await ip('-n', this.#ground, 'link', 'set', 'dev', made, 'netns', end.namespace, 'name', end.device);
   }
-}
-
-/** Several laboratories may be on one machine. */
-async function freePrefix(): Promise<string> {
-  const taken = await ip('-4', '-o', 'addr');
-  for (let i = 0; i < PREFIXES; i += 1) {
-    const prefix = `10.${100 + ((process.pid + i) % PREFIXES)}`;
-    if (!taken.includes(` ${prefix}.`)) return prefix;
-  }
-  throw new Error('every address of a laboratory is in use');
 }
 
 /** As a system's network manager does. */
