@@ -6,10 +6,11 @@ import { connectionsMade } from './support/media-routes.ts';
 import type { Person } from './support/person.ts';
 import { useCluster } from './support/use-cluster.ts';
 
-// Several processes and browsers on one machine, which may be busy with others.
-test.describe.configure({ timeout: 240_000 });
+// Several processes and browsers on one machine, which may be busy with others; one meeting lives through all of it.
+test.describe.configure({ mode: 'serial', timeout: 240_000 });
 
 const real = useCluster();
+let company: Company;
 
 /** What is said while the log is away. */
 const WAITING = /Vos messages sont gardés ici et partiront d’eux-mêmes/;
@@ -22,8 +23,13 @@ const TWO = [
 ];
 const THREE = [...TWO, { name: 'Cléo', hub: 0, devices: false }];
 
+// They leave with their browser.
+test.beforeAll(async () => {
+  company = await Company.gather(real, THREE);
+});
+
 /** The media node that everybody is on; a meeting of few is on one. */
-async function nodeOfAll(company: Company): Promise<MediaNodeProcess> {
+async function nodeOfAll(): Promise<MediaNodeProcess> {
   const nodes = await Promise.all(company.people.map((person) => real.cluster.nodeOf(person)));
   expect(new Set(nodes).size).toBe(1);
   return nodes[0]!;
@@ -41,59 +47,6 @@ async function muteAndUnmute(person: Person, seenBy: Person): Promise<void> {
 function framesDecoded(person: Person): Promise<number> {
   return inbound(person.page).then((all) => Math.max(0, ...all.map(({ framesDecoded: n }) => n || 0)));
 }
-
-test('[PRES-2] [JOIN-2] a hub is killed: its people are back on the other one, in their seats, and pictures never stop', async () => {
-  const company = await Company.gather(real, THREE);
-  const made = await Promise.all(company.people.map(({ page }) => connectionsMade(page)));
-  const [ana, bea] = company.people;
-  await company.write(ana!, 'avant la perte');
-  await company.expectRead('avant la perte');
-
-  const lostAt = Date.now();
-  await real.cluster.hubs[0]!.process.kill();
-  const before = await Promise.all(company.people.map(framesDecoded));
-  await Promise.all([company.write(ana!, 'écrit sans centre'), company.write(bea!, 'écrit à côté')]);
-  for (const [i, person] of company.people.entries()) {
-    await expect.poll(() => framesDecoded(person)).toBeGreaterThan(before[i]!);
-  }
-  await company.expectRead('écrit sans centre');
-  await company.expectWhole();
-  await company.expectSeeAndHear();
-  await company.reportInterruptions('a hub is killed', lostAt);
-  expect(await Promise.all(company.people.map(({ page }) => connectionsMade(page)))).toEqual(made);
-
-  await real.cluster.hubs[0]!.process.up();
-  await real.cluster.ready();
-  await company.close();
-});
-
-test('[MEDIA-7] a media node is killed: sound and pictures are back on the other one, without a reload', async () => {
-  const company = await Company.gather(real, THREE);
-  const node = await nodeOfAll(company);
-  const lostAt = Date.now();
-  await node.process.kill();
-  await company.write(company.people[0]!, 'écrit sans image');
-  await company.expectSeeAndHear();
-  await company.reportInterruptions('a media node is killed', lostAt);
-  expect(await nodeOfAll(company)).not.toBe(node);
-  await company.expectWhole();
-  await node.process.up();
-  await company.close();
-});
-
-test('[MEDIA-7] the worker of a media node is killed: sound and pictures are back, without a reload', async () => {
-  const company = await Company.gather(real, THREE);
-  const node = await nodeOfAll(company);
-  const [worker] = node.process.workerPids();
-  const lostAt = Date.now();
-  process.kill(worker!, 'SIGKILL');
-  await company.write(company.people[1]!, 'écrit sans image');
-  await company.expectSeeAndHear();
-  await company.reportInterruptions('a worker is killed', lostAt);
-  await company.expectWhole();
-  await expect.poll(() => node.process.workerPids().length).toBe(1);
-  await company.close();
-});
 
 const REDIS_AWAY = [
   {
@@ -117,7 +70,6 @@ const REDIS_AWAY = [
 ];
 
 test('[PRES-4] while Redis is away people go on talking and reading each other, on one hub and on two, and all is equal afterwards', async () => {
-  const company = await Company.gather(real, THREE);
   const [ana, bea, cleo] = company.people;
   for (const { how, away, back, forMs } of REDIS_AWAY) {
     await test.step(`Redis is ${how}`, async () => {
@@ -142,11 +94,9 @@ test('[PRES-4] while Redis is away people go on talking and reading each other, 
       await company.expectWhole();
     });
   }
-  await company.close();
 });
 
 test('[LOG-3] PostgreSQL is stopped for ten seconds: the call goes on, messages say that they wait, and arrive once', async () => {
-  const company = await Company.gather(real, THREE);
   const [ana, bea] = company.people;
   const made = await Promise.all(company.people.map(({ page }) => connectionsMade(page)));
   const awayAt = Date.now();
@@ -170,5 +120,52 @@ test('[LOG-3] PostgreSQL is stopped for ten seconds: the call goes on, messages 
   await company.expectSeeAndHear();
   expect(await Promise.all(company.people.map(({ page }) => connectionsMade(page)))).toEqual(made);
   await real.cluster.ready();
-  await company.close();
+});
+
+test('[MEDIA-7] a media node is killed: sound and pictures are back on the other one, without a reload', async () => {
+  const node = await nodeOfAll();
+  const lostAt = Date.now();
+  await node.process.kill();
+  await company.write(company.people[0]!, 'écrit sans image');
+  await company.expectSeeAndHear();
+  await company.reportInterruptions('a media node is killed', lostAt);
+  expect(await nodeOfAll()).not.toBe(node);
+  await company.expectWhole();
+  await node.process.up();
+});
+
+test('[MEDIA-7] the worker of a media node is killed: sound and pictures are back, without a reload', async () => {
+  const node = await nodeOfAll();
+  const [worker] = node.process.workerPids();
+  const lostAt = Date.now();
+  process.kill(worker!, 'SIGKILL');
+  await company.write(company.people[1]!, 'écrit sans image');
+  await company.expectSeeAndHear();
+  await company.reportInterruptions('a worker is killed', lostAt);
+  await company.expectWhole();
+  await expect.poll(() => node.process.workerPids().length).toBe(1);
+});
+
+// Last: they stay on the other hub afterwards.
+test('[PRES-2] [JOIN-2] a hub is killed: its people are back on the other one, in their seats, and pictures never stop', async () => {
+  const made = await Promise.all(company.people.map(({ page }) => connectionsMade(page)));
+  const [ana, bea] = company.people;
+  await company.write(ana!, 'avant la perte');
+  await company.expectRead('avant la perte');
+
+  const lostAt = Date.now();
+  await real.cluster.hubs[0]!.process.kill();
+  const before = await Promise.all(company.people.map(framesDecoded));
+  await Promise.all([company.write(ana!, 'écrit sans centre'), company.write(bea!, 'écrit à côté')]);
+  for (const [i, person] of company.people.entries()) {
+    await expect.poll(() => framesDecoded(person)).toBeGreaterThan(before[i]!);
+  }
+  await company.expectRead('écrit sans centre');
+  await company.expectWhole();
+  await company.expectSeeAndHear();
+  await company.reportInterruptions('a hub is killed', lostAt);
+  expect(await Promise.all(company.people.map(({ page }) => connectionsMade(page)))).toEqual(made);
+
+  await real.cluster.hubs[0]!.process.up();
+  await real.cluster.ready();
 });

@@ -96,6 +96,18 @@ test('messages arrive in one order for everyone, with links made safe', async ()
   expect(seen.at(-1)).toContain('<b>gras</b>');
 });
 
+test('[MEDIA-7] a media worker killed while three talk is replaced, and pictures move again without a reload', async () => {
+  for (const { page } of people) await page.evaluate(() => Object.assign(window, { loadedOnce: true }));
+  const [pid] = product.workerPids();
+  process.kill(pid!, 'SIGKILL');
+  await expect.poll(() => product.workerPids().filter((p) => p !== pid).length).toBe(1);
+  for (const person of people) {
+    for (const other of others(person)) await expectMovingPicture(person, other.name);
+    await expectAudible(person, 2);
+    expect(await person.page.evaluate(() => 'loadedOnce' in window)).toBe(true);
+  }
+});
+
 test('messages survive a kill -9 of the server; everybody is back in their seat, sees and hears, without a reload', async () => {
   const [ana, bea, cleo] = people;
   await ana.write('juste avant la panne');
