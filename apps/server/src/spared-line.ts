@@ -36,7 +36,9 @@ export function spareThinLines({ bps = BPS, maxAtOnce = MAX_AT_ONCE } = {}): Req
     const parts: Buffer[] = [];
     running += 1;
     let timer: NodeJS.Timeout | undefined;
+    let isGone = false;
     response.once('close', () => {
+      isGone = true;
       clearTimeout(timer);
       running -= 1;
       for (const [one, at] of due) if (at < now()) due.delete(one);
@@ -63,9 +65,10 @@ export function spareThinLines({ bps = BPS, maxAtOnce = MAX_AT_ONCE } = {}): Req
     };
     response.end = ((chunk?: unknown, encoding?: unknown) => {
       keep(chunk, encoding);
-      const wait = waitFor(line);
+      // Who has gone already takes nothing of the line's time.
+      const wait = isGone ? 0 : waitFor(line);
       const all = Buffer.concat(parts);
-      if (wait > LONGEST_MS) end(all);
+      if (isGone || wait > LONGEST_MS) end(all);
       else timer = setTimeout(slices, wait, all, 0);
       return response;
     }) as Response['end'];
