@@ -4,27 +4,39 @@ import { scripts } from './paths.mjs';
 /**
  * What must hold before a change is accepted, the cheap before the dear. `needs` says what must be
  * prepared; `counts` says in which form the number of tests is reported (in the file `report`).
+ * What only computes runs `aside`, at a low priority, while the integration tests mostly wait; what
+ * needs the whole machine runs `alone`.
  */
 export const gates = [
   {
     name: 'format',
     heading: 'Format',
+    aside: true,
     needs: [],
     command: () => ['pnpm', 'exec', 'prettier', '--check', '.'],
   },
   {
     name: 'lint',
     heading: 'Lint, and who may import whom',
+    aside: true,
     needs: ['web'], // the types that SvelteKit generates
     command: () => ['pnpm', 'exec', 'eslint', '.'],
   },
   {
     name: 'types',
     heading: 'Types',
+    aside: true,
     needs: ['web'],
     command: () => ['pnpm', '-r', '--parallel', 'run', 'check'],
   },
-  { name: 'unit', heading: 'Unit tests', needs: [], counts: 'vitest', command: vitest('unit') },
+  {
+    name: 'unit',
+    heading: 'Unit tests',
+    aside: true,
+    needs: [],
+    counts: 'vitest',
+    command: vitest('unit'),
+  },
   {
     name: 'integration',
     heading: 'Integration tests: database, Redis, media, the files of infra/',
@@ -42,6 +54,7 @@ export const gates = [
   {
     name: 'browser',
     heading: 'In the browser',
+    alone: true,
     needs: ['worker', 'programs', 'checkers', 'web'],
     counts: 'playwright',
     command: () => ['pnpm', '--filter', '@relais/web', 'e2e', '--reporter=list,json'],

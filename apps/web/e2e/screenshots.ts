@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { ADMIN_TOKEN } from './fixtures/overview.ts';
-import { AWAY_CODE, CODE, serveFixture } from './fixtures/serve.ts';
+import { AWAY_CODE, buildFixture, CODE, serveFixture } from './fixtures/serve.ts';
 import { launch } from './support/browser.ts';
 
 /**
@@ -355,6 +355,7 @@ const LOOKS = [
 ] as const;
 
 mkdirSync(options.out, { recursive: true });
+if (!options.url) buildFixture();
 const fixture = options.url ? undefined : await serveFixture();
 const url = options.url ?? fixture?.url ?? '';
 const browsers = { granted: await launch(), asking: await launch({ devices: false }) };

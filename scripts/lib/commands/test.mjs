@@ -10,27 +10,59 @@ import { run } from '../run.mjs';
 import { bold, duration, green, red, say } from '../say.mjs';
 import { ensureCheckers, ensureTestPrograms } from '../test-programs.mjs';
 import { ensureToolchain } from '../toolchain.mjs';
+import { takeTurns } from '../turns.mjs';
 import { ensureWeb } from '../web.mjs';
 import { ensureWorker, isBuiltHere } from '../worker.mjs';
 
-/** Runs the gates in order, or those named, and stops at the first that fails. */
+/** A tenth of what the others get where both want the processor: these do not notice it. */
+const LOW_PRIORITY = 10;
+
+/** Runs the gates, or those named, until one fails. */
 export async function main(names) {
   const chosen = choose(names);
   const env = await prepareFor(chosen);
   const reports = mkdtempSync(join(tmpdir(), 'relais-test-'));
-  const total = { passed: 0, failed: 0 };
   try {
-    for (const gate of chosen) {
-      const { passed, failed } = await pass(gate, env, join(reports, `${gate.name}.json`));
-      total.passed += passed;
-      total.failed += failed;
-      if (failed > 0) break;
-    }
+    const { passed, failed } = await passAll(chosen, { env, reports });
+    say(`\n${passed} passed, ${failed} failed`);
+    return failed === 0 ? 0 : 1;
   } finally {
     rmSync(reports, { recursive: true, force: true });
   }
-  say(`\n${total.passed} passed, ${total.failed} failed`);
-  return total.failed === 0 ? 0 : 1;
+}
+
+/**
+ * The gates that are `aside` run one after another beside the others, and those that are `alone`
+ * when all before them are over. What they say is read in their order, whichever is over first; and
+ * as if each had waited for the one before it, one that fails ends those after it, and is the last that is read.
+ */
+async function passAll(chosen, context) {
+  const total = { passed: 0, failed: 0 };
+  const turns = takeTurns(chosen.length, (text) => process.stdout.write(text));
+  const unwanted = chosen.map(() => new AbortController());
+  const running = chosen.map(() => undefined);
+  const begin = async (index) => {
+    await Promise.all(waitsFor(chosen, index).map((before) => running[before]));
+    const until = unwanted[index].signal;
+    if (until.aborted) return;
+    const { passed, failed } = await pass(chosen[index], { ...context, until, write: turns[index].write });
+    if (until.aborted) return;
+    total.passed += passed;
+    total.failed += failed;
+    if (failed === 0) return turns[index].end();
+    for (const later of unwanted.slice(index + 1)) later.abort();
+  };
+  for (const index of chosen.keys()) running[index] = begin(index);
+  await Promise.all(running);
+  return total;
+}
+
+/** The gates before this one whose end it waits for. */
+function waitsFor(gates, index) {
+  const gate = gates[index];
+  return [...gates.keys()].filter(
+    (before) => before < index && (gate.alone || Boolean(gates[before].aside) === Boolean(gate.aside)),
+  );
 }
 
 function choose(names) {
@@ -53,23 +85,27 @@ async function prepareFor(chosen) {
   return env;
 }
 
-async function pass(gate, env, reportPath) {
-  say(`\n${bold(`── ${gate.heading}`)} (${gate.name})`);
+async function pass(gate, { env, reports, until, write }) {
+  const tell = (line) => write(`${line}\n`);
+  tell(`\n${bold(`── ${gate.heading}`)} (${gate.name})`);
   if (gate.needs.includes('source-built worker') && !isBuiltHere(env.MEDIASOUP_WORKER_BIN)) {
-    say('Not needed: the media worker in use was not built on this machine.');
+    tell('Not needed: the media worker in use was not built on this machine.');
     return { passed: 0, failed: 0 };
   }
   const began = Date.now();
+  const reportPath = join(reports, `${gate.name}.json`);
   const [command, ...args] = gate.command(reportPath);
   const colour = process.stdout.isTTY && !env.NO_COLOR ? { FORCE_COLOR: '1' } : {};
   const result = await run(command, args, {
-    show: true,
+    show: write,
+    until,
+    ...(gate.aside && { priority: LOW_PRIORITY }),
     cwd: root,
     env: { ...env, ...colour, PLAYWRIGHT_JSON_OUTPUT_NAME: reportPath },
   });
   const counted = count(gate, { ...result, report: readReport(reportPath) });
   const verdict = counted.failed === 0 ? green('passed') : red('failed');
-  say(`${bold(gate.heading)}: ${verdict} in ${duration(Date.now() - began)}`);
+  tell(`${bold(gate.heading)}: ${verdict} in ${duration(Date.now() - began)}`);
   return counted;
 }
 
