@@ -1,4 +1,4 @@
-import { freshLadder, type Ladder } from '@relais/domain';
+import { freshLadder, type Ladder, type LineStep } from '@relais/domain';
 import { describe, expect, it } from 'vitest';
 import { createLineMemory, isCareOff } from './line-memory.ts';
 
@@ -28,7 +28,7 @@ const closed = {
 } as unknown as Storage;
 
 /** A ladder on these steps. */
-function on(down: number, up: number): Ladder {
+function on(down: LineStep, up: LineStep): Ladder {
   const ladder = freshLadder({ thinDown: false, thinUp: false });
   return { ...ladder, down: { ...ladder.down, step: down }, up: { ...ladder.up, step: up } };
 }
