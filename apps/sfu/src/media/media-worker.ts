@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os';
 import type { types } from 'mediasoup';
 import { TimeoutError, withTimeout } from '@relais/kit';
 import type { SfuSettings } from '../options.ts';
@@ -30,7 +31,7 @@ export class MediaWorker {
   static async start(index: number, settings: SfuSettings, spare?: SpareWorker): Promise<MediaWorker> {
     const worker = spare?.take() ?? (await startProcess(settings));
     try {
-      const listening = worker.createWebRtcServer({ listenInfos: listenInfos(index, settings) });
+      const listening = listen(worker, index, settings);
       const webRtcServer = await withTimeout(listening, START_TIMEOUT_MS, 'opening the ports of a worker');
       return new MediaWorker(index, settings, worker, webRtcServer);
     } catch (error) {
@@ -145,6 +146,26 @@ export class MediaWorker {
     }
   }
 }
+
+/**
+ * On all addresses, or on those that this machine still has: one may have gone with its network since the node began (a VPN, a
+ * container's bridge), and is no reason to carry nothing on the others.
+ */
+async function listen(worker: types.Worker, index: number, settings: SfuSettings) {
+  const all = listenInfos(index, settings);
+  try {
+    return await worker.createWebRtcServer({ listenInfos: all });
+  } catch (error) {
+    const here = all.filter(({ ip }) => isHere(ip));
+    if (here.length === 0 || here.length === all.length) throw error;
+    const gone = [...new Set(all.map(({ ip }) => ip).filter((ip) => !isHere(ip)))];
+    settings.logger.warn({ worker: index, gone }, 'addresses that this machine no longer has');
+    return worker.createWebRtcServer({ listenInfos: here });
+  }
+}
+
+const isHere = (ip: string) =>
+  Object.values(networkInterfaces()).some((entries) => entries?.some(({ address }) => address === ip));
 
 function listenInfos(index: number, settings: SfuSettings): types.TransportListenInfo[] {
   const { listenAddresses, announcedAddress, port } = settings;

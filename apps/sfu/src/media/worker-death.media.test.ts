@@ -54,6 +54,19 @@ describe('a worker that is killed', () => {
       );
   });
 
+  test('[MEDIA-7] is replaced on what is left of its addresses when one has gone with its network', async () => {
+    // Of a network that is only for documentation (RFC 5737): nothing of it can be listened on.
+    await start({ listenAddresses: ['192.0.2.1', '127.0.0.1'] });
+    const before = await pids(node);
+    const opening = valueOf(await node.openPeer(openPeerRequest('a', 'ada')));
+    expect(new Set(opening.send.iceCandidates.map(({ address }) => address))).toEqual(new Set(['127.0.0.1']));
+    const fact = peersLost(node, 'a');
+    killWorkerOf(node, 'a');
+    await fact;
+    expect((await workerUp(node, 0)).pid).not.toBe(before[0]);
+    expect(await node.openPeer(openPeerRequest('a', 'ada'))).toMatchObject(opened);
+  });
+
   test('gives its place to a process that was waiting for it', async () => {
     await start();
     const { pool } = node.internals();
