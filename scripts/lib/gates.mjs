@@ -19,7 +19,7 @@ export const gates = [
     name: 'lint',
     heading: 'Lint, and who may import whom',
     aside: true,
-    needs: ['web'], // the types that SvelteKit generates
+    needs: ['web'], // what SvelteKit generates: types, and the tsconfig that apps/web extends
     command: () => ['pnpm', 'exec', 'eslint', '.'],
   },
   {
@@ -33,14 +33,14 @@ export const gates = [
     name: 'unit',
     heading: 'Unit tests',
     aside: true,
-    needs: [],
+    needs: ['web'],
     counts: 'vitest',
     command: vitest('unit'),
   },
   {
     name: 'integration',
     heading: 'Integration tests: database, Redis, media, the files of infra/',
-    needs: ['worker', 'programs', 'checkers'],
+    needs: ['worker', 'programs', 'checkers', 'web'],
     counts: 'vitest',
     command: vitest('integration'),
   },
