@@ -10,6 +10,8 @@ export interface Guest {
   hub: number;
   /** With camera and microphone; otherwise to listen and write. */
   devices?: boolean;
+  /** Runs in the page before anything of ours does. */
+  before?: () => void;
 }
 
 /** Some people in one meeting of a cluster, and what must hold for them whatever is lost. */
@@ -28,8 +30,9 @@ export class Company {
     const code = await cluster.createMeeting();
     const people: Person[] = [];
     const sending = new Set<Person>();
-    for (const { name, hub, devices = true } of guests) {
-      const person = await Person.joining(browser, { url: cluster.door(hub), code, name, devices });
+    for (const { name, hub, devices = true, before } of guests) {
+      const url = cluster.door(hub);
+      const person = await Person.joining(browser, { url, code, name, devices, ...(before && { before }) });
       await person.page.evaluate(() => Object.assign(window, { loadedOnce: true }));
       await person.openMessages();
       await watchMedia(person.page);
