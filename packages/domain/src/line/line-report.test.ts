@@ -75,6 +75,26 @@ describe('what is measured of a line', () => {
     expect(up).toMatchObject({ sound: 32_000, loss: 0.25 });
   });
 
+  it('passes over what is told of a picture that is sent again: its end was lost before it rested [LINE-5]', () => {
+    const own = (packets: number, remoteReports: number, voiceLoss = 0) => [
+      stream({ id: 'face', direction: 'out', carries: 'picture', packets, remoteLoss: 0.32, remoteReports }),
+      stream({
+        id: 'voice',
+        direction: 'out',
+        packets: 50 * remoteReports,
+        remoteLoss: voiceLoss,
+        remoteReports,
+      }),
+    ];
+    const rested = [sample(0, own(900, 1)), sample(1000, own(900, 2)), sample(2000, own(930, 3))];
+    expect(measured(...rested).up.loss).toBe(0);
+    expect(measured(...rested, sample(3000, own(960, 4))).up.loss).toBe(0);
+    expect(measured(...rested, sample(3000, own(960, 4, 0.2))).up.loss).toBe(0.2);
+    // What is told later is of what it sends now, and so is what is told of one that never rested.
+    expect(measured(...rested, sample(3000, own(960, 4)), sample(5000, own(990, 5))).up.loss).toBe(0.32);
+    expect(measured(sample(0, own(900, 1)), sample(1000, own(930, 2))).up.loss).toBe(0.32);
+  });
+
   it('counts a stream that is new, or began anew, from nothing', () => {
     const { down } = measured(
       sample(0, [stream({ id: 'voice', bytes: 9000, packets: 900 })]),

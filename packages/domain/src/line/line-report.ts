@@ -71,12 +71,17 @@ export interface LineMemory {
   roundTripMs: number | undefined;
   /** The shortest round trips of this line, of this period and of the one before. */
   shortest: { since: number; now: number; before: number };
+  /** Pictures of one's own that were not sent of late; and since when those are sent again that had not been. */
+  resting: ReadonlySet<string>;
+  resumed: ReadonlyMap<string, number>;
 }
 
 export const NO_LINE_MEMORY: LineMemory = {
   last: undefined,
   roundTripMs: undefined,
   shortest: { since: 0, now: Number.POSITIVE_INFINITY, before: Number.POSITIVE_INFINITY },
+  resting: new Set(),
+  resumed: new Map(),
 };
 
 /** A line's shortest round trip is believed for between one and two of these, in milliseconds. */
@@ -84,6 +89,12 @@ const SHORTEST_MS = 5 * 60_000;
 
 /** Fewer samples than half a second of sound say nothing of how it was: somebody was silent. */
 const ENOUGH_SAMPLES = 24_000;
+
+/**
+ * Milliseconds for which a picture that is sent again says nothing of the line: what was lost of its end, before it was given up,
+ * is missed only when more comes, and told as if it had been lost now (measured: 14 and 32 % on a line that lost nothing).
+ */
+const TAIL_MS = 2500;
 
 /** Packets in a second: a voice has 17 at least, silence (DTX) 3 at most. */
 const ENOUGH_OF_A_VOICE = 5;
@@ -102,19 +113,42 @@ export function measureLine(
   const roundTripMs = roundTripOf(last, sample) ?? memory.roundTripMs;
   const shortest = shortestOf(memory.shortest, roundTripMs, sample.at);
   const queueMs = roundTripMs === undefined ? 0 : roundTripMs - Math.min(shortest.now, shortest.before);
+  const deltas = deltasOf(last, sample);
+  const rests = restsOf(memory, deltas, sample.at);
+  const isTail = ({ id }: StreamCount) =>
+    sample.at - (rests.resumed.get(id) ?? Number.NEGATIVE_INFINITY) < TAIL_MS;
+  const telling = deltas.map((delta) => (isTail(delta) ? { ...delta, remoteLoss: undefined } : delta));
   return {
-    memory: { last: sample, roundTripMs, shortest },
-    report: reportOf(last, sample, { roundTripMs, queueMs: Math.max(0, queueMs) }),
+    memory: { last: sample, roundTripMs, shortest, ...rests },
+    report: reportOf(sample.at - last.at, sample, telling, {
+      roundTripMs,
+      queueMs: Math.max(0, queueMs),
+    }),
   };
 }
 
+/** What rests after this sample, and what has been sent again since when. */
+function restsOf(
+  { resting, resumed }: LineMemory,
+  deltas: readonly StreamCount[],
+  at: number,
+): Pick<LineMemory, 'resting' | 'resumed'> {
+  const pictures = deltas.filter(({ direction, carries }) => direction === 'out' && carries === 'picture');
+  const isSent = ({ packets }: StreamCount) => packets > 0;
+  const since = pictures.filter(isSent).flatMap(({ id }): [string, number][] => {
+    const from = resting.has(id) ? at : resumed.get(id);
+    return from === undefined ? [] : [[id, from]];
+  });
+  const now = pictures.filter((picture) => !isSent(picture)).map(({ id }) => id);
+  return { resting: new Set(now), resumed: new Map(since) };
+}
+
 function reportOf(
-  last: LineSample,
+  spanMs: number,
   sample: LineSample,
+  deltas: readonly StreamCount[],
   trip: Pick<LineReport, 'roundTripMs' | 'queueMs'>,
 ): LineReport {
-  const spanMs = sample.at - last.at;
-  const deltas = deltasOf(last, sample);
   const ins = deltas.filter(({ direction }) => direction === 'in');
   const outs = deltas.filter(({ direction }) => direction === 'out');
   const pictures = ins.filter(({ isAwaited }) => isAwaited);
