@@ -28,6 +28,10 @@ export class Consumers {
     return this.#byId.get(id);
   }
 
+  all(): Iterable<types.Consumer> {
+    return this.#byId.values();
+  }
+
   /** The first id that is not, and never was, one of this peer's. */
   stranger(ids: readonly ConsumerId[]): ConsumerId | undefined {
     return ids.find((id) => !this.#byId.has(id) && !this.#closed.has(id));

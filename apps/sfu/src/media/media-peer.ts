@@ -44,6 +44,8 @@ export interface PeerHost {
   produced(producer: types.Producer, by: PeerId): Promise<void>;
   /** What a consumer is to be given of a producer that can be consumed here; undefined: it is no more. */
   wants(id: ProducerId, consumer: types.Consumer, taken: Taken | undefined): void;
+  /** A sound that comes in at this router, and in which nothing was heard of late. */
+  isSilent(id: ProducerId): boolean;
   producerPaused(id: ProducerId, paused: boolean): void;
   producersClosed(ids: readonly ProducerId[]): void;
 }

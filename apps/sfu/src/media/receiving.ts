@@ -11,6 +11,7 @@ import type {
 import { fail, ok } from '@relais/kit';
 import type { Result } from '@relais/kit';
 import { both } from './both.ts';
+import { DrownedLine } from './drowned-line.ts';
 import { FirstLayers } from './first-layer.ts';
 import { openedConsumer } from './consumers.ts';
 import type { Consumers, Open } from './consumers.ts';
@@ -49,10 +50,16 @@ export class Receiving {
   readonly #consumers: Consumers;
   readonly #firstLayers = new FirstLayers();
   readonly #wishes = new WeakMap<types.Consumer, Wish>();
+  readonly #drowned: DrownedLine;
 
   constructor(deps: ReceivingDeps, consumers: Consumers) {
     this.#deps = deps;
     this.#consumers = consumers;
+    this.#drowned = new DrownedLine({
+      consumers: () => consumers.all(),
+      isSilent: (id) => deps.host.isSilent(id),
+      hold: (consumer, isHeld) => this.#hold(consumer, isHeld),
+    });
   }
 
   /** Sound first: what is asked for first is set up first, by the worker and by the browser. */
@@ -131,6 +138,7 @@ export class Receiving {
         this.#tellWish(consumer);
         consumer.on('layerschange', () => this.#tellWish(consumer));
         mendStanding(consumer, (standing) => this.#askKeyFrame(standing));
+        this.#drowned.watch(consumer);
         keep(consumer);
         return consumer;
       }
@@ -164,11 +172,21 @@ export class Receiving {
       if (wish && !paused) wish.hasBegun = true;
       this.#tellWish(consumer);
     }
-    const told = consumers.map((consumer) => (paused ? consumer.pause() : consumer.resume()));
+    const free = paused ? consumers : consumers.filter((consumer) => !this.#drowned.isHeld(consumer));
+    const told = free.map((consumer) => (paused ? consumer.pause() : consumer.resume()));
     // One that goes with its producer meanwhile is refused by the worker, and was to be passed over.
     const outcomes = await Promise.allSettled(told);
     const unanswered = outcomes.find((one) => one.status === 'rejected' && isUnanswered(one.reason));
     if (unanswered?.status === 'rejected') throw unanswered.reason;
+  }
+
+  /** [LINE-12] What its browser has paused stays so. One that is closed meanwhile is refused, and was to be passed over. */
+  #hold(consumer: types.Consumer, isHeld: boolean): void {
+    const { host } = this.#deps;
+    const wish = this.#wishes.get(consumer);
+    if (consumer.closed || wish?.isPaused || wish?.hasBegun === false) return;
+    const told = isHeld ? consumer.pause() : consumer.resume();
+    host.worker.ask(told, isHeld ? 'pause' : 'resume').catch(() => undefined);
   }
 
   /** [DEMAND-1] */

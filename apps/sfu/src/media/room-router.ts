@@ -40,6 +40,11 @@ interface Opened {
   sink: PipeSink;
 }
 
+/** Milliseconds since a sound was heard after which whoever makes it does not speak: a pause between two sentences. */
+const SILENT_MS = 2000;
+/** Decibels below full scale under which there is a room and nobody speaks in it: speech is at -20 to -40. */
+const SPOKEN_DB = -50;
+
 /** Milliseconds after which a browser that sends has found out what its line carries, and the worker which layers it sends. */
 const FRESH_MS = 4000;
 
@@ -54,6 +59,8 @@ export class RoomRouter implements HostedRoom, SourceRouter, PeerHost {
   readonly #peers = new Set<MediaPeer>();
   /** `since`: milliseconds as of `Date.now()`. */
   readonly #producers = new Map<ProducerId, { kind: MediaKind; since: number }>();
+  /** When something was last heard in a sound, in milliseconds as of `Date.now()`. */
+  readonly #heard = new Map<ProducerId, number>();
   readonly #takers = new Takers((id) => this.#takenChanged(id));
   readonly #demand: Demand;
   #state: RouterState = { is: 'opening' };
@@ -127,6 +134,7 @@ export class RoomRouter implements HostedRoom, SourceRouter, PeerHost {
     for (const peer of this.#peers) peer.close(why);
     this.#peers.clear();
     this.#producers.clear();
+    this.#heard.clear();
     this.#demand.close();
     if (state.is === 'open') {
       state.sink.close();
@@ -194,6 +202,11 @@ export class RoomRouter implements HostedRoom, SourceRouter, PeerHost {
     else this.#takers.want(id, taker, taken);
   }
 
+  isSilent(id: ProducerId): boolean {
+    if (this.#producers.get(id)?.kind !== 'audio') return false;
+    return Date.now() - (this.#heard.get(id) ?? 0) > SILENT_MS;
+  }
+
   /** To those of its peers who may have missed what was told. */
   tellDemand(peerId: PeerId): void {
     this.#demand.tellAgain(peerId);
@@ -206,7 +219,10 @@ export class RoomRouter implements HostedRoom, SourceRouter, PeerHost {
 
   /** In a router that closes nobody is left to tell here; those at other routers hear that their pipe is closed. */
   producersClosed(ids: readonly ProducerId[]): void {
-    for (const id of ids) this.#producers.delete(id);
+    for (const id of ids) {
+      this.#producers.delete(id);
+      this.#heard.delete(id);
+    }
     this.#demand.ended(ids);
     if (this.#state.is !== 'open') return;
     this.#deps.pipes.producersClosed(this, ids);
@@ -257,7 +273,11 @@ export class RoomRouter implements HostedRoom, SourceRouter, PeerHost {
     const host = { worker: this.worker, router };
     const sink = new PipeSink({ settings, roomId, host, reach, ended: (ids) => this.#drop(ids) });
     this.#state = { is: 'open', router, levels, sink };
-    levels.on('volumes', (volumes) => room.heard(this, volumes.map(levelOf)));
+    levels.on('volumes', (volumes) => {
+      const loud = volumes.map(levelOf);
+      for (const { producerId: id, level } of loud) if (level >= SPOKEN_DB) this.#heard.set(id, Date.now());
+      room.heard(this, loud);
+    });
     levels.on('silence', () => room.heard(this, []));
     settings.logger.info({ roomId, worker: this.worker.index }, 'router opened');
   }
