@@ -21,6 +21,7 @@ export function createMemoryLink(node: MemoryMediaNode): MemoryLink {
     consume: (request) => node.consume(request),
     pauseConsumers: (...args) => node.pauseConsumers(...args),
     closeConsumers: (...args) => node.closeConsumers(...args),
+    withdraw: (...args) => node.withdraw(...args),
     preferLayer: (...args) => node.preferLayer(...args),
     tellDemand: (keys) => node.tellDemand(keys),
     restartIce: (...args) => node.restartIce(...args),

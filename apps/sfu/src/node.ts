@@ -16,6 +16,7 @@ import type {
   PipeSource,
   ProducerId,
   ProduceRequest,
+  Withdrawal,
 } from '@relais/protocol';
 import { Drain } from './drain.ts';
 import type { MediaPeer } from './media/media-peer.ts';
@@ -125,6 +126,10 @@ export class MediasoupNode implements SfuNode {
 
   async closeConsumers(key: PeerKey, ids: readonly ConsumerId[]): Promise<Result<void, MediaRefusal>> {
     return this.#peer(key)?.closeConsumers(ids) ?? unknownPeer;
+  }
+
+  async withdraw(key: PeerKey, what: Withdrawal): Promise<Result<ConsumerId[], MediaRefusal>> {
+    return this.#peer(key)?.withdraw(what) ?? unknownPeer;
   }
 
   async preferLayer(

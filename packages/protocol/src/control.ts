@@ -11,6 +11,7 @@ import type {
   PeerKey,
   ProduceRequest,
   ProducerRef,
+  Withdrawal,
 } from './media-node.ts';
 import type { OpenPipe, PipeAddress, PipedProducer, PipeFact, PipeRefusal } from './media-pipe.ts';
 import {
@@ -52,6 +53,11 @@ export const openPeer = peerKey.extend({
 });
 export const produceRequest = peerKey.extend({ kind: mediaKind, rtpParameters, paused: z.boolean() });
 export const consumeRequest = peerKey.extend({ producers: producerRefs, paused: z.boolean() });
+
+export const withdrawal = z.object({
+  kind: z.enum(['these', 'allBut']),
+  producerIds: z.array(producerId).max(MAX_PRODUCER_REFS).readonly(),
+});
 
 /** A node gives consumers a MID of its own making, longer than any browser's. */
 const consumedRtpParameters = rtpParameters.extend({ mid: z.string().min(1).max(128).optional() });
@@ -156,6 +162,10 @@ export const controlCalls = {
   'consumers:open': media(consumeRequest, z.array(openedConsumer)),
   'consumers:pause': media(z.object({ key: peerKey, consumerIds, paused: z.boolean() }), nothing),
   'consumers:close': media(z.object({ key: peerKey, consumerIds }), nothing),
+  'consumers:withdraw': media(
+    z.object({ key: peerKey, what: withdrawal }),
+    z.array(consumerId).max(MAX_PRODUCER_REFS),
+  ),
   'consumer:preferLayer': media(
     z.object({ key: peerKey, consumerId, spatialLayer, priority: z.int().min(1).max(255).optional() }),
     nothing,
@@ -218,6 +228,7 @@ export type ControlMatchesPorts = [
   Same<Equal<z.infer<typeof produceRequest>, ProduceRequest>>,
   Same<Equal<z.infer<typeof consumeRequest>, ConsumeRequest>>,
   Same<Equal<z.infer<typeof openedConsumer>, OpenedConsumer>>,
+  Same<Equal<z.infer<typeof withdrawal>, Withdrawal>>,
   Same<Equal<z.infer<typeof mediaRefusal>, MediaRefusal>>,
   Same<Equal<z.infer<typeof mediaFact>, MediaFact>>,
   Same<Equal<z.infer<typeof openPipe>, OpenPipe>>,

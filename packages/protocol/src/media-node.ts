@@ -45,6 +45,11 @@ export interface MediaNode {
   /** Passes over ids, and refuses, in the same way. */
   closeConsumers(key: PeerKey, ids: readonly ConsumerId[]): Promise<Result<void, MediaRefusal>>;
   /**
+   * Takes from the peer what it may no longer hear and see, with what is just being opened of it: its consumers of these
+   * producers, or of all but these. Answers which were closed; there is no fact of it.
+   */
+  withdraw(key: PeerKey, what: Withdrawal): Promise<Result<ConsumerId[], MediaRefusal>>;
+  /**
    * The best layer that is to be sent, from 0; lower ones follow when the network cannot carry it. Of several pictures those of
    * a higher `priority` (1 to 255) are served first then; it stays as it was when it is left out.
    */
@@ -100,6 +105,12 @@ export interface ProduceRequest extends PeerKey {
 export interface ConsumeRequest extends PeerKey {
   producers: readonly ProducerRef[];
   paused: boolean;
+}
+
+/** `allBut`: where fewer stay than go. */
+export interface Withdrawal {
+  kind: 'these' | 'allBut';
+  producerIds: readonly ProducerId[];
 }
 
 export interface OpenedConsumer {

@@ -315,6 +315,38 @@ export function mediaNodeContract(name: string, create: () => Promise<MediaNodeU
         expect(again[1]).toBe(picture);
       });
 
+      test('[BREAK-3] withdraw closes consumers of these producers, or of all but these, and they can be opened anew', async () => {
+        const { ada, bob, sound, picture, producers } = await twoWithMedia();
+        const [voice, face] = producers as [ProducerId, ProducerId];
+        const withdraw = (key: PeerKey, kind: 'these' | 'allBut', ...producerIds: ProducerId[]) =>
+          node.withdraw(key, { kind, producerIds });
+        expect(await withdraw(bob, 'these')).toEqual({ ok: true, value: [] });
+        expect(await withdraw(bob, 'allBut', voice, face)).toEqual({ ok: true, value: [] });
+        expect(await withdraw(ada, 'these', voice, face)).toEqual({ ok: true, value: [] });
+        expect(await withdraw(bob, 'allBut', voice)).toEqual({ ok: true, value: [picture] });
+        expect(await withdraw(bob, 'these', voice)).toEqual({ ok: true, value: [sound] });
+        expect(await withdraw(bob, 'these', voice)).toEqual({ ok: true, value: [] });
+        // What its browser still says of them is passed over.
+        expect(await node.closeConsumers(bob, [sound, picture])).toEqual(done);
+        const again = (await consume(bob, producers)).map((each) => each.consumerId);
+        expect(again).not.toContain(sound);
+        expect(again).toHaveLength(2);
+        const nobody = { ...bob, peerId: peerId.parse('nobody') };
+        expect(await withdraw(nobody, 'these', voice)).toEqual(unknownPeer);
+      });
+
+      test('[BREAK-3] withdraw closes what is just being opened, too', async () => {
+        const { bob, producers } = await twoWithMedia();
+        expect((await node.withdraw(bob, { kind: 'allBut', producerIds: [] })).ok).toBe(true);
+        const opening = consume(bob, producers);
+        const withdrawn = await node.withdraw(bob, { kind: 'allBut', producerIds: [] });
+        await opening;
+        const after = (await consume(bob, producers)).map((each) => each.consumerId);
+        const before = withdrawn.ok ? withdrawn.value : [];
+        expect(after.filter((id) => before.includes(id))).toEqual([]);
+        expect(before).toHaveLength(2);
+      });
+
       test('preferLayer takes layers of a picture of the peer, and nothing else', async () => {
         const { ada, bob, sound, picture } = await twoWithMedia();
         for (const layer of [0, 1, 2]) expect(await node.preferLayer(bob, picture, layer)).toEqual(done);

@@ -20,6 +20,7 @@ import type {
   ProduceRequest,
   RtpParameters,
   TransportParameters,
+  Withdrawal,
 } from '@relais/protocol';
 
 export interface MemoryMediaNode extends MediaNode {
@@ -196,6 +197,17 @@ class MemoryNode implements MemoryMediaNode {
     if (stranger) return fail({ kind: 'unknownId', id: stranger });
     for (const id of ids) peer.consumers.delete(id);
     return ok(undefined);
+  }
+
+  async withdraw(key: PeerKey, what: Withdrawal): Promise<Result<ConsumerId[], MediaRefusal>> {
+    const peer = this.#peer(key);
+    if (!peer) return unknownPeer;
+    const named = new Set(what.producerIds);
+    const closed = [...peer.consumers.values()].filter(
+      ({ producer }) => named.has(producer.id) === (what.kind === 'these'),
+    );
+    for (const { id } of closed) peer.consumers.delete(id);
+    return ok(closed.map(({ id }) => id));
   }
 
   async preferLayer(

@@ -69,6 +69,18 @@ export class Consumers {
     }
   }
 
+  /** Closes those of producers that are named so, also what is being opened; answers their ids. */
+  async closeOf(isNamed: (id: ProducerId) => boolean): Promise<ConsumerId[]> {
+    const named = [...this.#byProducer].filter(([id]) => isNamed(id));
+    // One whose opening fails closes nothing, and says so to who asked for it.
+    const settled = await Promise.allSettled(named.map(([, opening]) => opening));
+    const ids = settled.flatMap((one) =>
+      one.status === 'fulfilled' && one.value && this.has(one.value) ? consumerId.parse(one.value.id) : [],
+    );
+    this.close(ids);
+    return ids;
+  }
+
   /** Forgets those of producers that are gone: mediasoup closes them by itself. Returns their ids. */
   drop(gone: ReadonlySet<ProducerId>): ConsumerId[] {
     const dropped: ConsumerId[] = [];

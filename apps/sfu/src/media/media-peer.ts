@@ -13,6 +13,7 @@ import type {
   ProducerId,
   ProducerRef,
   ProduceRequest,
+  Withdrawal,
 } from '@relais/protocol';
 import { fail, ok } from '@relais/kit';
 import type { Result } from '@relais/kit';
@@ -218,6 +219,12 @@ export class MediaPeer {
     if (stranger) return fail({ kind: 'unknownId', id: stranger });
     this.#consumers.close(ids);
     return ok(undefined);
+  }
+
+  async withdraw({ kind, producerIds }: Withdrawal): Promise<Result<ConsumerId[], MediaRefusal>> {
+    const named = new Set(producerIds);
+    const closed = await this.#consumers.closeOf((id) => named.has(id) === (kind === 'these'));
+    return this.#closed ? this.gone() : ok(closed);
   }
 
   async preferLayer(

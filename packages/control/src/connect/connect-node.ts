@@ -70,6 +70,7 @@ function mediaNode(link: Link, logger: Logger): MediaNode {
     consume: (request) => ask('consumers:open', request),
     pauseConsumers: (key, consumerIds, paused) => ask('consumers:pause', { key, consumerIds, paused }),
     closeConsumers: (key, consumerIds) => ask('consumers:close', { key, consumerIds }),
+    withdraw: (key, what) => ask('consumers:withdraw', { key, what }),
     preferLayer: (key, consumerId, spatialLayer, priority) =>
       ask('consumer:preferLayer', { key, consumerId, spatialLayer, priority }),
     restartIce: (key, direction) => ask('ice:restart', { key, direction }),

@@ -46,6 +46,7 @@ function mediaHandlers(node: MediaNode): HandlersOf<'hub'> {
     'consumers:open': (request) => node.consume(request),
     'consumers:pause': ({ key, consumerIds, paused }) => done(node.pauseConsumers(key, consumerIds, paused)),
     'consumers:close': ({ key, consumerIds }) => done(node.closeConsumers(key, consumerIds)),
+    'consumers:withdraw': ({ key, what }) => node.withdraw(key, what),
     'consumer:preferLayer': ({ key, consumerId, spatialLayer, priority }) =>
       done(node.preferLayer(key, consumerId, spatialLayer, priority)),
     'peer:tellDemand': ({ keys }) => done(node.tellDemand(keys)),
