@@ -1,4 +1,4 @@
-import { evolve } from '@relais/domain';
+import { evolve, viewFor } from '@relais/domain';
 import type { ClientMessageId, MeetingState } from '@relais/protocol';
 import { expect, test } from 'vitest';
 import { Browser } from '../test-support/browser.ts';
@@ -61,7 +61,7 @@ test.each(SEEDS)(
     if (!stored.ok) throw new Error('the log is away');
     const truth = stored.value.reduce<MeetingState | undefined>(evolve, undefined)!;
     for (const browser of browsers) {
-      expect(browser.meeting).toEqual(truth);
+      expect(browser.meeting).toEqual(viewFor(truth, browser.seat!.participantId));
       expect(browser.live).toEqual(browsers[0]!.live);
     }
     expect(truth.participants).toHaveLength(BROWSERS);

@@ -1,6 +1,9 @@
 import type { MeetingCode } from '@relais/protocol';
 import { Router } from 'express';
 import type { Logger } from 'pino';
+import { BreakoutClock } from './features/breakout/breakout-clock.ts';
+import { breakoutHandlers } from './features/breakout/breakout.handlers.ts';
+import { BreakoutService } from './features/breakout/breakout.service.ts';
 import { chatHandlers } from './features/chat/chat.handlers.ts';
 import { ChatService } from './features/chat/chat.service.ts';
 import { helpHandlers } from './features/help/help.handlers.ts';
@@ -12,6 +15,7 @@ import { createMediaFacts } from './features/media/media-facts.ts';
 import { mediaHandlers } from './features/media/media.handlers.ts';
 import { MediaService, type TurnServers } from './features/media/media.service.ts';
 import { FacilitatorKeys } from './features/meeting/facilitator-key.ts';
+import type { LiveMeeting } from './features/meeting/live-meeting.ts';
 import { MeetingDirectory } from './features/meeting/meeting-directory.ts';
 import { MeetingRegistry } from './features/meeting/meeting-registry.ts';
 import { meetingHandlers } from './features/meeting/meeting.handlers.ts';
@@ -121,9 +125,16 @@ export function createHub(deps: HubDeps): Hub {
     fanOut,
     neighbours,
     onStillOver: (key, isReplaced) => stills.over(key, isReplaced),
+    onOpened: (meeting) => clock.look(meeting),
+    onReleased: (meeting) => clock.release(meeting),
+    onHappened: (meeting, before) => {
+      mediaService.part(meeting, before);
+      clock.look(meeting);
+    },
     onSeated: (meeting) => seats.holdUnoccupied(meeting),
     onUnseated: (meeting, participantIds) => seats.unseated(meeting, participantIds),
   });
+  const clock = new BreakoutClock({ now, logger });
   const stills = new StillService({ store: deps.stills, limiter, now, logger });
   const tokens = new SeatTokens(secret);
   const meetings = new MeetingService({
@@ -151,6 +162,7 @@ export function createHub(deps: HubDeps): Hub {
     ...lineHandlers(),
     ...helpHandlers(limiter, settings.telephone),
     ...stillHandlers(stills),
+    ...breakoutHandlers(new BreakoutService(now), limiter),
     ...checkHandlers(checks, limiter),
   };
   const unsubscribe = media.subscribe(
@@ -168,7 +180,11 @@ export function createHub(deps: HubDeps): Hub {
       internalToken,
     });
   const overview = () => observation?.overview();
-  const presence = createPresence({ registry, seats, neighbours, overview, logger });
+  const keepToRooms = (meeting: LiveMeeting) => {
+    for (const occupant of meeting.occupants.values())
+      if (!occupant.connection) void mediaService.keepToRoom(meeting, occupant);
+  };
+  const presence = createPresence({ registry, seats, neighbours, overview, keepToRooms, logger });
   neighbours.start(presence);
   const poll = setInterval(() => presence.look(), POLL_MS);
   poll.unref();
@@ -210,6 +226,7 @@ export function createHub(deps: HubDeps): Hub {
       unsubscribe();
       clearInterval(poll);
       stills.close();
+      clock.close();
       checkReports.close();
       checks.closeAll();
       seats.close(registry.all());

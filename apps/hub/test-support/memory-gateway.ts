@@ -25,6 +25,10 @@ export class MemoryConnection implements Connection {
     if (this.open) this.inbox.push(structuredClone({ name, fact }) as unknown as Delivery);
   }
 
+  tellVolatile<N extends FactName>(name: N, fact: Fact<N>): void {
+    this.tell(name, fact);
+  }
+
   enter(meetingId: MeetingId): void {
     this.rooms.add(meetingId);
   }

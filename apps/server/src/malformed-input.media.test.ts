@@ -68,6 +68,22 @@ async function otherState(): Promise<{ meeting: MeetingState; producers: number 
   return { meeting: meeting!, producers };
 }
 
+const ROOMS = [
+  {
+    roomId: 'r',
+    name: 'Jardin',
+    instructions: 'Trois idées',
+    documentUrl: 'https://exemple.org/a',
+    people: ['Ana'],
+  },
+];
+const DRAFT: RequestInput<'breakout:propose'> = {
+  rooms: ROOMS,
+  filling: { kind: 'byHand', placements: [{ participantId: 'p', room: 0 }] },
+  seed: 1,
+  withFacilitators: false,
+};
+
 /** One valid request of each kind, for a person who has joined with this peer. */
 function valid(peerId: string, producerId: string): { [N in RequestName]: RequestInput<N> } {
   return {
@@ -82,7 +98,22 @@ function valid(peerId: string, producerId: string): { [N in RequestName]: Reques
     },
     'meeting:leave': {},
     'meeting:catchUp': { sinceVersion: 0 },
-    'chat:post': { clientMessageId: 'm1', text: 'bonjour' },
+    'chat:post': { clientMessageId: 'm1', text: 'bonjour', place: 'plenary' },
+    'breakout:savePlan': { planId: 'p', title: 'Ateliers', rooms: ROOMS, minutes: 20 },
+    'breakout:removePlan': { planId: 'p' },
+    'breakout:propose': { ...DRAFT, filling: { kind: 'size', size: 4 } },
+    'breakout:open': { ...DRAFT, countdownSeconds: 5, minutes: 20, late: 'own', mayChoose: true },
+    'breakout:move': { moves: [{ participantId: 'p', roomId: null }] },
+    'breakout:addTime': { minutes: 1, roomId: 'r' },
+    'breakout:close': { roomId: 'r' },
+    'breakout:announce': { clientMessageId: 'm2', text: 'À tout le monde', places: ['plenary', 'r'] },
+    'breakout:ask': { kind: 'help', reason: 'Le document ne s’ouvre pas' },
+    'breakout:takeAsk': { kind: 'help', roomId: 'r' },
+    'breakout:endAsk': { kind: 'time', roomId: 'r' },
+    'breakout:giveRole': { participantId: 'p', role: 'host' },
+    'breakout:label': { participantId: 'p', label: 'CLSC' },
+    'breakout:nameSuccessor': { participantId: 'p' },
+    'breakout:stepIn': {},
     'still:put': {
       stillId: 's1',
       type: 'image/webp',
@@ -91,7 +122,7 @@ function valid(peerId: string, producerId: string): { [N in RequestName]: Reques
       piece: Buffer.from('RIFF....WEBPVP8 '),
     },
     'still:get': { participantId: 'p', stillId: 's1', offset: 0, length: 100 },
-    'chat:history': { beforeVersion: 9, limit: 10 },
+    'chat:history': { beforeVersion: 9, limit: 10, place: 'plenary' },
     'help:offer': { participantId: 'p', help: 'lightMode' },
     'line:tell': { line: 'slow', light: false },
     'line:probe': {},

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { breakoutRequests } from './breakout-requests.ts';
+import { place } from './breakout.ts';
 import { checkEcho, checkMedia, checkOffer } from './check.ts';
 import {
   clientMessageId,
@@ -79,7 +81,12 @@ export const up = {
   },
   /** Posts a message; the same `clientMessageId` again changes nothing and is accepted. */
   'chat:post': {
-    request: z.strictObject({ clientMessageId, text: messageText }),
+    request: z.strictObject({
+      clientMessageId,
+      text: messageText,
+      /** Where it is meant to be read: `notInYourRoom` to who was moved elsewhere meanwhile. Left out: where one is [BREAK-14]. */
+      place: place.optional(),
+    }),
     answer: nothing,
   },
   /** Suggests something to somebody whose line is in trouble; `notAllowed` to who does not run the meeting. */
@@ -110,11 +117,16 @@ export const up = {
     }),
     answer: z.strictObject({ type: stillType, bytes: z.int(), piece: stillPieceRead }),
   },
+  ...breakoutRequests,
   /** Whether the line to the hub still stands: an answer, even a refusal, says so [BACK-2]. */
   'line:probe': { request: nothing, answer: nothing },
-  /** Messages older than a version, oldest first. */
+  /** Messages older than a version, oldest first, of a place, by default of where one is; `notInYourRoom` [BREAK-14]. */
   'chat:history': {
-    request: z.strictObject({ beforeVersion: z.int().min(1), limit: z.int().min(1).max(HISTORY_PAGE) }),
+    request: z.strictObject({
+      beforeVersion: z.int().min(1),
+      limit: z.int().min(1).max(HISTORY_PAGE),
+      place: place.optional(),
+    }),
     answer: z.strictObject({ messages: z.array(message), hasMore: z.boolean() }),
   },
   /** Opens media again, after `mediaLost` or a failed transport. Former transports are closed. */

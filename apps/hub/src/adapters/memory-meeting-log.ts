@@ -1,5 +1,13 @@
 import { fail, ok } from '@relais/kit';
-import type { MeetingCode, MeetingEvent, MeetingId, Message, VersionedEvent } from '@relais/protocol';
+import type {
+  MeetingCode,
+  MeetingEvent,
+  MeetingId,
+  Message,
+  MessagePosted,
+  Place,
+  VersionedEvent,
+} from '@relais/protocol';
 import type { MeetingCreated, MeetingHead, MeetingLog } from '../ports/meeting-log.ts';
 import { toMessage } from './to-message.ts';
 
@@ -49,13 +57,17 @@ export function createMemoryMeetingLog(): MeetingLog {
     async read(meetingId, afterVersion, limit) {
       return ok(structuredClone(versioned(meetingId).slice(afterVersion, afterVersion + limit)));
     },
-    async messagesBefore(meetingId, beforeVersion, limit) {
+    async messagesBefore(meetingId, beforeVersion, limit, place = 'plenary') {
       const messages: Message[] = versioned(meetingId)
         .filter(({ version }) => version < beforeVersion)
-        .flatMap(({ version, event }) => (event.type === 'messagePosted' ? [toMessage(version, event)] : []));
+        .flatMap(({ version, event }) => (isIn(event, place) ? [toMessage(version, event)] : []));
       return ok(messages.slice(Math.max(0, messages.length - limit)));
     },
   };
+}
+
+function isIn(event: MeetingEvent, place: Place): event is MessagePosted {
+  return event.type === 'messagePosted' && (event.to ?? ['plenary']).includes(place);
 }
 
 function messageKeys(events: readonly MeetingEvent[]): string[] {

@@ -94,7 +94,7 @@ export function createPostgresMeetingLog(database: Database): MeetingLog {
       return result.ok ? ok(result.value.map(toVersionedEvent)) : result;
     },
 
-    async messagesBefore(meetingId, beforeVersion, limit) {
+    async messagesBefore(meetingId, beforeVersion, limit, place = 'plenary') {
       const { version, payload } = meetingEvents;
       const query = orm
         .select({ version, payload })
@@ -104,7 +104,11 @@ export function createPostgresMeetingLog(database: Database): MeetingLog {
           and(
             eq(meetingEvents.meetingId, meetingId),
             sql`type = 'messagePosted'`,
-            lt(version, beforeVersion),
+            // Whoever reads without end reads to the last that there can be.
+            lt(version, Math.min(beforeVersion, MAX_VERSION)),
+            place === 'plenary'
+              ? sql`(payload->'to' is null or payload->'to' ? 'plenary')`
+              : sql`payload->'to' ? ${place}`,
           ),
         )
         .orderBy(desc(version))
@@ -120,6 +124,9 @@ export function createPostgresMeetingLog(database: Database): MeetingLog {
     },
   };
 }
+
+/** What its column holds. */
+const MAX_VERSION = 2 ** 31 - 1;
 
 function createStatement(created: Extract<MeetingEvent, { type: 'meetingCreated' }>) {
   const { meetingId, code, title, at } = created;

@@ -7,6 +7,7 @@ import {
   MESSAGE_MAX_LENGTH,
   type MessagePosted,
   participantId,
+  type Place,
   roomId,
   roundId as roundIdSchema,
 } from '@relais/protocol';
@@ -239,6 +240,25 @@ export function meetingLogContract(name: string, open: () => Promise<MeetingLog>
         await log.append(id('m1'), 1, [message('ana', 'c1', 'bonjour', 'Ana')]);
         const { type: _, ...rest } = message('ana', 'c1', 'bonjour', 'Ana');
         expect(await log.messagesBefore(id('m1'), 99, 10)).toEqual(ok([{ version: 2, ...rest }]));
+      });
+
+      it('[BREAK-14] gives what can be read in one place alone', async () => {
+        await log.create(created('m1', 'abc-defg-hjk'));
+        const [one, two] = [roomId.parse('r1'), roomId.parse('r2')];
+        await log.append(id('m1'), 1, [
+          message('ana', 'c1', 'plénier'),
+          { ...message('ana', 'c2', 'une'), to: [one] },
+          { ...message('ana', 'c3', 'partout'), to: ['plenary', one, two], announcement: true },
+          { ...message('ana', 'c4', 'deux'), to: [two] },
+        ]);
+        const texts = async (place?: Place) => {
+          const read = await log.messagesBefore(id('m1'), Infinity, 10, place);
+          return read.ok ? read.value.map(({ text }) => text) : read.error;
+        };
+        expect(await texts()).toEqual(['plénier', 'partout']);
+        expect(await texts(one)).toEqual(['une', 'partout']);
+        expect(await texts(two)).toEqual(['partout', 'deux']);
+        expect(await texts(roomId.parse('r9'))).toEqual([]);
       });
 
       it('has none for a meeting that is not known', async () => {

@@ -1,5 +1,5 @@
 import type { Result } from '@relais/kit';
-import type { MeetingCode, MeetingEvent, MeetingId, Message, VersionedEvent } from '@relais/protocol';
+import type { MeetingCode, MeetingEvent, MeetingId, Message, Place, VersionedEvent } from '@relais/protocol';
 
 export type MeetingCreated = Extract<MeetingEvent, { type: 'meetingCreated' }>;
 
@@ -55,10 +55,11 @@ export interface MeetingLog {
     expectedVersion: number,
     events: readonly MeetingEvent[],
   ): Promise<Result<number, AppendFailure>>;
-  /** The newest `limit` messages before a version, oldest first. */
+  /** The newest `limit` messages before a version that can be read in a place [BREAK-14], oldest first. */
   messagesBefore(
     meetingId: MeetingId,
     beforeVersion: number,
     limit: number,
+    place?: Place,
   ): Promise<Result<Message[], LogUnavailable>>;
 }

@@ -8,6 +8,8 @@ export interface Connection {
   /** Replaced whole at each transition. */
   session: Session;
   tell<N extends FactName>(name: N, fact: Fact<N>): void;
+  /** For what the next telling replaces: dropped when the socket cannot take it now. */
+  tellVolatile<N extends FactName>(name: N, fact: Fact<N>): void;
   /** Begins to receive what is told to the meeting. */
   enter(meetingId: MeetingId): void;
   exit(meetingId: MeetingId): void;

@@ -191,6 +191,10 @@ class SocketConnection implements Connection {
     this.#socket.emit(name, fact);
   }
 
+  tellVolatile<N extends FactName>(name: N, fact: Fact<N>): void {
+    this.#socket.volatile.emit(name, fact);
+  }
+
   enter(meetingId: MeetingId): void {
     void this.#socket.join(meetingId);
   }

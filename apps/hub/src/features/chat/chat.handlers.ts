@@ -23,7 +23,7 @@ export function chatHandlers(
     'chat:history': async ({ meeting, occupant }, request) => {
       const taken = await limiter.take(`history:${occupant.participantId}`, PAGES_PER_PERSON);
       if (!taken.ok) return fail({ kind: 'tooMany', retryAfterMs: taken.retryAfterMs });
-      return service.history(meeting, request);
+      return service.history(meeting, occupant.participantId, request);
     },
   };
 }

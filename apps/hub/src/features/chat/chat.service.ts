@@ -1,3 +1,4 @@
+import { mayReadBefore, roomOf } from '@relais/domain';
 import { fail, ok, type Result } from '@relais/kit';
 import type { AnswerValue, ParticipantId, Refusal, Request } from '@relais/protocol';
 import type { MeetingLog } from '../../ports/meeting-log.ts';
@@ -21,23 +22,28 @@ export class ChatService {
   async post(
     meeting: LiveMeeting,
     participantId: ParticipantId,
-    { clientMessageId, text }: Request<'chat:post'>,
+    { clientMessageId, text, place }: Request<'chat:post'>,
   ): Promise<Result<void, Refusal>> {
     return meeting.aggregate.execute({
       type: 'postMessage',
       participantId,
       clientMessageId,
       text,
+      place,
       at: this.#deps.now(),
     });
   }
 
-  /** [CHAT-4] One more than asked is read, to know whether there are older ones. */
+  /** [CHAT-4] [BREAK-14] Of one place, by default where the reader is. One more than asked is read, to know whether there are older ones. */
   async history(
     meeting: LiveMeeting,
-    { beforeVersion, limit }: Request<'chat:history'>,
+    reader: ParticipantId,
+    { beforeVersion, limit, place = roomOf(meeting.state, reader) }: Request<'chat:history'>,
   ): Promise<Result<AnswerValue<'chat:history'>, Refusal>> {
-    const read = await this.#deps.log.messagesBefore(meeting.id, beforeVersion, limit + 1);
+    const until = mayReadBefore(meeting.state, reader, place);
+    if (until === undefined) return fail({ kind: 'notInYourRoom' });
+    const before = Math.min(beforeVersion, until);
+    const read = await this.#deps.log.messagesBefore(meeting.id, before, limit + 1, place);
     if (!read.ok) return fail(LOG_AWAY);
     return ok({ messages: read.value.slice(-limit), hasMore: read.value.length > limit });
   }

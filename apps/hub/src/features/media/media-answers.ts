@@ -5,8 +5,10 @@ import type { LiveMeeting, Occupant } from '../meeting/live-meeting.ts';
 
 /** [MEDIA-1] [MEDIA-4] What the first screen shows, before the browser has laid it out. */
 export function firstProducers(meeting: LiveMeeting, occupant: Occupant, maxVideos: number): ProducerId[] {
-  const participantIds = meeting.state.participants.map((p) => p.participantId);
   const self = occupant.participantId;
+  const participantIds = meeting.state.participants
+    .map((p) => p.participantId)
+    .filter((participantId) => meeting.together(self, participantId)); // [BREAK-3]
   const camerasOf = firstCameras(self, participantIds, meeting.live, maxVideos);
   const view = { self, participantIds, live: meeting.live, camerasOf, screens: maxVideos > 0 };
   return wantedProducers(view).map((wanted) => wanted.producerId);

@@ -162,7 +162,14 @@ export function createMediaFacts(deps: MediaFactsDeps): (nodeId: NodeId, fact: M
       const participantId = meeting.ownerOf(producerId);
       return participantId ? [{ participantId, level }] : [];
     });
-    fanOut.tellMeetingVolatile(meeting.id, 'speakersChanged', { speakers });
+    const { round } = meeting.state.breakout ?? {};
+    if (!round || round.phase === 'opening')
+      return fanOut.tellMeetingVolatile(meeting.id, 'speakersChanged', { speakers });
+    // [BREAK-3] Each is told of those with whom they are.
+    for (const { participantId: self, connection } of meeting.occupants.values()) {
+      const near = speakers.filter(({ participantId }) => meeting.together(self, participantId));
+      connection?.tellVolatile('speakersChanged', { speakers: near });
+    }
   }
 }
 

@@ -8,6 +8,8 @@ import type {
   MediaOffer,
   MediaRefusal,
   MediaSource,
+  MeetingState,
+  OpenedConsumer,
   ParticipantId,
   PeerId,
   PeerKey,
@@ -15,10 +17,12 @@ import type {
   ProducerId,
   Refusal,
   Request,
+  Withdrawal,
 } from '@relais/protocol';
 import type { MediaNodes } from '../../ports/media-nodes.ts';
 import type { LiveMeeting, Occupant, OpenMedia } from '../meeting/live-meeting.ts';
 import { recallDemand, type Place } from './recall-demand.ts';
+import { allApart, newlyApart } from './apart.ts';
 import { firstProducers, refusalOf, withOwners } from './media-answers.ts';
 import { Reopenings } from './reopenings.ts';
 
@@ -100,7 +104,8 @@ export class MediaService {
       return fail(refusalOf(opened.error));
     }
     meeting.tellNeighbours(occupant.participantId);
-    return ok({ ...opened.value, consumers: withOwners(meeting, opened.value.consumers) });
+    const consumers = this.#stillNear(meeting, occupant, { node, key }, opened.value.consumers);
+    return ok({ ...opened.value, consumers });
   }
 
   /**
@@ -128,7 +133,8 @@ export class MediaService {
     await this.#reopenings.gathered(meeting);
     const wanted = meeting.refsOf(firstProducers(meeting, occupant, maxVideos));
     const consumed = await node.consume({ ...key, producers: wanted, paused: false });
-    return { producers, ...(consumed.ok && { consumers: withOwners(meeting, consumed.value) }) };
+    if (!consumed.ok) return { producers };
+    return { producers, consumers: this.#stillNear(meeting, occupant, { node, key }, consumed.value) };
   }
 
   /** [LIVE-4] */
@@ -233,10 +239,52 @@ export class MediaService {
     });
     const [first] = producerIds;
     if (others.length === 0 && first) return fail({ kind: 'unknownId', id: first });
+    const near = others.filter((id) => mayReceive(meeting, occupant, id));
+    if (near.length === 0) return fail({ kind: 'notInYourRoom' }); // [BREAK-3]
     const { node, key } = at.value;
-    const consumed = await node.consume({ ...key, producers: meeting.refsOf(others), paused: true });
+    const consumed = await node.consume({ ...key, producers: meeting.refsOf(near), paused: true });
     if (!consumed.ok) return fail(refusalOf(consumed.error));
-    return ok({ consumers: withOwners(meeting, consumed.value) });
+    return ok({ consumers: this.#stillNear(meeting, occupant, at.value, consumed.value) });
+  }
+
+  /**
+   * [BREAK-3] Some are elsewhere than before: whoever was with them no longer receives them, whatever their browser does. Each
+   * browser of this hub that loses consumers is told which.
+   */
+  part(meeting: LiveMeeting, before: MeetingState): void {
+    for (const { occupant, what } of newlyApart(meeting, before))
+      void this.#withdraw(meeting, occupant, what);
+  }
+
+  /** [BREAK-3] For who may have been moved while no hub could do it: a hub that died had them. */
+  async keepToRoom(meeting: LiveMeeting, occupant: Occupant): Promise<void> {
+    if (!occupant.media || !meeting.state.breakout?.round) return;
+    await this.#withdraw(meeting, occupant, allApart(meeting, occupant.participantId));
+  }
+
+  /** What cannot be taken away one by one goes as a whole: they open their media again, where they are. */
+  async #withdraw(meeting: LiveMeeting, occupant: Occupant, what: Withdrawal): Promise<void> {
+    const { media } = occupant;
+    const at = this.#peerOf(meeting, occupant);
+    if (!at.ok) return;
+    const done = await at.value.node.withdraw(at.value.key, what);
+    if (occupant.media !== media || !meeting.sits(occupant)) return;
+    if (!done.ok && done.error.kind !== 'unknownPeer') return this.lose(meeting, occupant);
+    if (done.ok && done.value.length > 0)
+      occupant.connection?.tell('consumersClosed', { consumerIds: done.value });
+  }
+
+  /** Of what was opened, that whose sender was not moved meanwhile; the rest is closed again [BREAK-3]. */
+  #stillNear(
+    meeting: LiveMeeting,
+    occupant: Occupant,
+    { node, key }: OpenPeerAt,
+    consumers: readonly OpenedConsumer[],
+  ): ConsumerParameters[] {
+    const isNear = ({ producerId }: OpenedConsumer) => mayReceive(meeting, occupant, producerId);
+    const far = consumers.filter((one) => !isNear(one)).map(({ producerId }) => producerId);
+    if (far.length > 0) void node.withdraw(key, { kind: 'these', producerIds: far });
+    return withOwners(meeting, consumers.filter(isNear));
   }
 
   async pauseConsumers(
@@ -310,4 +358,10 @@ export class MediaService {
 
 function ownProducers(meeting: LiveMeeting, { participantId }: Occupant): readonly LiveProducer[] {
   return meeting.live[participantId]?.producers ?? [];
+}
+
+/** [BREAK-3] One whose owner is not known here has just been closed, and goes with it. */
+function mayReceive(meeting: LiveMeeting, { participantId }: Occupant, producerId: ProducerId): boolean {
+  const owner = meeting.ownerOf(producerId);
+  return owner !== undefined && meeting.together(participantId, owner);
 }

@@ -1,6 +1,13 @@
-import { advance, decide, evolve, type Command } from '@relais/domain';
+import { decide, evolve, isShownAlike, shownTo, type Command } from '@relais/domain';
 import { fail, ok, Serial, SerialOverflow, type Result } from '@relais/kit';
-import type { MeetingId, MeetingState, Refusal, VersionedEvent } from '@relais/protocol';
+import type {
+  MeetingId,
+  MeetingState,
+  ParticipantId,
+  Refusal,
+  ShownVersioned,
+  VersionedEvent,
+} from '@relais/protocol';
 import type { MeetingLog } from '../../ports/meeting-log.ts';
 
 /** Events kept in memory, so that a socket that was away for a moment costs no reading of the log. */
@@ -19,11 +26,21 @@ const ATTEMPTS = 40;
 /** The log is away; the same request may succeed later. */
 export const LOG_AWAY: Refusal = { kind: 'unavailable', what: 'log' };
 
+/** What became true, and the whole meeting with it: what somebody is shown of it depends on where they were then. */
+export interface Step extends VersionedEvent {
+  after: MeetingState;
+}
+
 /**
- * What became true, in order, each event once; `isOwn`: this hub appended it, or may have done so (a commit whose answer
- * was lost), so that the other hubs are to be told.
+ * What became true, in order, each event once, and the meeting before it; `isOwn`: this hub appended it, or may have done so (a
+ * commit whose answer was lost), so that the other hubs are to be told.
  */
-export type OnEvents = (events: VersionedEvent[], isOwn: boolean) => void;
+export type OnEvents = (steps: Step[], before: MeetingState, isOwn: boolean) => void;
+
+/** [BREAK-12] Steps as one person is shown them. */
+export function shownSteps(steps: readonly Step[], viewer: ParticipantId): ShownVersioned[] {
+  return steps.map(({ version, event, after }) => ({ version, event: shownTo(viewer, event, after) }));
+}
 
 /**
  * One meeting's log and what it made: decides, appends, then says what happened. Commands are taken one after
@@ -39,9 +56,9 @@ export class Aggregate {
   #refreshing: Promise<void> | undefined;
   #isBehind = false;
   #state: MeetingState;
-  #recent: VersionedEvent[];
+  #recent: Step[];
 
-  private constructor(log: MeetingLog, state: MeetingState, recent: VersionedEvent[], onEvents: OnEvents) {
+  private constructor(log: MeetingLog, state: MeetingState, recent: Step[], onEvents: OnEvents) {
     this.#log = log;
     this.#state = state;
     this.#recent = recent;
@@ -54,12 +71,12 @@ export class Aggregate {
     onEvents: OnEvents,
   ): Promise<Result<Aggregate, Refusal>> {
     let state: MeetingState | undefined;
-    let recent: VersionedEvent[] = [];
+    let recent: Step[] = [];
     for (;;) {
       const page = await log.read(meetingId, state?.version ?? 0, PAGE);
       if (!page.ok) return fail(LOG_AWAY);
-      state = page.value.reduce<MeetingState | undefined>(evolve, state);
-      recent = [...recent, ...page.value].slice(-KEPT_EVENTS);
+      const steps = page.value.map((stored) => ({ ...stored, after: (state = evolve(state, stored)) }));
+      recent = [...recent, ...steps].slice(-KEPT_EVENTS);
       if (page.value.length < PAGE) break;
     }
     if (!state) return fail({ kind: 'meetingNotFound' });
@@ -75,12 +92,21 @@ export class Aggregate {
     return this.#isBehind;
   }
 
-  /** The events after a version, or undefined when they are no longer at hand: give a snapshot instead. */
-  since(version: number): VersionedEvent[] | undefined {
+  /**
+   * The events after a version as one person is shown them, or undefined when they are not at hand, or when they took their
+   * seat among them without having seen all of them: give a snapshot instead.
+   */
+  since(version: number, viewer: ParticipantId): ShownVersioned[] | undefined {
     if (version > this.#state.version) return undefined;
     if (version === this.#state.version) return [];
     const first = this.#recent[0]?.version ?? Infinity;
-    return first <= version + 1 ? this.#recent.filter((e) => e.version > version) : undefined;
+    if (first > version + 1) return undefined;
+    const missed = this.#recent.filter((step) => step.version > version);
+    const joined = missed.some(
+      ({ event }) => event.type === 'participantJoined' && event.participantId === viewer,
+    );
+    const isAlike = missed.every(({ event, after }) => isShownAlike(event, after));
+    return joined && !isAlike ? undefined : shownSteps(missed, viewer);
   }
 
   /**
@@ -128,9 +154,8 @@ export class Aggregate {
 
   /** [LOG-2] Another hub told of what it appended: what follows is taken, and a gap is read from the log. */
   hear(events: VersionedEvent[]): void {
-    const { meeting, gap } = advance(this.#state, events);
-    if (meeting !== this.#state) this.#apply(events, false);
-    if (gap) void this.refresh();
+    this.#apply(events, false);
+    if (events.some(({ version }) => version > this.#state.version)) void this.refresh();
   }
 
   /**
@@ -166,13 +191,18 @@ export class Aggregate {
     }
   }
 
-  /** Takes what follows; what was heard from elsewhere meanwhile is passed over. */
+  /** Takes what follows, as far as there is no gap; what was heard from elsewhere meanwhile is passed over. */
   #apply(events: VersionedEvent[], isOwn: boolean): void {
-    const before = this.#state.version;
-    this.#state = advance(this.#state, events).meeting;
-    const taken = events.filter(({ version }) => version > before && version <= this.#state.version);
-    if (taken.length === 0) return;
-    this.#recent = [...this.#recent, ...taken].slice(-KEPT_EVENTS);
-    this.#onEvents(taken, isOwn);
+    const before = this.#state;
+    const steps: Step[] = [];
+    for (const stored of events) {
+      if (stored.version <= this.#state.version) continue;
+      if (stored.version > this.#state.version + 1) break;
+      this.#state = evolve(this.#state, stored);
+      steps.push({ ...stored, after: this.#state });
+    }
+    if (steps.length === 0) return;
+    this.#recent = [...this.#recent, ...steps].slice(-KEPT_EVENTS);
+    this.#onEvents(steps, before, isOwn);
   }
 }

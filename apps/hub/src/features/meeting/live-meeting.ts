@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { evolveLive } from '@relais/domain';
+import { evolveLive, roomOf } from '@relais/domain';
 import type {
   Fact,
   LiveFact,
@@ -161,6 +161,11 @@ export class LiveMeeting {
       if (nodeId) counts.set(nodeId, (counts.get(nodeId) ?? 0) + 1);
     }
     return counts;
+  }
+
+  /** [BREAK-3] Whether one may hear and see what the other sends. */
+  together(one: ParticipantId, other: ParticipantId): boolean {
+    return roomOf(this.state, one) === roomOf(this.state, other);
   }
 
   /** False once they have left, or another hub has them, while something was under way for them here. */

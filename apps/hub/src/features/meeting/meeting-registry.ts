@@ -1,14 +1,26 @@
-import { seatOf } from '@relais/domain';
+import { isShownAlike, seatOf } from '@relais/domain';
 import { fail, ok, type Result } from '@relais/kit';
-import type { MeetingCode, MeetingId, ParticipantId, Refusal, VersionedEvent } from '@relais/protocol';
+import type {
+  MeetingCode,
+  MeetingId,
+  MeetingState,
+  ParticipantId,
+  Refusal,
+  VersionedEvent,
+} from '@relais/protocol';
 import type { MeetingLog } from '../../ports/meeting-log.ts';
-import { Aggregate, LOG_AWAY } from './aggregate.ts';
+import { Aggregate, LOG_AWAY, shownSteps, type Step } from './aggregate.ts';
 import { LiveMeeting, type LiveMeetingDeps } from './live-meeting.ts';
 
 export interface RegistryDeps extends LiveMeetingDeps {
   log: MeetingLog;
   /** Called when seats may be held by nobody of this hub: a meeting came into memory, or its log has a new seat. */
   onSeated: (meeting: LiveMeeting) => void;
+  /** The log has gone on; `before`: the meeting as it was. */
+  onHappened: (meeting: LiveMeeting, before: MeetingState) => void;
+  /** A meeting came into memory, or goes from it. */
+  onOpened: (meeting: LiveMeeting) => void;
+  onReleased: (meeting: LiveMeeting) => void;
   /** The log says that some have left, who may sit here all the same. */
   onUnseated: (meeting: LiveMeeting, participantIds: ParticipantId[]) => void;
 }
@@ -87,7 +99,9 @@ export class MeetingRegistry {
   releaseIfEmpty(meeting: LiveMeeting): void {
     const inUse =
       meeting.occupants.size > 0 || meeting.leaving.size > 0 || (this.#users.get(meeting) ?? 0) > 0;
-    if (!inUse && this.#meetings.get(meeting.id) === meeting) this.#meetings.delete(meeting.id);
+    if (inUse || this.#meetings.get(meeting.id) !== meeting) return;
+    this.#meetings.delete(meeting.id);
+    this.#deps.onReleased(meeting);
   }
 
   async #load(code: MeetingCode): Promise<Result<LiveMeeting, Refusal>> {
@@ -95,14 +109,15 @@ export class MeetingRegistry {
     if (!head.ok) return fail(LOG_AWAY);
     if (!head.value) return fail({ kind: 'meetingNotFound' });
     const { meetingId } = head.value;
-    const aggregate = await Aggregate.load(this.#deps.log, meetingId, (events, isOwn) =>
-      this.#happened(meeting, events, isOwn),
+    const aggregate = await Aggregate.load(this.#deps.log, meetingId, (steps, before, isOwn) =>
+      this.#happened(meeting, steps, before, isOwn),
     );
     if (!aggregate.ok) return aggregate;
     this.#forgetUnseated(aggregate.value);
     const meeting = new LiveMeeting(aggregate.value, this.#deps);
     this.#meetings.set(meetingId, meeting);
     this.#deps.onSeated(meeting);
+    this.#deps.onOpened(meeting);
     // What another hub appended while this one was reading was told to nobody here.
     if (this.#deps.neighbours.hubIds.length > 0) void meeting.aggregate.refresh();
     return ok(meeting);
@@ -116,12 +131,23 @@ export class MeetingRegistry {
     }
   }
 
-  #happened(meeting: LiveMeeting, events: VersionedEvent[], isOwn: boolean): void {
-    const { fanOut, neighbours, onSeated, onUnseated } = this.#deps;
-    fanOut.tellMeeting(meeting.id, 'meetingEvents', { events });
+  #happened(meeting: LiveMeeting, steps: Step[], before: MeetingState, isOwn: boolean): void {
+    const { neighbours, onSeated, onUnseated, onHappened } = this.#deps;
+    const events = steps.map(({ version, event }) => ({ version, event }));
+    // Nobody hears or sees any more what they are about to be told is elsewhere.
+    onHappened(meeting, before);
+    this.#tell(meeting, steps, events);
     if (isOwn) neighbours.tellEvents(meeting.id, events);
     if (events.some(({ event }) => event.type === 'participantJoined')) onSeated(meeting);
     const left = events.flatMap(({ event }) => (event.type === 'participantLeft' ? event.participantId : []));
     if (left.length > 0) onUnseated(meeting, left);
+  }
+
+  /** [BREAK-12] All at once what all are shown alike; otherwise each what is theirs. */
+  #tell(meeting: LiveMeeting, steps: Step[], events: VersionedEvent[]): void {
+    if (steps.every(({ event, after }) => isShownAlike(event, after)))
+      return this.#deps.fanOut.tellMeeting(meeting.id, 'meetingEvents', { events });
+    for (const { participantId, connection } of meeting.occupants.values())
+      connection?.tell('meetingEvents', { events: shownSteps(steps, participantId) });
   }
 }

@@ -25,7 +25,7 @@ export function meetingHandlers(service: MeetingService, limiter: RateLimiter): 
     'meeting:catchUp': async ({ meeting, occupant }, { sinceVersion }) => {
       const taken = await limiter.take(`catchUp:${occupant.participantId}`, CATCH_UPS_PER_PERSON);
       if (!taken.ok) return fail({ kind: 'tooMany', retryAfterMs: taken.retryAfterMs });
-      return ok(service.catchUp(meeting, sinceVersion));
+      return ok(service.catchUp(meeting, occupant.participantId, sinceVersion));
     },
   };
 }

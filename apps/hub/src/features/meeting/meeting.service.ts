@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { viewFor } from '@relais/domain';
 import { fail, ok, type Result } from '@relais/kit';
 import {
   PROTOCOL_VERSION,
@@ -123,6 +124,7 @@ export class MeetingService {
     // Another hub may have given the seat up, and closed its media, before it heard of them.
     const mayKeep = keepPeerId !== undefined && occupant.media?.peerId === keepPeerId;
     if (mayKeep && (await this.#deps.media.stands(meeting, occupant))) {
+      await this.#deps.media.keepToRoom(meeting, occupant);
       this.#deps.media.recallDemand([{ meeting, occupant }]).catch((error: unknown) => {
         this.#deps.logger.error({ err: error }, 'what is taken of somebody could not be told');
       });
@@ -141,7 +143,7 @@ export class MeetingService {
   ): Joined {
     return {
       seat: { participantId, token: this.#deps.tokens.sign(meeting.id, participantId) },
-      ...missed(meeting, sinceVersion),
+      ...missed(meeting, participantId, sinceVersion),
       ...(media.opened && { media: media.opened }),
       ...(this.#deps.telephone && { telephone: this.#deps.telephone }),
       seatHeldMs: this.#deps.seats.heldMs,
@@ -149,8 +151,12 @@ export class MeetingService {
     };
   }
 
-  catchUp(meeting: LiveMeeting, sinceVersion: number): AnswerValue<'meeting:catchUp'> {
-    return missed(meeting, sinceVersion);
+  catchUp(
+    meeting: LiveMeeting,
+    participantId: ParticipantId,
+    sinceVersion: number,
+  ): AnswerValue<'meeting:catchUp'> {
+    return missed(meeting, participantId, sinceVersion);
   }
 
   async leave(connection: Connection, meeting: LiveMeeting, occupant: Occupant): Promise<void> {
@@ -196,12 +202,17 @@ function mayKnowMore(
   return sinceVersion > 0 && !meeting.occupants.has(participantId);
 }
 
-/** What a browser that knows `sinceVersion` lacks, and the present. */
-function missed(meeting: LiveMeeting, sinceVersion: number | undefined): AnswerValue<'meeting:catchUp'> {
-  const events = sinceVersion === undefined ? undefined : meeting.aggregate.since(sinceVersion);
+/** What the browser of somebody that knows `sinceVersion` lacks of what they may know [BREAK-12], and the present. */
+function missed(
+  meeting: LiveMeeting,
+  participantId: ParticipantId,
+  sinceVersion: number | undefined,
+): AnswerValue<'meeting:catchUp'> {
+  const events =
+    sinceVersion === undefined ? undefined : meeting.aggregate.since(sinceVersion, participantId);
   return {
     version: meeting.state.version,
-    ...(events ? { events } : { meeting: meeting.state }),
+    ...(events ? { events } : { meeting: viewFor(meeting.state, participantId) }),
     live: meeting.liveSnapshot,
   };
 }

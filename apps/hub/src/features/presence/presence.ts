@@ -1,5 +1,6 @@
 import type { MeetingId } from '@relais/protocol';
 import type { Logger } from 'pino';
+import type { LiveMeeting } from '../meeting/live-meeting.ts';
 import type { MeetingRegistry } from '../meeting/meeting-registry.ts';
 import type { Seats } from '../meeting/seats.ts';
 import type { Neighbours, NeighboursListener } from './neighbours.ts';
@@ -9,6 +10,8 @@ export interface PresenceDeps {
   seats: Seats;
   neighbours: Neighbours;
   overview: NeighboursListener['ownOverview'];
+  /** Whom a hub had that is gone may have been moved without its having heard of it [BREAK-3]. */
+  keepToRooms: (meeting: LiveMeeting) => void;
   logger: Logger;
 }
 
@@ -43,7 +46,10 @@ export function createPresence(deps: PresenceDeps): Presence {
       for (const meeting of registry.all()) void meeting.aggregate.refresh();
     },
     hubGone() {
-      for (const meeting of registry.all()) seats.holdUnoccupied(meeting);
+      for (const meeting of registry.all()) {
+        seats.holdUnoccupied(meeting);
+        deps.keepToRooms(meeting);
+      }
       adoptOrphans();
     },
     look() {

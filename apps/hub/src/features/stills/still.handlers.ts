@@ -1,4 +1,4 @@
-import { ok } from '@relais/kit';
+import { fail, ok } from '@relais/kit';
 import type { Handlers } from '../../socket/handlers.ts';
 import type { StillService } from './still.service.ts';
 
@@ -8,6 +8,9 @@ export function stillHandlers(service: StillService): Pick<Handlers, 'still:put'
       const done = await service.put(meeting, occupant, request);
       return done.ok ? ok({}) : done;
     },
-    'still:get': ({ meeting }, request) => service.get(meeting, request),
+    'still:get': async ({ meeting, occupant }, request) =>
+      meeting.together(occupant.participantId, request.participantId)
+        ? service.get(meeting, request)
+        : fail({ kind: 'notInYourRoom' }), // [BREAK-3]
   };
 }

@@ -1,4 +1,4 @@
-import { freshLadder, microphoneProfile } from '@relais/domain';
+import { freshLadder, microphoneProfile, roomOf } from '@relais/domain';
 import { backoff } from '@relais/kit';
 import type { ParticipantId } from '@relais/protocol';
 import { LateBudget } from '../budget/late-budget.svelte.ts';
@@ -360,7 +360,11 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
 
 function sightOf({ self, meeting, live, speaker }: MeetingStore) {
   if (!self || !meeting || !live) return undefined;
-  const participantIds: ParticipantId[] = meeting.participants.map(({ participantId }) => participantId);
+  // [BREAK-3] What those send who are in another room is not to be had.
+  const here = roomOf(meeting, self);
+  const participantIds: ParticipantId[] = meeting.participants
+    .map(({ participantId }) => participantId)
+    .filter((participantId) => roomOf(meeting, participantId) === here);
   return { self, participantIds, live: live.state, speaker };
 }
 

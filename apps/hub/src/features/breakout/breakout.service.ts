@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+import { isFacilitator, propose, seatOf, type BreakoutCommand, type Proposal } from '@relais/domain';
+import { fail, ok, type Result } from '@relais/kit';
+import type {
+  AnswerValue,
+  ParticipantId,
+  PlanId,
+  Refusal,
+  Request,
+  RequestName,
+  RoomDraft,
+  RoomId,
+  RoundId,
+} from '@relais/protocol';
+import type { Seated } from '../../socket/handlers.ts';
+
+const MINUTE_MS = 60_000;
+/** Pairs that an answer names: more are nothing that a person reads. */
+const MOST_BREACHES = 1000;
+
+type Done<N extends RequestName> = Promise<Result<AnswerValue<N>, Refusal>>;
+/** A command without who asks and when, which the hub says. */
+type Asked<C = BreakoutCommand> = C extends { by: ParticipantId } ? Omit<C, 'by' | 'at'> : never;
+
+/** What people ask of sub-groups; who may, and what becomes true, is decided by `decide`. */
+export class BreakoutService {
+  readonly #now: () => number;
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  async ask({ meeting, occupant }: Seated, asked: Asked): Promise<Result<Record<string, never>, Refusal>> {
+    const command = { ...asked, by: occupant.participantId, at: this.#now() };
+    const done = await meeting.aggregate.execute(command);
+    return done.ok ? ok({}) : done;
+  }
+
+  async savePlan(seated: Seated, request: Request<'breakout:savePlan'>): Done<'breakout:savePlan'> {
+    const freshPlanId = randomUUID() as PlanId;
+    const freshIds = fresh(request.rooms);
+    const done = await this.ask(seated, { type: 'savePlan', ...request, freshPlanId, freshIds });
+    return done.ok ? ok({ planId: request.planId ?? freshPlanId }) : done;
+  }
+
+  propose(
+    seated: Seated,
+    request: Request<'breakout:propose'>,
+  ): Result<AnswerValue<'breakout:propose'>, Refusal> {
+    const found = proposed(seated, request);
+    if (!found.ok) return found;
+    return ok({ placements: found.value.placements, ...outcomeOf(found.value) });
+  }
+
+  /** Who is there is placed as a proposal of now would; who leaves meanwhile is passed over. */
+  async open(seated: Seated, request: Request<'breakout:open'>): Done<'breakout:open'> {
+    const { rooms, countdownSeconds, minutes, late, mayChoose } = request;
+    const found = proposed(seated, request);
+    if (!found.ok) return found;
+    const roundId = randomUUID() as RoundId;
+    const done = await this.ask(seated, {
+      type: 'openRound',
+      roundId,
+      rooms,
+      freshIds: fresh(rooms),
+      placements: found.value.placements,
+      countdownMs: countdownSeconds * 1000,
+      minutes,
+      late,
+      mayChoose,
+    });
+    return done.ok ? ok({ roundId, ...outcomeOf(found.value) }) : done;
+  }
+
+  addTime(seated: Seated, { minutes, roomId }: Request<'breakout:addTime'>): Done<'breakout:addTime'> {
+    return this.ask(seated, { type: 'addTime', byMs: minutes * MINUTE_MS, roomId });
+  }
+
+  /** [BREAK-19] */
+  stepIn(seated: Seated): Done<'breakout:stepIn'> {
+    const { state, live } = seated.meeting;
+    const isUnattended = !state.participants.some(
+      ({ role, participantId }) => role === 'facilitator' && live[participantId]?.connected,
+    );
+    return this.ask(seated, { type: 'stepIn', isUnattended });
+  }
+}
+
+function proposed(
+  { meeting, occupant }: Seated,
+  draft: Request<'breakout:propose'>,
+): Result<Proposal, Refusal> {
+  if (!seatOf(meeting.state, occupant.participantId)) return fail({ kind: 'notJoined' });
+  if (!isFacilitator(meeting.state, occupant.participantId)) return fail({ kind: 'notAllowed' });
+  return propose(meeting.state, draft);
+}
+
+function outcomeOf({ unplaced, breaches }: Proposal) {
+  return { unplaced, breaches: breaches.slice(0, MOST_BREACHES) };
+}
+
+/** One for each room that may turn out to be new. */
+function fresh(rooms: readonly RoomDraft[]): RoomId[] {
+  return rooms.map(() => randomUUID() as RoomId);
+}
