@@ -14,8 +14,8 @@ import { takeTurns } from '../turns.mjs';
 import { ensureWeb } from '../web.mjs';
 import { ensureWorker, isBuiltHere } from '../worker.mjs';
 
-/** A third of what the others get where both want the processor: these hardly notice, and on a busy machine it still goes on. */
-const LOW_PRIORITY = 5;
+/** A tenth of what the others get where both want the processor: these do not notice it. */
+const LOW_PRIORITY = 10;
 
 /** Runs the gates, or those named, until one fails. */
 export async function main(names) {
