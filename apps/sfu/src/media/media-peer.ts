@@ -223,7 +223,9 @@ export class MediaPeer {
 
   async withdraw({ kind, producerIds }: Withdrawal): Promise<Result<ConsumerId[], MediaRefusal>> {
     const named = new Set(producerIds);
-    const closed = await this.#consumers.closeOf((id) => named.has(id) === (kind === 'these'));
+    const isWithdrawn = (id: ProducerId) => named.has(id) === (kind === 'these');
+    this.#receiving?.withdraw(isWithdrawn);
+    const closed = await this.#consumers.closeOf(isWithdrawn);
     return this.#closed ? this.gone() : ok(closed);
   }
 

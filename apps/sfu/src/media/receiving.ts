@@ -51,6 +51,8 @@ export class Receiving {
   readonly #firstLayers = new FirstLayers();
   readonly #wishes = new WeakMap<types.Consumer, Wish>();
   readonly #drowned: DrownedLine;
+  /** What is being brought here from elsewhere, to be opened. */
+  readonly #bringing = new Set<Set<ProducerId>>();
 
   constructor(deps: ReceivingDeps, consumers: Consumers) {
     this.#deps = deps;
@@ -85,16 +87,25 @@ export class Receiving {
     return ok(opened.sort((a, b) => rank(a) - rank(b)).map(openedConsumer));
   }
 
+  /** [BREAK-3] What is still being brought here is not opened any more; what is open or opening is the consumers' matter. */
+  withdraw(isWithdrawn: (id: ProducerId) => boolean): void {
+    for (const wanted of this.#bringing) for (const id of wanted) if (isWithdrawn(id)) wanted.delete(id);
+  }
+
   /** What can be had is held while its consumers open; from then on each of them holds its own. */
   async #openPiped(refs: readonly ProducerRef[], paused: boolean): Promise<types.Consumer[]> {
-    const release = await this.#deps.host.bring(refs);
+    const wanted = new Set(refs.map((ref) => ref.producerId));
+    this.#bringing.add(wanted);
+    let release: (() => void) | undefined;
     try {
-      return await this.#openAll(
-        refs.map((ref) => ref.producerId),
-        paused,
-      );
+      release = await this.#deps.host.bring(refs);
+      const opening = this.#openAll([...wanted], paused);
+      // They are among the consumers from here on: nothing can be withdrawn between the two.
+      this.#bringing.delete(wanted);
+      return await opening;
     } finally {
-      release();
+      this.#bringing.delete(wanted);
+      release?.();
     }
   }
 
