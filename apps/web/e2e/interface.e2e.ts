@@ -100,9 +100,16 @@ test('messages: earlier ones come in above and what one was reading stays in its
   const list = page.getByRole('region', { name: 'Messages' });
   const bottom = () => list.evaluate((e) => Math.round(e.scrollHeight - e.scrollTop - e.clientHeight));
   await expect.poll(bottom).toBeLessThan(3);
+  // The panel comes in with a small movement: what is pressed meanwhile may be scrolled to.
+  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
   await list.evaluate((e) => (e.scrollTop = 0));
   const messages = list.locator('.message');
-  const topOf = async (index: number) => (await messages.nth(index).boundingBox())?.y ?? NaN;
+  /** Pixels from the top of the list: what stands around it may still be coming. */
+  const topOf = (index: number) =>
+    list.evaluate((element, nth) => {
+      const message = element.querySelectorAll('.message').item(nth);
+      return message.getBoundingClientRect().top - element.getBoundingClientRect().top;
+    }, index);
   const before = await topOf(0);
   await button(page, 'Voir les messages précédents').click();
   await expect(messages).toHaveCount(60);
