@@ -3,7 +3,7 @@ import type { ClientMessageId, MeetingState } from '@relais/protocol';
 import { expect, test } from 'vitest';
 import { Browser } from '../test-support/browser.ts';
 import { CODE, createHubRig, MEETING_ID } from '../test-support/hub-rig.ts';
-import { seeded } from '../test-support/random.ts';
+import { seeded } from '@relais/domain/breakout/seeded';
 
 const BROWSERS = 5;
 const STEPS = 250;

@@ -6,7 +6,7 @@ import { Browser, Refused } from '../test-support/browser.ts';
 import { CODE, MEDIA, MEETING_ID } from '../test-support/hub-rig.ts';
 import { HubsRig, type OneHub } from '../test-support/hubs-rig.ts';
 import { createTroubledLog } from '../test-support/troubled-log.ts';
-import { seeded } from '../test-support/random.ts';
+import { seeded } from '@relais/domain/breakout/seeded';
 
 const BROWSERS = 6;
 const STEPS = 250;

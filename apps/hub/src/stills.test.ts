@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Browser } from '../test-support/browser.ts';
 import { CODE, createHubRig, MEETING_ID } from '../test-support/hub-rig.ts';
 import { HubsRig } from '../test-support/hubs-rig.ts';
-import { seeded } from '../test-support/random.ts';
+import { seeded } from '@relais/domain/breakout/seeded';
 import { pieceOf, putStill, shareScreen, someWebp } from '../test-support/stills.ts';
 
 beforeEach(() => void vi.useFakeTimers());

@@ -47,6 +47,7 @@ function setUp() {
   const held = new Set<string>();
   const line = new DrownedLine({
     consumers: () => all as unknown as types.Consumer[],
+    statsOf: (consumer) => consumer.getStats(),
     isSilent: (id) => !speaking.has(id),
     hold: (consumer, isHeld) =>
       void (isHeld ? held.add(consumer.producerId) : held.delete(consumer.producerId)),

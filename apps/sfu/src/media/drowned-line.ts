@@ -22,6 +22,8 @@ const LOOK_MS = 150;
 interface DrownedLineDeps {
   /** All that its browser is sent now. */
   consumers(): Iterable<types.Consumer>;
+  /** Rejects when it is closed, or when its worker does not answer in time. */
+  statsOf(consumer: types.Consumer): ReturnType<types.Consumer['getStats']>;
   /** A sound that is measured here, and in which nothing was heard of late. */
   isSilent(id: ProducerId): boolean;
   /** Stops a consumer's packets, or has them flow again if nothing else stops them. */
@@ -64,8 +66,8 @@ export class DrownedLine {
   }
 
   async #look(consumer: types.Consumer): Promise<void> {
-    // One that is closed meanwhile has no statistics, and tells nothing.
-    const stats = await consumer.getStats().catch(() => []);
+    // One that has no statistics tells nothing.
+    const stats = await this.#deps.statsOf(consumer).catch(() => []);
     if (consumer.closed) return;
     const own = stats.find((one) => one.type === 'outbound-rtp');
     if (!own) return;

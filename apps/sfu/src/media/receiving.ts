@@ -59,6 +59,7 @@ export class Receiving {
     this.#consumers = consumers;
     this.#drowned = new DrownedLine({
       consumers: () => consumers.all(),
+      statsOf: (consumer) => deps.host.worker.ask(consumer.getStats(), 'getStats'),
       isSilent: (id) => deps.host.isSilent(id),
       hold: (consumer, isHeld) => this.#hold(consumer, isHeld),
     });

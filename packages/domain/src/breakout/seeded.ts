@@ -1,4 +1,4 @@
-/** Numbers from 0 to 1 that are the same for the same seed (mulberry32): who sees a preview gets what was previewed. */
+/** Numbers from 0 to 1 that are the same for the same seed (mulberry32): who sees a preview gets what was previewed, and a test that failed fails again. */
 export function seeded(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

@@ -104,7 +104,7 @@ export class MediaService {
       return fail(refusalOf(opened.error));
     }
     meeting.tellNeighbours(occupant.participantId);
-    const consumers = this.#stillNear(meeting, occupant, { node, key }, opened.value.consumers);
+    const consumers = this.#stillNear(meeting, occupant, opened.value.consumers);
     return ok({ ...opened.value, consumers });
   }
 
@@ -134,7 +134,7 @@ export class MediaService {
     const wanted = meeting.refsOf(firstProducers(meeting, occupant, maxVideos));
     const consumed = await node.consume({ ...key, producers: wanted, paused: false });
     if (!consumed.ok) return { producers };
-    return { producers, consumers: this.#stillNear(meeting, occupant, { node, key }, consumed.value) };
+    return { producers, consumers: this.#stillNear(meeting, occupant, consumed.value) };
   }
 
   /** [LIVE-4] */
@@ -244,7 +244,7 @@ export class MediaService {
     const { node, key } = at.value;
     const consumed = await node.consume({ ...key, producers: meeting.refsOf(near), paused: true });
     if (!consumed.ok) return fail(refusalOf(consumed.error));
-    return ok({ consumers: this.#stillNear(meeting, occupant, at.value, consumed.value) });
+    return ok({ consumers: this.#stillNear(meeting, occupant, consumed.value) });
   }
 
   /**
@@ -278,12 +278,11 @@ export class MediaService {
   #stillNear(
     meeting: LiveMeeting,
     occupant: Occupant,
-    { node, key }: OpenPeerAt,
     consumers: readonly OpenedConsumer[],
   ): ConsumerParameters[] {
     const isNear = ({ producerId }: OpenedConsumer) => mayReceive(meeting, occupant, producerId);
     const far = consumers.filter((one) => !isNear(one)).map(({ producerId }) => producerId);
-    if (far.length > 0) void node.withdraw(key, { kind: 'these', producerIds: far });
+    if (far.length > 0) void this.#withdraw(meeting, occupant, { kind: 'these', producerIds: far });
     return withOwners(meeting, consumers.filter(isNear));
   }
 
