@@ -16,7 +16,7 @@ import { facilitatorKey } from './http.ts';
 import { HISTORY_PAGE, MAX_IDS, STILL_MAX_BYTES, STILL_PIECE_MAX_BYTES } from './limits.ts';
 import { lineQuality, liveSnapshot } from './live-fact.ts';
 import { consumerParameters, mediaOffer, peerMedia, sentMedia } from './media.ts';
-import { messageText, personName } from './meeting-event.ts';
+import { instant, messageText, personName } from './meeting-event.ts';
 import { meetingState, message, shownVersioned } from './meeting-state.ts';
 import { iceParameters, rtpParameters } from './rtp.ts';
 import { stillPiece, stillPieceRead, stillType } from './still.ts';
@@ -28,6 +28,8 @@ import { stillPiece, stillPieceRead, stillType } from './still.ts';
  */
 const nothing = z.strictObject({});
 const version = z.int().min(0);
+/** The hub's clock as it answers: deadlines of sub-groups are instants of it [BREAK-10]. */
+const hubNow = instant;
 
 /** Proves that a seat is one's own: given in the answer to the first join, kept by the tab. */
 export const seat = z.strictObject({ participantId, token: z.string().min(1).max(128) });
@@ -58,6 +60,7 @@ export const up = {
       meeting: meetingState.optional(),
       events: z.array(shownVersioned).optional(),
       live: liveSnapshot,
+      now: hubNow,
       media: peerMedia.optional(),
       /** Milliseconds that this seat is held should the line fall [LEAVE-3]. */
       seatHeldMs: z.int().min(0),
@@ -77,6 +80,7 @@ export const up = {
       meeting: meetingState.optional(),
       events: z.array(shownVersioned).optional(),
       live: liveSnapshot,
+      now: hubNow,
     }),
   },
   /** Posts a message; the same `clientMessageId` again changes nothing and is accepted. */

@@ -143,7 +143,7 @@ export class MeetingService {
   ): Joined {
     return {
       seat: { participantId, token: this.#deps.tokens.sign(meeting.id, participantId) },
-      ...missed(meeting, participantId, sinceVersion),
+      ...missed(meeting, participantId, sinceVersion, this.#deps.now()),
       ...(media.opened && { media: media.opened }),
       ...(this.#deps.telephone && { telephone: this.#deps.telephone }),
       seatHeldMs: this.#deps.seats.heldMs,
@@ -156,7 +156,7 @@ export class MeetingService {
     participantId: ParticipantId,
     sinceVersion: number,
   ): AnswerValue<'meeting:catchUp'> {
-    return missed(meeting, participantId, sinceVersion);
+    return missed(meeting, participantId, sinceVersion, this.#deps.now());
   }
 
   async leave(connection: Connection, meeting: LiveMeeting, occupant: Occupant): Promise<void> {
@@ -207,6 +207,7 @@ function missed(
   meeting: LiveMeeting,
   participantId: ParticipantId,
   sinceVersion: number | undefined,
+  now: number,
 ): AnswerValue<'meeting:catchUp'> {
   const events =
     sinceVersion === undefined ? undefined : meeting.aggregate.since(sinceVersion, participantId);
@@ -214,5 +215,6 @@ function missed(
     version: meeting.state.version,
     ...(events ? { events } : { meeting: viewFor(meeting.state, participantId) }),
     live: meeting.liveSnapshot,
+    now,
   };
 }

@@ -6,6 +6,8 @@ import { enBack } from './en-back.ts';
 import { enBudget } from './en-budget.ts';
 import { enCheck } from './en-check.ts';
 import { enDeviceNews } from './en-device-news.ts';
+import { enBoard } from './en-board.ts';
+import { enGroups } from './en-groups.ts';
 import { enHelp } from './en-help.ts';
 import { enLight } from './en-light.ts';
 import { enLate } from './en-late.ts';
@@ -17,6 +19,8 @@ import { frBack } from './fr-back.ts';
 import { frBudget } from './fr-budget.ts';
 import { frCheck } from './fr-check.ts';
 import { frDeviceNews } from './fr-device-news.ts';
+import { frBoard } from './fr-board.ts';
+import { frGroups } from './fr-groups.ts';
 import { frHelp } from './fr-help.ts';
 import { frLight } from './fr-light.ts';
 import { frLate, type LateCatalogue } from './fr-late.ts';
@@ -44,6 +48,8 @@ const french = [
   ...texts(frBack, 'back'),
   ...texts(frBudget, 'budget'),
   ...texts(frDeviceNews, 'deviceNews'),
+  ...texts(frBoard, 'board'),
+  ...texts(frGroups, 'groups'),
   ...texts(frHelp, 'help'),
   ...texts(frCheck, 'check'),
   ...texts(frLight, 'light'),
@@ -58,6 +64,8 @@ const english = [
   ...texts(enBack, 'back'),
   ...texts(enBudget, 'budget'),
   ...texts(enDeviceNews, 'deviceNews'),
+  ...texts(enBoard, 'board'),
+  ...texts(enGroups, 'groups'),
   ...texts(enHelp, 'help'),
   ...texts(enCheck, 'check'),
   ...texts(enLight, 'light'),

@@ -77,6 +77,7 @@ export const enLate: LateCatalogue = {
     hubAway: 'The server is not answering. Check your internet connection, then try again.',
   },
 
+  groups: { open: 'Sub-groups' },
   notices: {
     label: 'Notices',
     heldFor: (seconds) =>

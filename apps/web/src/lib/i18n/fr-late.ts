@@ -81,6 +81,7 @@ export const frLate = {
     hubAway: 'Le serveur ne répond pas. Vérifiez votre connexion à Internet, puis réessayez.',
   },
 
+  groups: { open: 'Sous-groupes' },
   notices: {
     label: 'Avis',
     heldFor: (seconds: number) =>

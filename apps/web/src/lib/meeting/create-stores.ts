@@ -28,6 +28,7 @@ import { createMembership } from './membership.ts';
 import { watchPage } from './page-life.ts';
 import { createSeatMemory, takeSeatLock } from './seat-memory.ts';
 import type {
+  BreakoutView,
   ChatView,
   HelpView,
   LateBudgetView,
@@ -48,6 +49,7 @@ export interface MeetingStores {
   help: HelpView;
   budget: LateBudgetView;
   tiles: TilesView;
+  breakout: BreakoutView;
   /** Gives the seat up and lets go of every device. */
   close(): void;
 }
@@ -85,9 +87,17 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
   });
   const help = new HelpStore({
     hub,
-    mayOffer: () =>
-      meeting.people.find(({ participantId }) => participantId === meeting.self)?.role === 'facilitator',
+    mayOffer: () => meeting.isFacilitator,
   });
+  const breakout: BreakoutView = {
+    get breakout() {
+      return meeting.breakout;
+    },
+    get hubNow() {
+      return meeting.hubNow;
+    },
+    request: (name, payload) => hub.request(name, payload),
+  };
   const media: MediaStore = new MediaStore({
     self: () => meeting.self,
     send: (source, outgoing) => session.send(source, outgoing),
@@ -340,6 +350,7 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
     help,
     budget,
     tiles,
+    breakout,
     close() {
       isClosed = true;
       for (const off of offs.splice(0)) off();

@@ -28,7 +28,7 @@ const labelled = (version: number) =>
 function setUp(loadRules?: () => Promise<Evolve>) {
   const fake = createFakeHub();
   fake.socket(true);
-  const known: Known = { meeting: meeting(1), live: live(0) };
+  const known: Known = { meeting: meeting(1), live: live(0), hubNow: 0 };
   let isJoined = true;
   const follower = createLogFollower({
     hub: fake.hub,
@@ -58,7 +58,7 @@ describe('following the log', () => {
     follower.events([joined(5, 'd')]);
     expect(fake.requests).toEqual([{ name: 'meeting:catchUp', payload: { sinceVersion: 1 } }]);
     const events = [joined(2, 'a'), joined(3, 'b'), joined(4, 'c'), joined(5, 'd')];
-    answerNow(ok({ version: 5, events, live: live(0) }));
+    answerNow(ok({ version: 5, events, live: live(0), now: 0 }));
     await vi.waitFor(() => expect(known.meeting?.version).toBe(5));
     expect(fake.requests).toHaveLength(1);
   });
@@ -66,7 +66,7 @@ describe('following the log', () => {
   it('[SHELL-1] [BREAK-13] fetches the rules of sub-groups when there first are some, and asks for what it could not apply', async () => {
     const { fake, known, follower } = setUp();
     const events = [labelled(2), joined(3, 'b'), joined(4, 'c')];
-    fake.answer('meeting:catchUp', () => ok({ version: 4, events, live: live(0) }));
+    fake.answer('meeting:catchUp', () => ok({ version: 4, events, live: live(0), now: 0 }));
     follower.events(events.slice(0, 2));
     expect(known.meeting?.version).toBe(1);
     follower.events(events.slice(2));
@@ -84,7 +84,7 @@ describe('following the log', () => {
       .mockRejectedValueOnce(new Error('no line'))
       .mockResolvedValue(evolve);
     const { fake, known, follower } = setUp(loadRules);
-    fake.answer('meeting:catchUp', () => ok({ version: 2, events: [labelled(2)], live: live(0) }));
+    fake.answer('meeting:catchUp', () => ok({ version: 2, events: [labelled(2)], live: live(0), now: 0 }));
     follower.events([labelled(2)]);
     await vi.advanceTimersByTimeAsync(0);
     expect(known.meeting?.version).toBe(1);
@@ -108,10 +108,10 @@ describe('following the log', () => {
     let answerNow: (answer: Result<AnswerValue<'meeting:catchUp'>, never>) => void = () => undefined;
     fake.answer('meeting:catchUp', ({ sinceVersion }) => {
       if (sinceVersion === 1) return new Promise((resolve) => (answerNow = resolve));
-      return ok({ version: 4, events: [joined(4, 'c')], live: live(0) });
+      return ok({ version: 4, events: [joined(4, 'c')], live: live(0), now: 0 });
     });
     follower.events([joined(3, 'b')]);
-    answerNow(ok({ version: 3, events: [joined(2, 'a'), joined(3, 'b')], live: live(0) }));
+    answerNow(ok({ version: 3, events: [joined(2, 'a'), joined(3, 'b')], live: live(0), now: 0 }));
     follower.events([joined(4, 'c')]);
     await vi.waitFor(() => expect(known.meeting?.version).toBe(4));
   });
@@ -119,7 +119,7 @@ describe('following the log', () => {
   it('[LIVE-3] asks again when a fact of the present overtook the answer', async () => {
     const { fake, known, follower } = setUp();
     let seq = 2;
-    fake.answer('meeting:catchUp', () => ok({ version: 1, events: [], live: live((seq += 1)) }));
+    fake.answer('meeting:catchUp', () => ok({ version: 1, events: [], live: live((seq += 1)), now: 0 }));
     follower.liveFact(connected(3));
     follower.liveFact(connected(4));
     await vi.waitFor(() => expect(known.live?.seq).toBe(4));
@@ -131,10 +131,10 @@ describe('following the log', () => {
     stand({ joined: false });
     known.meeting = undefined;
     known.live = undefined;
-    fake.answer('meeting:catchUp', () => ok({ version: 6, events: [joined(6, 'z')], live: live(8) }));
+    fake.answer('meeting:catchUp', () => ok({ version: 6, events: [joined(6, 'z')], live: live(8), now: 0 }));
     follower.events([joined(6, 'z')]);
     follower.liveFact(connected(8));
-    follower.apply({ version: 5, meeting: meeting(5), live: live(7) });
+    follower.apply({ version: 5, meeting: meeting(5), live: live(7), now: 0 });
     stand({ joined: true });
     await vi.waitFor(() => expect(known.meeting?.version).toBe(6));
     expect(known.live).toMatchObject({ seq: 8 });
@@ -144,7 +144,7 @@ describe('following the log', () => {
   it('stops asking a hub that never comes to what was heard, and says that it answered', async () => {
     vi.useFakeTimers();
     const { fake, follower } = setUp();
-    fake.answer('meeting:catchUp', () => ok({ version: 1, events: [], live: live(0) }));
+    fake.answer('meeting:catchUp', () => ok({ version: 1, events: [], live: live(0), now: 0 }));
     follower.events([joined(9, 'z')]);
     const answered = follower.catchUp();
     await vi.advanceTimersByTimeAsync(60_000);
@@ -158,7 +158,7 @@ describe('following the log', () => {
     follower.liveFact(connected(1));
     fake.socket(false);
     fake.socket(true);
-    follower.apply({ version: 1, live: live(0, 'other') });
+    follower.apply({ version: 1, live: live(0, 'other'), now: 0 });
     await Promise.resolve();
     expect(known.live).toEqual(live(0, 'other'));
     expect(fake.requests).toEqual([]);
@@ -168,7 +168,7 @@ describe('following the log', () => {
     const { known, follower } = setUp();
     follower.events([joined(2, 'a')]);
     follower.liveFact(connected(1));
-    follower.apply({ version: 1, meeting: meeting(1), live: live(0) });
+    follower.apply({ version: 1, meeting: meeting(1), live: live(0), now: 0 });
     expect(known.meeting?.version).toBe(2);
     expect(known.live?.seq).toBe(1);
   });
@@ -176,7 +176,7 @@ describe('following the log', () => {
   it('takes the present of another run of the hub, whatever its number', () => {
     const { known, follower } = setUp();
     follower.liveFact(connected(1));
-    follower.apply({ version: 1, live: live(0, 'other') });
+    follower.apply({ version: 1, live: live(0, 'other'), now: 0 });
     expect(known.live).toEqual(live(0, 'other'));
   });
 });

@@ -10,12 +10,16 @@ export interface Whole {
   meeting?: MeetingState | undefined;
   events?: ShownVersioned[] | undefined;
   live: LiveSnapshot;
+  /** The hub's clock as it answered. */
+  now: number;
 }
 
 /** Where the follower keeps what it knows. */
 export interface Known {
   meeting: MeetingState | undefined;
   live: LiveSnapshot | undefined;
+  /** The hub's clock is told with each answer. */
+  hubNow: number;
 }
 
 export interface LogFollower {
@@ -91,6 +95,7 @@ export function createLogFollower(deps: {
   }
 
   function take(whole: Whole): void {
+    known.hubNow = whole.now;
     if (whole.meeting) {
       // A snapshot that was overtaken by events on its way is not gone back to.
       if (whole.meeting.version >= (known.meeting?.version ?? 0)) known.meeting = whole.meeting;

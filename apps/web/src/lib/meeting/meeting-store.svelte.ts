@@ -1,5 +1,5 @@
 import type { LiveSnapshot, MeetingState, ParticipantId, Seat } from '@relais/protocol';
-import { people } from '@relais/domain';
+import { isFacilitator, people, roomOf, type Person } from '@relais/domain';
 import { nextStanding, type StandingFact } from '../hub/connection-state.ts';
 import { cutTimes, type CutTimes } from './cut-times.ts';
 import type { Known } from './log-follower.ts';
@@ -25,6 +25,11 @@ export class MeetingStore implements MeetingView, Known {
   #absence = $state.raw<AbsenceView>();
   #seatHeldMs = $state.raw<number>();
   #people = $derived(this.#meeting && this.#live ? people(this.#meeting, this.#live.state) : []);
+  #here = $derived(this.#meeting && this.#self ? roomOf(this.#meeting, this.#self) : 'plenary');
+  #peopleHere = $derived.by(() => this.#whoIsHere());
+  #isFacilitator = $derived(!!this.#meeting && !!this.#self && isFacilitator(this.#meeting, this.#self));
+  /** Milliseconds that the hub's clock is ahead of this computer's. */
+  #ahead = $state.raw(0);
   #speaking = $derived.by(() => withOwn(levels(this.#heard, this.#now), this.#self, this.#deps.ownLevel()));
   #fading: ReturnType<typeof setInterval> | undefined;
   readonly #title: string;
@@ -46,6 +51,24 @@ export class MeetingStore implements MeetingView, Known {
   }
   get people() {
     return this.#people;
+  }
+  get here() {
+    return this.#here;
+  }
+  get peopleHere() {
+    return this.#peopleHere;
+  }
+  get isFacilitator() {
+    return this.#isFacilitator;
+  }
+  get breakout() {
+    return this.#meeting?.breakout;
+  }
+  get hubNow() {
+    return Date.now() + this.#ahead;
+  }
+  set hubNow(now: number) {
+    this.#ahead = now - Date.now();
   }
   get speaking() {
     return this.#speaking;
@@ -120,6 +143,12 @@ export class MeetingStore implements MeetingView, Known {
   close(): void {
     clearInterval(this.#fading);
     this.#fading = undefined;
+  }
+
+  #whoIsHere(): Person[] {
+    const meeting = this.#meeting;
+    if (!meeting?.breakout?.round) return this.#people;
+    return this.#people.filter(({ participantId }) => roomOf(meeting, participantId) === this.#here);
   }
 
   #fade(): void {

@@ -12,6 +12,7 @@ const answer: AnswerValue<'meeting:join'> = {
   seat,
   version: 3,
   live,
+  now: 0,
   seatHeldMs: 300_000,
   mediaUnavailable: true,
 };

@@ -1,2 +1,2 @@
-export type PanelName = 'messages' | 'people' | 'line';
+export type PanelName = 'messages' | 'people' | 'line' | 'rooms' | 'notes';
 export type DialogName = 'settings' | 'shortcuts';

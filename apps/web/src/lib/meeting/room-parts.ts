@@ -10,6 +10,8 @@ export function roomParts(i18n: I18n) {
   const chat = () => i18n.withLate(() => import('#lib/chat/ChatPanel.svelte'));
   const digest = () => import('#lib/back/DigestNotice.svelte');
   const people = () => import('./PeoplePanel.svelte');
+  const groupsBar = () => import('#lib/breakout/bar/GroupsBar.svelte');
+  const rooms = () => import('#lib/breakout/RoomsPanel.svelte');
   const line = () => import('#lib/line/LinePanel.svelte');
   const settings = () => i18n.withLate(() => import('./SettingsDialog.svelte'));
   const shortcuts = () => i18n.withLate(() => import('./ShortcutsDialog.svelte'));
@@ -34,5 +36,20 @@ export function roomParts(i18n: I18n) {
     settings,
     shortcuts,
   ];
-  return { chat, digest, people, line, settings, shortcuts, announcer, habits, notices, menu, alone, later };
+  return {
+    chat,
+    digest,
+    people,
+    groupsBar,
+    rooms,
+    line,
+    settings,
+    shortcuts,
+    announcer,
+    habits,
+    notices,
+    menu,
+    alone,
+    later,
+  };
 }

@@ -13,7 +13,20 @@ import type {
 } from '@relais/domain';
 import type { CameraHeldBy } from '../line/camera-held.ts';
 import type { Box, TileChoice } from '../stage/layout.ts';
-import type { Help, LineQuality, MediaSource, ParticipantId, Refusal } from '@relais/protocol';
+import type {
+  AnswerValue,
+  Breakout,
+  Help,
+  LineQuality,
+  MediaSource,
+  ParticipantId,
+  Place,
+  Refusal,
+  RequestInput,
+  RequestName,
+} from '@relais/protocol';
+import type { Result } from '@relais/kit';
+import type { CallFailure } from '../hub/call-failure.ts';
 
 /**
  * What components see of the stores. The stores (x-store.svelte.ts) implement these with runes; components take
@@ -41,6 +54,11 @@ export interface MeetingView {
   readonly self: ParticipantId | undefined;
   readonly title: string;
   readonly people: readonly Person[];
+  /** Where one is, and who is there, oneself included: with these one speaks [BREAK-2]. */
+  readonly here: Place;
+  readonly peopleHere: readonly Person[];
+  /** One runs the meeting. */
+  readonly isFacilitator: boolean;
   /** Who is heard now, with a level from 0 to 1; one's own voice included. */
   readonly speaking: ReadonlyMap<ParticipantId, number>;
   /** Milliseconds that one's seat is held when the line falls; undefined before joining. */
@@ -53,6 +71,21 @@ export interface MeetingView {
   join(name: string): Promise<void>;
   leave(): Promise<void>;
 }
+
+/** Sub-groups, as far as one may know of them [BREAK-12]. */
+export interface BreakoutView {
+  /** Undefined: there never was anything of the kind. */
+  readonly breakout: Breakout | undefined;
+  /** The hub's clock now, milliseconds since 1970: what deadlines are counted by. Not reactive. */
+  readonly hubNow: number;
+  /** What becomes true arrives by itself; the answer says accepted, or why not. */
+  request<N extends BreakoutRequest>(
+    name: N,
+    payload: RequestInput<N>,
+  ): Promise<Result<AnswerValue<N>, CallFailure>>;
+}
+
+export type BreakoutRequest = Extract<RequestName, `breakout:${string}`>;
 
 /** Why a microphone, a camera or a screen could not be had. The catalogue has words and advice for each. */
 export type DeviceProblem = 'refused' | 'missing' | 'busy' | 'unsupported' | 'insecure' | 'failed';
