@@ -8,7 +8,7 @@ import type {
 } from '@relais/protocol';
 
 /** [BREAK-2] Where somebody is: one place, always. Whoever asks who hears, sees or reads whom asks this. */
-export function roomOf({ breakout }: MeetingState, participantId: ParticipantId): Place {
+export function roomOf({ breakout }: Pick<MeetingState, 'breakout'>, participantId: ParticipantId): Place {
   const round = breakout?.round;
   const roomId = round && round.phase !== 'opening' && round.placements[participantId];
   return roomId && openRoom(round, roomId) ? roomId : 'plenary';

@@ -12,6 +12,7 @@ export function roomParts(i18n: I18n) {
   const people = () => import('./PeoplePanel.svelte');
   const groupsBar = () => import('#lib/breakout/bar/GroupsBar.svelte');
   const rooms = () => import('#lib/breakout/RoomsPanel.svelte');
+  const roomList = () => import('#lib/breakout/bar/RoomList.svelte');
   const line = () => import('#lib/line/LinePanel.svelte');
   const settings = () => i18n.withLate(() => import('./SettingsDialog.svelte'));
   const shortcuts = () => i18n.withLate(() => import('./ShortcutsDialog.svelte'));
@@ -42,6 +43,7 @@ export function roomParts(i18n: I18n) {
     people,
     groupsBar,
     rooms,
+    roomList,
     line,
     settings,
     shortcuts,
