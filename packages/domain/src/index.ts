@@ -1,4 +1,5 @@
 export * from './breakout/assign.ts';
+export { folded } from './breakout/by-hand.ts';
 export * from './breakout/clock.ts';
 export * from './breakout/commands.ts';
 export * from './breakout/evolve-all.ts';
