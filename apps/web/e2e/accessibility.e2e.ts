@@ -10,7 +10,8 @@ async function expectNoViolation(page: Page, what: string): Promise<void> {
   await page.evaluate(async () => {
     await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
   });
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  // The empty page within ours that connections are made in is nobody's to see.
+  const { violations } = await new AxeBuilder({ page }).exclude('iframe[hidden]').analyze();
   const found = violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 120)).join(' ; ')}`);
   expect(found, what).toEqual([]);
 }

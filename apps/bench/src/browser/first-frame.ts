@@ -16,6 +16,8 @@ interface Probe {
 declare global {
   interface Window {
     benchProbe: Probe;
+    /** Of the page, be it made in a page within it. */
+    benchConnection: ((connection: RTCPeerConnection) => void) | undefined;
   }
 }
 
@@ -39,19 +41,22 @@ export async function firstFrame(page: Page, timeoutMs: number): Promise<Seen> {
 
 /** Serialised into the page: it can use nothing from outside. */
 function install(): void {
-  const probe: Probe = { clicked: undefined, frame: undefined };
-  window.benchProbe = probe;
-  const received = new WeakSet<MediaStreamTrack>();
   const Original = window.RTCPeerConnection;
   window.RTCPeerConnection = class extends Original {
     constructor(configuration?: RTCConfiguration) {
       super(configuration);
-      this.addEventListener('track', ({ track }) => {
-        received.add(track);
-        look();
-      });
+      window.parent.benchConnection?.(this);
     }
   };
+  if (window.parent !== window) return;
+  const probe: Probe = { clicked: undefined, frame: undefined };
+  window.benchProbe = probe;
+  const received = new WeakSet<MediaStreamTrack>();
+  window.benchConnection = (connection) =>
+    connection.addEventListener('track', ({ track }) => {
+      received.add(track);
+      look();
+    });
   const watched = new WeakSet<HTMLVideoElement>();
   /** Looks at every frame of the page for a <video> that shows a received track. */
   const look = () => {

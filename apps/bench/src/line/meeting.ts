@@ -3,9 +3,9 @@ import { Laboratory, type LabPerson } from '@relais/testing/lab/laboratory';
 import { installProbe, type Sample } from '@relais/testing/lab/probe';
 import { goodLine, type LineProfile } from '@relais/testing/lab/profiles';
 import { installVoice, type Talk, type Turns } from '@relais/testing/lab/voice';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { bundle, type Bundle } from '../browser/bundle.ts';
-import { launchChromium, newVisitor } from '../browser/chromium.ts';
+import { launchChromium, launchOwnChromium } from '../browser/chromium.ts';
 import { startProduct, type Product } from '../servers/product.ts';
 import { findChromium, preparePages } from '../setup.ts';
 import { openCrowd } from './crowd.ts';
@@ -94,7 +94,7 @@ async function meet(
   const { laboratory, product, browser, args, script } = place;
   const person = await laboratory.person(line);
   const executablePath = await person.programThere(findChromium());
-  const own = await launchChromium({ executablePath, args });
+  const own = await launchOwnChromium({ origin: product.url, executablePath, args });
   stack.defer(() => own.close());
   const code = await product.createMeeting();
   const crowd = await openCrowd({ browser, url: product.url, code, people: OTHERS, turns: TURNS, script });
@@ -123,10 +123,9 @@ const say = (page: Page, talk: Talk) => page.evaluate((how) => void (window.labV
 const soon = () => new Promise((resolve) => setTimeout(resolve, 300));
 
 async function enter(
-  browser: Browser,
+  visitor: BrowserContext,
   { url, code, memory }: { url: string; code: string; memory: Memory },
 ): Promise<Page> {
-  const visitor = await newVisitor(browser);
   const page = await visitor.newPage();
   page.setDefaultTimeout(ACT_TIMEOUT_MS);
   await page.setViewportSize({ width: 1280, height: 720 });

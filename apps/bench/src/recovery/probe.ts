@@ -22,6 +22,8 @@ export interface ReceivedTrack {
 declare global {
   interface Window {
     recoveryProbe: Seen;
+    /** Of the page, be it made in a page within it. */
+    recoveryConnection: ((connection: RTCPeerConnection) => void) | undefined;
   }
 }
 
@@ -63,6 +65,14 @@ export async function untilBack(
 
 /** Serialised into the page: it can use nothing from outside. */
 function install(): void {
+  const Original = window.RTCPeerConnection;
+  window.RTCPeerConnection = class extends Original {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration);
+      window.parent.recoveryConnection?.(this);
+    }
+  };
+  if (window.parent !== window) return;
   const probe: Seen = { marks: [], tracks: [] };
   window.recoveryProbe = probe;
   const wall = (at = performance.now()) => performance.timeOrigin + at;
@@ -111,23 +121,19 @@ function install(): void {
     if (showing.size > 0) requestAnimationFrame(look);
   };
 
-  const Original = window.RTCPeerConnection;
-  window.RTCPeerConnection = class extends Original {
-    constructor(configuration?: RTCConfiguration) {
-      super(configuration);
-      let isReceiving = false;
-      this.addEventListener('connectionstatechange', () => {
-        mark(`${this.connectionState} ${isReceiving ? 'recv' : 'send'}`);
-      });
-      this.addEventListener('track', ({ track, streams }) => {
-        isReceiving = true;
-        const received: ReceivedTrack = { from: streams[0]?.id ?? '', kind: track.kind, madeAt: wall() };
-        probe.tracks.push(received);
-        track.addEventListener('unmute', () => (received.packetAt ??= wall()));
-        if (track.kind !== 'video') return;
-        if (showing.size === 0) requestAnimationFrame(look);
-        showing.set(track, received);
-      });
-    }
+  window.recoveryConnection = (connection) => {
+    let isReceiving = false;
+    connection.addEventListener('connectionstatechange', () => {
+      mark(`${connection.connectionState} ${isReceiving ? 'recv' : 'send'}`);
+    });
+    connection.addEventListener('track', ({ track, streams }) => {
+      isReceiving = true;
+      const received: ReceivedTrack = { from: streams[0]?.id ?? '', kind: track.kind, madeAt: wall() };
+      probe.tracks.push(received);
+      track.addEventListener('unmute', () => (received.packetAt ??= wall()));
+      if (track.kind !== 'video') return;
+      if (showing.size === 0) requestAnimationFrame(look);
+      showing.set(track, received);
+    });
   };
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { chromium, type Browser } from '@playwright/test';
+import { chromium, type Browser, type BrowserContext } from '@playwright/test';
+import { permittedProfile } from '@relais/testing/lab/permitted-profile';
 
 const USUAL = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
@@ -16,7 +17,8 @@ const QUIET = [
   '--autoplay-policy=no-user-gesture-required',
 ];
 
-const FAKE_DEVICES = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+const FAKE_DEVICE = '--use-fake-device-for-media-stream';
+const FAKE_DEVICES = [FAKE_DEVICE, '--use-fake-ui-for-media-stream'];
 
 /** `devices`: a camera that shows a moving clock and a microphone that beeps, both permitted without asking. */
 export function launch({
@@ -29,6 +31,26 @@ export function launch({
     ...(executablePath && { executablePath }),
     args: [...QUIET, ...(devices ? FAKE_DEVICES : []), ...args],
   });
+}
+
+/** A browser of one person's own, who has permitted the same devices to `origin` and to nobody else. */
+export async function launchOwn({
+  origin,
+  executable,
+  args = [],
+}: {
+  origin: string;
+  executable: string;
+  args?: readonly string[];
+}): Promise<BrowserContext> {
+  const profile = await permittedProfile(origin);
+  const context = await chromium.launchPersistentContext(profile.folder, {
+    executablePath: executable,
+    locale: 'fr-CA',
+    args: [...QUIET, FAKE_DEVICE, ...args],
+  });
+  context.on('close', () => void profile.remove());
+  return context;
 }
 
 export function chromiumPath(): string | undefined {

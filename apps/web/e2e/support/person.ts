@@ -2,12 +2,15 @@ import { expect, type Browser, type BrowserContext, type Locator, type Page } fr
 
 /** Keeps every RTCPeerConnection of the page where `statistics` finds it. */
 function collectConnections(): void {
-  const made: RTCPeerConnection[] = [];
+  // Those made in a page within ours are collected with ours; who only asks for addresses there has one of that page's own.
+  const parent = window.parent === window ? undefined : (window.parent as Window & typeof globalThis);
+  const above = parent && (Reflect.get(parent, 'collectedConnections') as RTCPeerConnection[] | undefined);
+  const made: RTCPeerConnection[] = above ?? [];
   const Original = window.RTCPeerConnection;
   window.RTCPeerConnection = class extends Original {
     constructor(configuration?: RTCConfiguration) {
       super(configuration);
-      made.push(this);
+      if (!parent || this instanceof parent.RTCPeerConnection) made.push(this);
     }
   };
   Object.assign(window, { collectedConnections: made });
@@ -39,18 +42,19 @@ export class Person {
     this.page = page;
   }
 
-  /** Opens the link, and stands before the door with devices ready. */
+  /** Opens the link, and stands before the door with devices ready; in a browser of one's own as that is. */
   static async atTheDoor(
-    browser: Browser,
+    browser: Browser | BrowserContext,
     { url, code, name, devices = true, phone = false, viewport, before }: PersonOptions,
   ) {
     const size = viewport ?? (phone ? { width: 360, height: 740 } : undefined);
-    const context = await browser.newContext({
+    const options = {
       locale: 'fr-CA',
       permissions: devices ? ['camera', 'microphone'] : [],
       ...(size && { viewport: size }),
       ...(phone && { hasTouch: true, isMobile: true }),
-    });
+    };
+    const context = 'newContext' in browser ? await browser.newContext(options) : browser;
     if (before) await context.addInitScript(before);
     await context.addInitScript(collectConnections);
     const page = await context.newPage();
@@ -64,7 +68,7 @@ export class Person {
     return new Person(name, context, page);
   }
 
-  static async joining(browser: Browser, options: PersonOptions): Promise<Person> {
+  static async joining(browser: Browser | BrowserContext, options: PersonOptions): Promise<Person> {
     const person = await Person.atTheDoor(browser, options);
     await person.enter();
     return person;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hasLeft } from './elsewhere.ts';
+import { hasLeft, haveChanged } from './elsewhere.ts';
 
 const at = (address: string | undefined, type = 'host', relatedAddress?: string) => ({
   type,
@@ -30,5 +30,30 @@ describe('[BACK-5] a device has left the network', () => {
     expect(hasLeft(at('5f0c1ab2.local'), ['198.51.100.3'])).toBeUndefined();
     expect(hasLeft(at('192.0.2.7'), ['5f0c1ab2.local'])).toBeUndefined();
     expect(hasLeft(at(undefined), ['198.51.100.3'])).toBeUndefined();
+  });
+});
+
+describe('[BACK-5] a device whose connections are bound to none of its addresses', () => {
+  const wifi = ['127.0.0.1', '192.0.2.7'];
+
+  it('has left its network when it has other addresses than before', () => {
+    expect(haveChanged(wifi, ['127.0.0.1', '198.51.100.3'])).toBe(true);
+    expect(haveChanged(wifi, [...wifi].reverse())).toBe(false);
+  });
+
+  it('takes another way too when one came beside the former, or one of two went', () => {
+    expect(haveChanged(wifi, [...wifi, '198.51.100.3'])).toBe(true);
+    expect(haveChanged([...wifi, '198.51.100.3'], wifi)).toBe(true);
+  });
+
+  it('stays while it has no other: there is nowhere to go yet', () => {
+    expect(haveChanged(wifi, [])).toBe(false);
+    expect(haveChanged(wifi, ['127.0.0.1'])).toBe(false);
+  });
+
+  it('is not known to have left where the browser keeps addresses to itself, or kept them when it was asked before', () => {
+    expect(haveChanged([], ['198.51.100.3'])).toBeUndefined();
+    expect(haveChanged(['5f0c1ab2.local'], ['198.51.100.3'])).toBeUndefined();
+    expect(haveChanged(wifi, ['5f0c1ab2.local'])).toBeUndefined();
   });
 });

@@ -67,6 +67,10 @@ export interface Sample {
 }
 
 export interface Probe {
+  /** Of the page, be they made in a page within it. */
+  readonly connections: RTCPeerConnection[];
+  /** Whose a track is, by its id. */
+  readonly owners: Map<string, string>;
   /** What was noted since the last taking, oldest first. */
   take(): Sample[];
   /** Looks every so many milliseconds from now on; 0 stops. */
@@ -86,13 +90,17 @@ declare global {
 export function installProbe(): void {
   /** Kept when nobody takes them. */
   const MOST_SAMPLES = 2000;
-  const connections: RTCPeerConnection[] = [];
-  /** By the id of the track. */
-  const owners = new Map<string, string>();
+  /** The page that this one is within. */
+  const parent = window.parent === window ? undefined : (window.parent as Window & typeof globalThis);
+  const above = parent?.labProbe;
+  const connections = above?.connections ?? [];
+  const owners = above?.owners ?? new Map<string, string>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let every = 0;
   let samples: Sample[] = [];
-  const probe: Probe = {
+  const probe: Probe = above ?? {
+    connections,
+    owners,
     take() {
       const taken = samples;
       samples = [];
@@ -110,6 +118,8 @@ export function installProbe(): void {
   window.RTCPeerConnection = class extends Original {
     constructor(configuration?: RTCConfiguration) {
       super(configuration);
+      // One that asks for addresses is of a page that goes again.
+      if (parent && !(this instanceof parent.RTCPeerConnection)) return;
       connections.push(this);
       this.addEventListener('track', ({ track, streams }) => {
         owners.set(track.id, (streams[0]?.id ?? '').replace(/-(person|screen)$/, ''));

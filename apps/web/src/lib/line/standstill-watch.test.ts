@@ -8,7 +8,7 @@ const LOOK_MS = 300;
 const looks = (many: number) => vi.advanceTimersByTimeAsync(many * LOOK_MS);
 
 /** A voice and the node's word of what is sent come at every look, from `192.0.2.7`, for as long as `flowing`. */
-function setUp() {
+function setUp({ isFree = false } = {}) {
   const state = { flowing: true, addresses: ['192.0.2.7'] };
   let before = 0;
   const received = () => {
@@ -22,7 +22,7 @@ function setUp() {
     ]);
   };
   const transport = { getStats: () => Promise.resolve(received()) };
-  const flows = { send: transport, recv: transport, awaited: new Set() } as unknown as Flows;
+  const flows = { send: transport, recv: transport, isFree, awaited: new Set() } as unknown as Flows;
   const stands = vi.fn();
   const left = vi.fn();
   const addresses = vi.fn(() => Promise.resolve(state.addresses));
@@ -83,5 +83,34 @@ describe('[BACK-5] a page whose line stands still', () => {
     watch.close();
     expect(stands.mock.calls).toEqual([[{ stopped: 2, mayHaveLeft: true }]]);
     expect(left).not.toHaveBeenCalled();
+  });
+
+  it('knows by other addresses than before where its connections are bound to none, again and again', async () => {
+    const { state, watch, left, addresses } = setUp({ isFree: true });
+    await looks(6);
+    expect(addresses).toHaveBeenCalledTimes(1);
+    for (const next of ['198.51.100.3', '192.0.2.7', '203.0.113.4']) {
+      Object.assign(state, { flowing: false, addresses: [next] });
+      await looks(1);
+      expect(left).toHaveBeenCalledTimes(1);
+      await looks(4);
+      expect(left).toHaveBeenCalledTimes(1);
+      left.mockClear();
+      state.flowing = true;
+      await looks(6);
+    }
+    watch.close();
+  });
+
+  it('asks again soon while everything goes on standing still: the other network may come later', async () => {
+    const { state, watch, left } = setUp({ isFree: true });
+    await looks(6);
+    Object.assign(state, { flowing: false, addresses: [] });
+    await looks(3);
+    expect(left).not.toHaveBeenCalled();
+    state.addresses = ['198.51.100.3'];
+    await looks(2);
+    watch.close();
+    expect(left).toHaveBeenCalledTimes(1);
   });
 });

@@ -1,17 +1,25 @@
-import { hasLeft, type OwnEnd } from '@relais/domain/line/elsewhere';
+import { hasLeft, haveChanged, type OwnEnd } from '@relais/domain/line/elsewhere';
+import { nextPulse, NO_PULSE } from '@relais/domain/line/pulse';
 import { nextStandstill, NO_STANDSTILL } from '@relais/domain/line/standstill';
+import type { Transport } from 'mediasoup-client/types';
 import type { Flows } from '../media/media-session.ts';
+import { connectionOf } from '../media/packet-time.ts';
+import type { AskAddresses } from './own-addresses.ts';
 import { byId, count, ofType, pairOf, text, type Stat } from './read-stats.ts';
 
 /** Milliseconds between two looks. */
 const LOOK_MS = 300;
+/** The same of connections that are bound to no address, where a look at one number each is enough to ask. */
+const PULSE_MS = 150;
 /** A look that comes so late says nothing of the line: the page itself, or the computer, stood still. */
 const LATE_MS = 3 * LOOK_MS;
 /** Having said it, it is not said again for so many milliseconds: what follows from it takes its time. */
 const SAID_MS = 8000;
 /** Milliseconds between two questions for the device's addresses, of which each costs a few milliseconds of work. */
 const ASKED_MS = 900;
-/** For so long it is asked while everything stands still: the other network may come after the one that is gone. */
+/** The same while it goes on standing still: the other network comes after the one that is gone. */
+const STILL_ASKED_MS = 300;
+/** For so long it is asked while everything stands still. */
 const ASKING_MS = 20_000;
 
 export interface StandstillWatch {
@@ -27,15 +35,17 @@ export interface StandstillDeps {
   /** The network in use is left, and the device is on another. */
   left: () => void;
   /** The device's addresses, asked anew. */
-  addresses: () => Promise<readonly string[]>;
+  addresses: AskAddresses;
 }
 
 /** Looks at what comes, and tells when all of it stands still, and when that is for being on another network [BACK-5]. */
 export function createStandstillWatch(deps: StandstillDeps): StandstillWatch {
   let memory = NO_STANDSTILL;
-  let pair: Pick<Flows, 'send' | 'recv'> | undefined;
+  let pair: Flows | undefined;
   let counts: ReadonlyMap<string, number> = new Map();
   let end: OwnEnd | undefined;
+  /** Of connections that are bound to none: those that the device had when something came. */
+  let before: Promise<readonly string[]> | undefined;
   let saidAt = Number.NEGATIVE_INFINITY;
   let askedAt = Number.NEGATIVE_INFINITY;
   /** Since when nothing has come; undefined: something does. */
@@ -43,13 +53,18 @@ export function createStandstillWatch(deps: StandstillDeps): StandstillWatch {
   /** What the addresses said last. */
   let hasMoved: boolean | undefined;
   let lookedAt = performance.now();
+  let pulse = NO_PULSE;
+  /** The pulse has paused, and has not come back. */
+  let isStill = false;
   let isClosed = false;
-  let timer: ReturnType<typeof setTimeout> | undefined;
 
   async function look(): Promise<void> {
     const open = deps.flows();
-    if (open?.send !== pair?.send) forget();
-    if (open && open.send !== pair?.send) deps.opened(open);
+    if (open?.send !== pair?.send) {
+      forget();
+      counts = new Map();
+      if (open) deps.opened(open);
+    }
     pair = open;
     if (!open) return;
     const [sent, received] = (await Promise.all([open.send.getStats(), open.recv.getStats()])).map((stats) =>
@@ -69,54 +84,115 @@ export function createStandstillWatch(deps: StandstillDeps): StandstillWatch {
   async function judge(came: readonly string[]): Promise<void> {
     const next = nextStandstill(memory, came);
     memory = next.memory;
-    if (came.length > 0) pausedAt = undefined;
+    if (came.length > 0) goesOn();
     else if (next.paused > 0) pausedAt = performance.now();
     if (isClosed) return;
-    if (isDue()) hasMoved = await ask();
-    if (hasMoved) {
-      forget();
-      if (!isClosed) deps.left();
-    } else if (next.stopped > 0 && performance.now() - saidAt > SAID_MS) {
+    if (!(await askWhenDue()) && next.stopped > 0 && performance.now() - saidAt > SAID_MS) {
       saidAt = performance.now();
       deps.stands({ stopped: next.stopped, mayHaveLeft: hasMoved === undefined });
     }
   }
 
+  /** Between two looks: asks as soon as nothing comes. */
+  async function feel(): Promise<void> {
+    if (!pair?.isFree) return;
+    const next = nextPulse(pulse, await bytesOf(pair));
+    pulse = next.memory;
+    if (pulse.steady > 0) isStill = false;
+    if (!next.hasPaused) return;
+    isStill = true;
+    pausedAt ??= performance.now();
+    await askWhenDue();
+  }
+
+  /** Whether the device has left, which is said. */
+  async function askWhenDue(): Promise<boolean> {
+    const of = pair;
+    if (isClosed || !isDue()) return false;
+    const moved = await ask();
+    if (of !== pair) return false;
+    hasMoved = moved;
+    if (!moved || isClosed) return false;
+    forget();
+    deps.left();
+    return true;
+  }
+
   function isDue(): boolean {
     const now = performance.now();
-    return pausedAt !== undefined && now - pausedAt <= ASKING_MS && now - askedAt >= ASKED_MS;
+    if (pausedAt === undefined || now - pausedAt > ASKING_MS) return false;
+    return now - askedAt >= (pair?.isFree && askedAt >= pausedAt ? STILL_ASKED_MS : ASKED_MS);
   }
 
   async function ask(): Promise<boolean | undefined> {
     askedAt = performance.now();
-    return end && hasLeft(end, await deps.addresses().catch(() => []));
+    if (!pair?.isFree) return end && hasLeft(end, await addresses());
+    const known = (await before) ?? [];
+    const isNew = (address: string) => haveChanged(known, [...known, address]) === true;
+    return haveChanged(known, await addresses(isNew));
+  }
+
+  const addresses: AskAddresses = (isEnough) => deps.addresses(isEnough).catch(() => []);
+
+  function goesOn(): void {
+    // What this look found may have come before the pulse paused.
+    if (!isStill) pausedAt = undefined;
+    if (pair?.isFree) before ??= addresses(() => false);
   }
 
   function forget(): void {
     memory = NO_STANDSTILL;
-    counts = new Map();
+    pulse = NO_PULSE;
+    isStill = false;
     end = undefined;
+    before = undefined;
     pausedAt = undefined;
     hasMoved = undefined;
   }
 
-  function lookLater(): void {
-    timer = setTimeout(() => {
-      look()
-        // A transport that closes meanwhile has no stats: the next one has.
-        .catch(() => undefined)
-        .finally(() => !isClosed && lookLater());
-    }, LOOK_MS);
-  }
-
-  lookLater();
+  const ends = [every(LOOK_MS, look), every(PULSE_MS, feel)];
   return {
     close() {
       isClosed = true;
-      clearTimeout(timer);
+      for (const end of ends) end();
     },
   };
 }
+
+/** Each after the end of the one before. Until the returned function is called. */
+function every(ms: number, work: () => Promise<void>): () => void {
+  let timer: ReturnType<typeof setTimeout>;
+  let isOver = false;
+  const later = () => {
+    timer = setTimeout(() => {
+      work()
+        // A transport that closes meanwhile has no stats: the next one has.
+        .catch(() => undefined)
+        .finally(() => !isOver && later());
+    }, ms);
+  };
+  later();
+  return () => {
+    isOver = true;
+    clearTimeout(timer);
+  };
+}
+
+/** All that has come: one thing sent and one received tell of the whole of their connection, and are few numbers. */
+async function bytesOf({ send, recv }: Flows): Promise<number> {
+  const stats = await Promise.all([
+    inUse(send, 'sendonly')?.sender.getStats(),
+    inUse(recv, 'recvonly')?.receiver.getStats(),
+  ]);
+  return stats.flatMap((of) => (of ? ofType(byId(of.values()), 'transport') : [])).reduce(sumOf, 0);
+}
+
+const inUse = (transport: Transport, direction: RTCRtpTransceiverDirection) =>
+  connectionOf(transport)
+    ?.getTransceivers()
+    .find(({ currentDirection }) => currentDirection === direction);
+
+const sumOf = (sum: number, transport: Stat) => sum + count(transport, 'bytesReceived');
 
 /** What the node says of what is sent comes several times a second, whichever way it goes: one flow. */
 function feedback(stats: ReadonlyMap<string, Stat>): [string, number][] {

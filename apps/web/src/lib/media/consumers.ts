@@ -5,6 +5,7 @@ import { TOP_LAYER } from './layer-choice.ts';
 import type { MediaPair } from './media-pair.ts';
 import type { ReceivedTrack } from './received-tracks.ts';
 import type { HeldConsumer } from './reconcile-plan.ts';
+import { homeOf } from './track-home.ts';
 
 /**
  * Milliseconds for which packets of what was closed may still come. A browser takes those of nobody for somebody whom it was not
@@ -60,6 +61,7 @@ export function createConsumers(changed: (tracks: readonly ReceivedTrack[]) => v
       streamId: `${participantId}-${source.startsWith('screen') ? 'screen' : 'person'}`,
     });
     if (pair.closed) return consumer.close();
+    if (pair.home) homeOf.set(consumer.track, pair.home.document);
     held.set(consumerId, {
       consumerId,
       producerId,

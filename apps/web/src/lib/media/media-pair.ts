@@ -2,6 +2,7 @@ import type { ConnectionState, Device, Transport } from 'mediasoup-client/types'
 import type { IceParameters, PeerId, PeerMedia } from '@relais/protocol';
 import type { DtlsIdentity } from './dtls-identity.ts';
 import { toTransportOptions } from './client-shapes.ts';
+import { openFreeHome, type Home } from './free-home.ts';
 
 export type Direction = 'send' | 'recv';
 
@@ -10,6 +11,8 @@ export interface MediaPair {
   readonly peerId: PeerId;
   readonly send: Transport;
   readonly recv: Transport;
+  /** The page that their connections are of, when it is not ours. */
+  readonly home: Home | undefined;
   /** What the transports were opened with. */
   readonly ice: Readonly<Record<Direction, IceParameters>>;
   readonly closed: boolean;
@@ -27,11 +30,18 @@ export function openPair(deps: {
   device: Device;
   media: PeerMedia;
   identities: PairIdentities;
+  /** Whether it may be elsewhere than in this page. */
+  mayBeFree: boolean;
   onState: (direction: Direction, state: ConnectionState) => void;
 }): MediaPair {
   const { device, media, identities, onState } = deps;
-  const send = device.createSendTransport(optionsFor('send', media, identities));
-  const recv = device.createRecvTransport(optionsFor('recv', media, identities));
+  const make = () =>
+    [
+      device.createSendTransport(optionsFor('send', media, identities)),
+      device.createRecvTransport(optionsFor('recv', media, identities)),
+    ] as const;
+  const home = deps.mayBeFree ? openFreeHome() : undefined;
+  const [send, recv] = home ? home.within(make) : make();
   for (const transport of [send, recv]) {
     transport.on('connect', (_parameters, done) => done());
     transport.on('connectionstatechange', (state) => onState(transport.direction, state));
@@ -42,6 +52,7 @@ export function openPair(deps: {
     peerId: media.peerId,
     send,
     recv,
+    home,
     ice: { send: media.send.iceParameters, recv: media.recv.iceParameters },
     get closed() {
       return send.closed;
@@ -49,6 +60,7 @@ export function openPair(deps: {
     close() {
       send.close();
       recv.close();
+      home?.close();
     },
   };
 }

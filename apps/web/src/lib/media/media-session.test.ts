@@ -4,10 +4,13 @@ import type { ConsumerId, ParticipantId, PeerId, PeerMedia, ProducerId } from '@
 import { LIGHT_MODE_STEP, limitsOf, type LineStep } from '@relais/domain';
 import { fail, ok } from '@relais/kit';
 import { createFakeHub } from '../hub/fake-hub-client.ts';
+import { openFreeHome, type Home } from './free-home.ts';
 import { createMediaSession, type MeetingSight } from './media-session.ts';
 
 // There are no connections here to describe anything to.
 vi.mock('./sound-resending.ts', () => ({ setSoundResending: () => undefined }));
+
+vi.mock('./free-home.ts', () => ({ openFreeHome: vi.fn() }));
 
 interface MadeTransport {
   id: string;
@@ -70,12 +73,14 @@ function setUp() {
   const connections: string[] = [];
   let sight: MeetingSight | undefined;
   let step: LineStep = 0;
+  let isSpeakerUsual = true;
   const session = createMediaSession({
     hub: fake.hub,
     loadDevice: async () => device,
     sight: () => sight,
     limits: () => limitsOf(step),
     firstVideos: () => 16,
+    isSpeakerUsual: () => isSpeakerUsual,
     onTracks: () => undefined,
     onConnection: (connection) => connections.push(connection),
   });
@@ -85,8 +90,13 @@ function setUp() {
     step = to;
     session.limitsChanged();
   };
+  const chooseSpeaker = (isUsual: boolean) => {
+    isSpeakerUsual = isUsual;
+    session.speakerChanged();
+  };
   return {
     fake,
+    chooseSpeaker,
     made,
     connections,
     session,
@@ -100,6 +110,7 @@ function setUp() {
 let certificates = 0;
 beforeEach(() => {
   vi.useFakeTimers();
+  vi.mocked(openFreeHome).mockClear();
   certificates = 0;
   const generateCertificate = async () => {
     const value = `AA:${(certificates += 1)}`;
@@ -129,6 +140,26 @@ describe('media', () => {
     const used = sent.map(({ certificate }) => (certificate as { value: string }).value);
     expect(used).toEqual([first, second, third].flatMap(told));
     expect(told(third)).not.toEqual(told(second));
+  });
+
+  it('[BACK-5] is opened anew in our own page when another speaker is chosen, once, and stays there', async () => {
+    const home = { document: {} as Document, within: vi.fn((make: () => unknown) => make()), close: vi.fn() };
+    vi.mocked(openFreeHome).mockReturnValueOnce(home as unknown as Home);
+    const { fake, session, opens, offer, chooseSpeaker } = setUp();
+    fake.answer('media:open', () => ok(peer('two')));
+    session.opened(peer('one'), await offer());
+    expect(session.flows()?.isFree).toBe(true);
+    chooseSpeaker(true);
+    await settle();
+    expect(opens()).toEqual([]);
+    chooseSpeaker(false);
+    await settle(100);
+    expect([opens().length, home.close.mock.calls.length]).toEqual([1, 1]);
+    expect(session.keepPeerId()).toBe('two');
+    expect(session.flows()?.isFree).toBe(false);
+    for (const isUsual of [true, false]) chooseSpeaker(isUsual);
+    await settle(100);
+    expect([opens().length, vi.mocked(openFreeHome).mock.calls.length]).toEqual([1, 1]);
   });
 
   it('is not taken for open by the consumers of a pair that another has replaced', async () => {

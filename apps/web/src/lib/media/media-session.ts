@@ -51,6 +51,8 @@ export interface MediaSession extends MediaGate {
   delaySound(ms: number): void;
   /** What is open now, to be measured; undefined: nothing is. */
   flows(): Flows | undefined;
+  /** Sound is to be played elsewhere. */
+  speakerChanged(): void;
   /** Another network, or back from none: does not wait for the transports to notice. */
   networkChanged(): void;
   /** Ends what is sent and received; another joining may open it again. */
@@ -60,6 +62,8 @@ export interface MediaSession extends MediaGate {
 
 /** The transports of the moment, and the ids of the tracks of pictures that should move on them. */
 export interface Flows extends Pick<MediaPair, 'send' | 'recv'> {
+  /** Bound to no address of the device. */
+  isFree: boolean;
   awaited: ReadonlySet<string>;
 }
 
@@ -71,6 +75,8 @@ export interface MediaSessionDeps {
   limits: () => LineLimits;
   /** Pictures asked for before the tiles are laid out: what the stage has places for [PHONE-1]. */
   firstVideos: () => number;
+  /** Sound is played where the system says: what only plays there will do [BACK-5]. */
+  isSpeakerUsual: () => boolean;
   onTracks: (tracks: readonly ReceivedTrack[]) => void;
   onConnection: (connection: MediaConnection) => void;
 }
@@ -173,6 +179,7 @@ export function createMediaSession(deps: MediaSessionDeps): MediaSession {
       device,
       media,
       identities,
+      mayBeFree: deps.isSpeakerUsual(),
       onState: (direction, state) => made === pair && handleState(direction, state),
     });
     setSoundResending(made.recv, isSoundResent);
@@ -310,8 +317,17 @@ export function createMediaSession(deps: MediaSessionDeps): MediaSession {
     delaySound: (ms) => consumers.delaySound(ms),
     flows() {
       if (!pair || pair.closed) return undefined;
-      const { send, recv } = pair;
-      return { send, recv, awaited: awaitedTracks(consumers.held, sight()?.live) };
+      const { send, recv, home } = pair;
+      return {
+        send,
+        recv,
+        isFree: home !== undefined,
+        awaited: awaitedTracks(consumers.held, sight()?.live),
+      };
+    },
+    speakerChanged() {
+      // Only our own page may choose where. While nobody can be asked for another pair, this one is better than none.
+      if (pair?.home && !deps.isSpeakerUsual() && hub.connected) lost(pair);
     },
     networkChanged() {
       if (pair) healer?.restartNow();

@@ -8,7 +8,7 @@ import { deviceLists, NO_DEVICES, type DeviceLists } from './device-list.ts';
 import { DeviceStore } from './device-store.svelte.ts';
 import type { DevicesFollower } from './follow-devices.ts';
 import { createLevelMeter, type LevelMeter } from './level-meter.ts';
-import { canChooseSpeaker, createPlayback, type Playback } from './playback.ts';
+import { canChooseSpeaker, createPlayback, isUsual, type Playback } from './playback.ts';
 import type { Outgoing } from './producers.ts';
 import { byUse, NOTHING_RECEIVED, pictureKey, type ReceivedTrack } from './received-tracks.ts';
 import { canShareScreen, SharingStore } from './sharing-store.svelte.ts';
@@ -17,6 +17,7 @@ export interface MediaStoreDeps {
   self: () => ParticipantId | undefined;
   send: (source: MediaSource, outgoing: Outgoing | undefined) => void;
   show: (tiles: ReadonlyMap<ParticipantId, number>) => void;
+  speakerChanged: () => void;
 }
 
 /** What is captured here, what is received from others, and how it is played. */
@@ -60,6 +61,10 @@ export class MediaStore implements MediaView {
     this.#refresh();
   }
 
+  /** Sound is played where the system says. */
+  get isSpeakerUsual(): boolean {
+    return isUsual(this.#speaker);
+  }
   get level() {
     return this.#level;
   }
@@ -146,6 +151,7 @@ export class MediaStore implements MediaView {
     try {
       await this.#playback?.setSpeaker(deviceId);
       this.#speaker = deviceId || undefined;
+      this.#deps.speakerChanged();
       return true;
     } catch {
       return false;

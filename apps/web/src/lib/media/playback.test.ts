@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createPlayback as create } from './playback.ts';
+import { homeOf } from './track-home.ts';
 import { createStopped } from './sound-again.ts';
 
 class FakeAudio {
+  ownerDocument: unknown = globalThis.document;
   paused = true;
   hidden = false;
   isConnected = true;
@@ -31,6 +33,7 @@ class FakeAudio {
 }
 
 let made: FakeAudio[] = [];
+const voice = { id: 'voice' } as MediaStreamTrack;
 const track = (id: string) => ({ id }) as MediaStreamTrack;
 
 function createPlayback(blockedChanged: (blocked: boolean) => void) {
@@ -111,5 +114,34 @@ describe('the sound of others', () => {
     await playback.setSpeaker('headset');
     expect(made[0]!.sink).toBe('headset');
     await expect(playback.setSpeaker('gone')).rejects.toThrow();
+  });
+
+  it('[BACK-5] plays in the page that its connection is of, which knows no other speaker than the usual one', async () => {
+    const there: FakeAudio[] = [];
+    const home = {
+      createElement() {
+        const audio = new FakeAudio();
+        audio.ownerDocument = home;
+        there.push(audio);
+        return audio;
+      },
+      body: { append: () => undefined },
+    };
+    homeOf.set(voice, home as unknown as Document);
+    const told: boolean[] = [];
+    const playback = createPlayback((blocked) => told.push(blocked));
+    playback.play(new Map([['a', voice]]));
+    expect([there.length, made.length]).toEqual([1, 0]);
+    await playback.setSpeaker('default');
+    expect(there[0]!.sink).toBe('default');
+    await playback.setSpeaker('headset');
+    expect(there[0]!.sink).toBe('default');
+    await expect(playback.setSpeaker('gone')).rejects.toThrow();
+    // An error of that page's is one all the same.
+    there[0]!.play = () =>
+      Promise.reject(Object.assign(Object.create(null), { name: 'NotAllowedError' }) as Error);
+    there[0]!.stop();
+    await vi.advanceTimersByTimeAsync(300);
+    expect(told.at(-1)).toBe(true);
   });
 });

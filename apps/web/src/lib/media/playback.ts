@@ -1,3 +1,5 @@
+import { homeOf } from './track-home.ts';
+
 /** Plays the sound of others: one hidden element per track, each with its own place in the browser's mixer. */
 export interface Playback {
   /** Plays exactly these, by key. */
@@ -29,19 +31,19 @@ export function createPlayback(blockedChanged: (blocked: boolean) => void): Play
       refused.delete(element);
     } catch (error) {
       // Anything else (an element taken away while it starts) is no matter of a gesture.
-      if (error instanceof Error && error.name === 'NotAllowedError' && element.isConnected)
-        refused.add(element);
+      if (isNamed(error, 'NotAllowedError') && element.isConnected) refused.add(element);
     }
     tell();
   }
 
   function add(key: string, track: MediaStreamTrack): void {
-    const element = document.createElement('audio');
+    const home = homeOf.get(track) ?? document;
+    const element = home.createElement('audio');
     element.hidden = true;
     element.srcObject = new MediaStream([track]);
     if (speaker) void element.setSinkId(speaker).catch(() => undefined);
     element.onpause = () => elements.get(key) === element && stopped?.(element, () => playAgain(element));
-    document.body.append(element);
+    home.body.append(element);
     elements.set(key, element);
     void start(element);
   }
@@ -65,7 +67,11 @@ export function createPlayback(blockedChanged: (blocked: boolean) => void): Play
     },
     async setSpeaker(deviceId) {
       speaker = deviceId;
-      await Promise.all([...elements.values()].map((element) => element.setSinkId(deviceId)));
+      const all = [...elements.values()];
+      const own = all.filter((element) => isUsual(deviceId) || element.ownerDocument === document);
+      // A page that knows no devices plays where the system says; what plays there will be opened anew in ours, if it is there.
+      if (own.length < all.length) own.push(document.createElement('audio'));
+      await Promise.all(own.map((element) => element.setSinkId(deviceId)));
     },
     onStopped: (next) => (stopped = next),
     wake() {
@@ -79,6 +85,13 @@ export function createPlayback(blockedChanged: (blocked: boolean) => void): Play
     },
   };
 }
+
+/** Errors of another page are no instances of our classes. */
+const isNamed = (error: unknown, name: string) =>
+  typeof error === 'object' && error !== null && 'name' in error && error.name === name;
+
+/** Where the system says. */
+export const isUsual = (speaker = '') => speaker === '' || speaker === 'default';
 
 /** Safari and Firefox on phones play where the system says. */
 export const canChooseSpeaker = () =>

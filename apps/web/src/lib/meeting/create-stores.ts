@@ -101,6 +101,7 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
   const media: MediaStore = new MediaStore({
     self: () => meeting.self,
     send: (source, outgoing) => session.send(source, outgoing),
+    speakerChanged: () => session.speakerChanged(),
     show(shown) {
       shownTiles = shown;
       session.show(shown);
@@ -119,6 +120,7 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
     sight: () => sightOf(meeting),
     limits: () => line.limits,
     firstVideos: () => firstVideos(tiles),
+    isSpeakerUsual: () => media.isSpeakerUsual,
     onTracks: (tracks) => media.received(tracks),
     onConnection(connection) {
       media.connectionChanged(connection);

@@ -61,8 +61,9 @@ export function createLineWatch(deps: {
       restartMedia();
     },
     left() {
-      hub.reconnect();
+      // Sound first: a socket that comes back keeps the page busy.
       restartMedia();
+      hub.reconnect();
     },
     stoodStill: ({ isSure }) => void doubt({ isElsewhere: isSure }),
     doubt() {
