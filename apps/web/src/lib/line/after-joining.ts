@@ -43,7 +43,10 @@ export function careForLine(parts: {
     // What stops on a full line may come again, and to look for another way costs it.
     stands: ({ stopped, mayHaveLeft }) =>
       watch.stoodStill({ isSure: mayHaveLeft && stopped > 1 && line.quality === 'good' }),
-    left: () => watch.left(),
+    left() {
+      care.elsewhere();
+      watch.left();
+    },
     addresses: ownAddresses,
   });
   return () => {

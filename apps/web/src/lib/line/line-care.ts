@@ -21,6 +21,9 @@ import { createFileSparing } from './spare-files.ts';
 /** Milliseconds between two looks at the line: as often as the other end's reports come. */
 const TICK_MS = 1000;
 
+/** Milliseconds after a change of network for which what is missed and reported missing is that of the time between the two. */
+const BETWEEN_MS = 2500;
+
 /** Bit/s of sound below which nobody speaks. */
 const QUIET_BPS = 8000;
 /** Milliseconds for which a quiet moment is waited for. */
@@ -29,6 +32,8 @@ const PATIENCE_MS = 20_000;
 type Way = 'down' | 'up';
 
 export interface LineCare {
+  /** The device is on another network: what got lost on the way there is of no line. */
+  elsewhere(): void;
   close(): void;
 }
 
@@ -58,6 +63,7 @@ export function createLineCare(deps: {
   let askedAt: number | undefined;
   let room: Partial<Record<Way, number>> = {};
   let isClosed = false;
+  let elsewhereAt = Number.NEGATIVE_INFINITY;
   const files = createFileSparing({ now, setCookie: (cookie) => (document.cookie = cookie) });
 
   if (delay.ms > 0) delaySound(delay.ms);
@@ -75,7 +81,7 @@ export function createLineCare(deps: {
     const sample = readLine({ send: sent.values(), recv: received.values() }, awaited, now());
     const measured = measureLine(memory, sample);
     ({ memory } = measured);
-    if (!measured.report) return;
+    if (!measured.report || now() - elsewhereAt < BETWEEN_MS) return;
     const { down, up } = measured.report;
     follow({ ...measured.report, down: { ...down, room: room.down }, up: { ...up, room: room.up } });
   }
@@ -119,6 +125,7 @@ export function createLineCare(deps: {
   }, TICK_MS);
 
   return {
+    elsewhere: () => void (elsewhereAt = now()),
     close() {
       isClosed = true;
       clearInterval(timer);
