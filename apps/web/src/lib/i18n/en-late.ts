@@ -77,6 +77,35 @@ export const enLate: LateCatalogue = {
     hubAway: 'The server is not answering. Check your internet connection, then try again.',
   },
 
+  menu: {
+    settings: 'Microphone, camera and speaker',
+    shortcuts: 'Keyboard shortcuts',
+  },
+
+  link: {
+    copy: 'Copy the meeting link',
+    copied: 'Meeting link copied',
+    notCopied: 'Copying did not work: the link is in the address bar.',
+    alone: 'Nobody else is here yet.',
+    aloneHint: 'Send the link so that others can join you.',
+    invite: 'Copy the invitation link',
+  },
+
+  pages: {
+    page: (page, pages) => `Page ${page} of ${pages}`,
+    label: 'Pages of people',
+    previous: 'Previous page',
+    next: 'Next page',
+    speakingElsewhere: (names) => `Speaking elsewhere: ${names}`,
+  },
+
+  screens: {
+    label: 'Shared screens',
+    of: (name) => `${name}’s screen`,
+    waiting: 'The shared screen is coming…',
+    givenUp: 'Your connection is too slow for the shared screen.',
+  },
+
   groups: { open: 'Sub-groups' },
   notices: {
     label: 'Notices',
@@ -102,6 +131,12 @@ export const enLate: LateCatalogue = {
   },
 
   people: {
+    you: 'you',
+    facilitator: 'facilitator',
+    micOn: 'mic on',
+    camera: 'camera on',
+    screen: 'sharing their screen',
+    since: (time) => `since ${time}`,
     arrived: (names) => `${names} joined the meeting`,
     departed: (names) => `${names} left the meeting`,
   },

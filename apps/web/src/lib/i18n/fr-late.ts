@@ -81,6 +81,35 @@ export const frLate = {
     hubAway: 'Le serveur ne répond pas. Vérifiez votre connexion à Internet, puis réessayez.',
   },
 
+  menu: {
+    settings: 'Micro, caméra et haut-parleur',
+    shortcuts: 'Raccourcis clavier',
+  },
+
+  link: {
+    copy: 'Copier le lien de la rencontre',
+    copied: 'Lien de la rencontre copié',
+    notCopied: 'La copie n’a pas fonctionné : le lien est dans la barre d’adresse.',
+    alone: 'Personne d’autre n’est là pour l’instant.',
+    aloneHint: 'Transmettez le lien pour que les autres vous rejoignent.',
+    invite: 'Copier le lien d’invitation',
+  },
+
+  pages: {
+    page: (page: number, pages: number) => `Page ${page} de ${pages}`,
+    label: 'Pages de personnes',
+    previous: 'Page précédente',
+    next: 'Page suivante',
+    speakingElsewhere: (names: string) => `Parle ailleurs : ${names}`,
+  },
+
+  screens: {
+    label: 'Écrans partagés',
+    of: (name: string) => `Écran de ${name}`,
+    waiting: 'L’écran partagé arrive…',
+    givenUp: 'Votre ligne est trop lente pour l’écran partagé.',
+  },
+
   groups: { open: 'Sous-groupes' },
   notices: {
     label: 'Avis',
@@ -106,6 +135,12 @@ export const frLate = {
   },
 
   people: {
+    you: 'vous',
+    facilitator: 'animation',
+    micOn: 'micro ouvert',
+    camera: 'caméra ouverte',
+    screen: 'partage son écran',
+    since: (time: string) => `depuis ${time}`,
     arrived: (names: string) => `${names} : arrivée dans la rencontre`,
     departed: (names: string) => `${names} : départ de la rencontre`,
   },

@@ -9,7 +9,7 @@ import { loadLineWords } from '#lib/i18n/line.ts';
 export function roomParts(i18n: I18n) {
   const chat = () => i18n.withLate(() => import('#lib/chat/ChatPanel.svelte'));
   const digest = () => import('#lib/back/DigestNotice.svelte');
-  const people = () => import('./PeoplePanel.svelte');
+  const people = () => i18n.withLate(() => import('./PeoplePanel.svelte'));
   const groupsBar = () => import('#lib/breakout/bar/GroupsBar.svelte');
   const rooms = () => import('#lib/breakout/RoomsPanel.svelte');
   const roomList = () => import('#lib/breakout/bar/RoomList.svelte');
@@ -20,7 +20,7 @@ export function roomParts(i18n: I18n) {
   const habits = () => import('./Habits.svelte');
   const notices = () => i18n.withLate(() => import('./Notices.svelte'));
   const menu = () => i18n.withLate(() => import('./MoreMenu.svelte'));
-  const alone = () => import('./Alone.svelte');
+  const alone = () => i18n.withLate(() => import('./Alone.svelte'));
   /** What says how things are first, then what is asked for most often; the last is seen when there is no time, or no network. */
   const later = [
     () => Promise.all([import('#lib/line/LineNotice.svelte'), loadLineWords(i18n.lang)]),
@@ -32,8 +32,8 @@ export function roomParts(i18n: I18n) {
     () => i18n.withLate(() => import('./Ended.svelte')),
     people,
     line,
-    () => import('#lib/stage/Pager.svelte'),
-    () => import('#lib/stage/Screen.svelte'),
+    () => i18n.withLate(() => import('#lib/stage/Pager.svelte')),
+    () => i18n.withLate(() => import('#lib/stage/Screen.svelte')),
     settings,
     shortcuts,
   ];
