@@ -3,6 +3,7 @@ import { Router } from 'express';
 import type { Logger } from 'pino';
 import { BreakoutClock } from './features/breakout/breakout-clock.ts';
 import { breakoutHandlers } from './features/breakout/breakout.handlers.ts';
+import { PlansService } from './features/breakout/plans.service.ts';
 import { BreakoutService } from './features/breakout/breakout.service.ts';
 import { chatHandlers } from './features/chat/chat.handlers.ts';
 import { ChatService } from './features/chat/chat.service.ts';
@@ -155,6 +156,12 @@ export function createHub(deps: HubDeps): Hub {
     now,
     logger,
   });
+  const plans = new PlansService({
+    log,
+    registry,
+    isFacilitator: (meetingId, key) => facilitatorKeys.verify(meetingId, key),
+    now,
+  });
   const handlers: Handlers = {
     ...meetingHandlers(meetings, limiter),
     ...chatHandlers(new ChatService({ log, now }), limiter),
@@ -212,7 +219,7 @@ export function createHub(deps: HubDeps): Hub {
   if (observation) router.use(observation.router);
   router.use(
     '/api',
-    createApi({ directory, limiter, logger, internalToken, reports: checkReports, meetings }),
+    createApi({ directory, limiter, logger, internalToken, reports: checkReports, plans, meetings }),
   );
 
   return {

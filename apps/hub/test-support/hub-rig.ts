@@ -9,6 +9,7 @@ import { createMemoryStillStore } from '../src/adapters/memory-still-store.ts';
 import { createSingleMediaNodes } from '../src/adapters/single-media-nodes.ts';
 import { createHub } from '../src/hub.ts';
 import type { MeetingLog } from '../src/ports/meeting-log.ts';
+import type { RateLimiter } from '../src/ports/rate-limiter.ts';
 import { MemoryGateway } from './memory-gateway.ts';
 
 export const CODE = 'abc-defg-hjk' as MeetingCode;
@@ -23,7 +24,13 @@ export const MEDIA = {
 
 /** A hub on memory adapters with one meeting, `CODE`. */
 export async function createHubRig(
-  options: { graceMs?: number; log?: MeetingLog; exchange?: MemoryHubExchange; now?: () => number } = {},
+  options: {
+    graceMs?: number;
+    log?: MeetingLog;
+    exchange?: MemoryHubExchange;
+    now?: () => number;
+    limiter?: RateLimiter;
+  } = {},
 ) {
   const gateway = new MemoryGateway();
   const log = options.log ?? createMemoryMeetingLog();
@@ -34,7 +41,7 @@ export async function createHubRig(
     log,
     checkReports: createMemoryCheckReports(),
     // Rates are the limiter's own contract; here they would only stand in the way.
-    limiter: { ...createMemoryRateLimiter(), take: async () => ({ ok: true }) },
+    limiter: options.limiter ?? { ...createMemoryRateLimiter(), take: async () => ({ ok: true }) },
     stills,
     media: createSingleMediaNodes(media),
     bus: (options.exchange ?? new MemoryHubExchange()).connect(),

@@ -52,9 +52,15 @@ const outcome = {
  * but for moving oneself where one may choose, asking, and stepping in [BREAK-4].
  */
 export const breakoutRequests = {
-  /** Keeps a plan; with the id of one, in its place [BREAK-1]. */
+  /** Keeps a plan; with the id of one, in its place [BREAK-1], if it is still the one of version `basedOn` [BREAK-31]. */
   'breakout:savePlan': {
-    request: z.strictObject({ planId: planId.optional(), title: meetingTitle, rooms, minutes: roundMinutes }),
+    request: z.strictObject({
+      planId: planId.optional(),
+      basedOn: z.int().min(1).optional(),
+      title: meetingTitle,
+      rooms,
+      minutes: roundMinutes,
+    }),
     answer: z.strictObject({ planId }),
   },
   'breakout:removePlan': { request: z.strictObject({ planId }), answer: nothing },

@@ -52,6 +52,13 @@ export const plan = z.strictObject({
 });
 export type Plan = z.infer<typeof plan>;
 
+/** As a meeting keeps it. */
+export const keptPlan = plan.extend({
+  /** Of the event that saved it: who changes a plan says which one they read [BREAK-31]. */
+  version: z.int().min(1).optional(),
+});
+export type KeptPlan = z.infer<typeof keptPlan>;
+
 /** What becomes of who comes in while a round runs [BREAK-8]. */
 export const lateRule = z.enum(['own', 'choose', 'smallest']);
 export type LateRule = z.infer<typeof lateRule>;
@@ -153,8 +160,9 @@ const ended = instant.nullable();
 
 /** What becomes true of sub-groups. Deadlines are instants of the hub's clock, so that every screen counts the same. */
 export const breakoutEvents = [
-  plan.extend({ type: type('breakoutPlanSaved'), by, at }),
-  z.strictObject({ type: type('breakoutPlanRemoved'), planId, by, at }),
+  /** Without `by`: by who has the meeting's key and no seat in it [BREAK-30]. */
+  plan.extend({ type: type('breakoutPlanSaved'), by: by.optional(), at }),
+  z.strictObject({ type: type('breakoutPlanRemoved'), planId, by: by.optional(), at }),
   breakoutRound
     .omit({ number: true, phase: true, closesAt: true, roles: true })
     .extend({ type: type('breakoutOpened'), by, at }),

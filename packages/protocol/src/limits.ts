@@ -42,6 +42,8 @@ export const CHECK_KEPT_DAYS = 7;
 export const BREAKOUT_MAX_ROOMS = 50;
 /** Plans of rooms that one meeting keeps. */
 export const BREAKOUT_MAX_PLANS = 20;
+/** Bytes of one plan that is saved over HTTP: 50 rooms, all that they can say in full and 300 people take about half. */
+export const PLAN_MAX_BYTES = 256 * 1024;
 /** Rounds whose rooms a meeting knows by name, the newest; the log has all. */
 export const BREAKOUT_PAST_ROUNDS = 20;
 /** Characters in a room's instructions, and in the address of its document. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { breakoutAsk, breakoutRound, pastRound, plan, stay } from './breakout.ts';
+import { breakoutAsk, breakoutRound, keptPlan, pastRound, stay } from './breakout.ts';
 import { meetingCode, meetingId, participantId, roomId } from './ids.ts';
 import { instant, meetingEvent, meetingRole } from './meeting-event.ts';
 
@@ -27,7 +27,7 @@ export type Talk = z.infer<typeof talk>;
 export const breakout = z.strictObject({
   /** Rounds that have been opened. */
   number: z.int().min(0),
-  plans: z.array(plan),
+  plans: z.array(keptPlan),
   /** Organisation or group of a person, for mixing. */
   labels: z.record(participantId, z.string()),
   round: breakoutRound.optional(),

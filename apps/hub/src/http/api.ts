@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { createMeetingBody, meetingCode, type Refusal } from '@relais/protocol';
 import express, { Router, type ErrorRequestHandler, type Request, type Response } from 'express';
 import type { Logger } from 'pino';
+import type { PlansService } from '../features/breakout/plans.service.ts';
 import type { CheckReportsService } from '../features/check/check-reports.service.ts';
 import type { MeetingDirectory } from '../features/meeting/meeting-directory.ts';
 import type { RateLimiter } from '../ports/rate-limiter.ts';
 import { issuesOf } from '../issues-of.ts';
 import { createCheckApi } from './check-api.ts';
 import { clientAddress } from './client-address.ts';
+import { createPlansApi } from './plans-api.ts';
 import { createProbeApi } from './probe-api.ts';
 import { createSeatApi, type SeatApiDeps } from './seat-api.ts';
 import { refuse } from './answers.ts';
@@ -22,16 +24,26 @@ export interface ApiDeps {
   logger: Logger;
   internalToken: string | undefined;
   reports: CheckReportsService;
+  plans: PlansService;
   meetings: SeatApiDeps['meetings'];
 }
 
 /** The HTTP API, to be mounted at /api. Bodies are JSON; refusals are typed as on the socket. */
-export function createApi({ directory, limiter, logger, internalToken, reports, meetings }: ApiDeps): Router {
+export function createApi({
+  directory,
+  limiter,
+  logger,
+  internalToken,
+  reports,
+  plans,
+  meetings,
+}: ApiDeps): Router {
   const api = Router();
   api.use((_request, response, next) => {
     response.set('cache-control', 'no-store');
     next();
   });
+  api.use(createPlansApi({ plans, limiter, internalToken }));
   api.use(express.json({ limit: '64kb', strict: true }));
 
   api.post('/meetings', async (request: Request, response: Response) => {

@@ -1,18 +1,10 @@
-import type { Result } from '@relais/kit';
-import {
-  checkOwner,
-  checkReportBody,
-  facilitatorKey,
-  meetingCode,
-  type MeetingCode,
-  type Refusal,
-} from '@relais/protocol';
+import { checkOwner, checkReportBody, facilitatorKey } from '@relais/protocol';
 import { Router, type Request, type Response } from 'express';
-import type { z } from 'zod';
 import type { CheckReportsService } from '../features/check/check-reports.service.ts';
 import { issuesOf } from '../issues-of.ts';
 import type { RateLimiter } from '../ports/rate-limiter.ts';
 import { refuse } from './answers.ts';
+import { answer, readRight } from './bearer.ts';
 import { clientAddress } from './client-address.ts';
 
 /** A village hall tells its results from one address; so does a machine that would fill a meeting's list. */
@@ -35,7 +27,7 @@ export function createCheckApi({ reports, limiter, internalToken }: CheckApiDeps
   const address = (request: Request) => clientAddress(request, internalToken);
 
   api.put('/meetings/:code/checks', async (request: Request, response: Response) => {
-    const asked = read(request, checkOwner);
+    const asked = readRight(request, checkOwner);
     if (!asked.ok) return refuse(response, asked.error);
     const body = checkReportBody.safeParse(request.body);
     if (!body.success) return refuse(response, { kind: 'invalidInput', issues: issuesOf(body.error) });
@@ -46,7 +38,7 @@ export function createCheckApi({ reports, limiter, internalToken }: CheckApiDeps
   });
 
   api.delete('/meetings/:code/checks', async (request: Request, response: Response) => {
-    const asked = read(request, checkOwner);
+    const asked = readRight(request, checkOwner);
     if (!asked.ok) return refuse(response, asked.error);
     const taken = await limiter.take(`checkTell:${address(request)}`, TOLD_PER_ADDRESS);
     if (!taken.ok) return refuse(response, { kind: 'tooMany', retryAfterMs: taken.retryAfterMs });
@@ -55,7 +47,7 @@ export function createCheckApi({ reports, limiter, internalToken }: CheckApiDeps
   });
 
   api.get('/meetings/:code/checks', async (request: Request, response: Response) => {
-    const asked = read(request, facilitatorKey);
+    const asked = readRight(request, facilitatorKey);
     if (!asked.ok) return refuse(response, asked.error);
     const taken = await limiter.take(`checkRead:${address(request)}`, READ_PER_ADDRESS);
     if (!taken.ok) return refuse(response, { kind: 'tooMany', retryAfterMs: taken.retryAfterMs });
@@ -64,23 +56,4 @@ export function createCheckApi({ reports, limiter, internalToken }: CheckApiDeps
   });
 
   return api;
-}
-
-const BEARER = /^Bearer ([^\s]{1,128})$/;
-
-/** The meeting, and by what right. [REF-4] A code that cannot be is one that is not there. */
-function read(
-  request: Request,
-  right: z.ZodType<string>,
-): Result<{ code: MeetingCode; bearer: string }, Refusal> {
-  const code = meetingCode.safeParse(request.params['code']);
-  if (!code.success) return { ok: false, error: { kind: 'meetingNotFound' } };
-  const bearer = right.safeParse(BEARER.exec(request.get('authorization') ?? '')?.[1]);
-  if (!bearer.success) return { ok: false, error: { kind: 'seatUnknown' } };
-  return { ok: true, value: { code: code.data, bearer: bearer.data } };
-}
-
-function answer(response: Response, result: Result<unknown, Refusal>): void {
-  if (result.ok) response.json({ ok: true, value: result.value });
-  else refuse(response, result.error);
 }

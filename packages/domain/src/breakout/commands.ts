@@ -27,19 +27,27 @@ interface Asked {
   at: number;
 }
 
+interface AskedOfPlans {
+  /** Left out: who has the meeting's key, as the hub has verified, and no seat [BREAK-30]. */
+  by?: ParticipantId | undefined;
+  at: number;
+}
+
 /** What somebody asks of the sub-groups. `freshIds`: made by the hub, one for each room that may have none. */
 export type BreakoutCommand =
-  | (Asked & {
+  | (AskedOfPlans & {
       type: 'savePlan';
       /** Left out: a new one, under `freshPlanId`. */
       planId?: PlanId | undefined;
+      /** The version that was read; left out: whichever there is. */
+      basedOn?: number | undefined;
       title: string;
       rooms: readonly RoomDraft[];
       minutes: number | null;
       freshPlanId: PlanId;
       freshIds: readonly RoomId[];
     })
-  | (Asked & { type: 'removePlan'; planId: PlanId })
+  | (AskedOfPlans & { type: 'removePlan'; planId: PlanId })
   | (Asked & {
       type: 'openRound';
       roundId: RoundId;

@@ -1,5 +1,5 @@
 import { fail, ok, unreachable, type Result } from '@relais/kit';
-import type { MeetingEvent, MeetingState, Refusal } from '@relais/protocol';
+import type { MeetingEvent, MeetingState, Plan, Refusal } from '@relais/protocol';
 import { BREAKOUT_MAX_PLANS } from '@relais/protocol/limits';
 import { askForRoom, endAsk, takeAsk } from './decide-asks.ts';
 import { addTime, closeRooms, movePeople } from './decide-running.ts';
@@ -23,15 +23,19 @@ const FOR_ALL = new Set<BreakoutCommand['type']>([
 /** May this happen to the sub-groups, and what then is true? No events: accepted, and true already. */
 export function decideBreakout(meeting: MeetingState, command: BreakoutCommand): Decision {
   if (command.type === 'keepTime') return ok(overdue(meeting, command.at));
-  if (!meeting.participants.some((p) => p.participantId === command.by)) return fail({ kind: 'notJoined' });
-  if (!FOR_ALL.has(command.type) && !isFacilitator(meeting, command.by)) return fail({ kind: 'notAllowed' });
+  // [BREAK-30] By the types, of plans alone.
+  if (command.by !== undefined) {
+    const { by, type } = command;
+    if (!meeting.participants.some((p) => p.participantId === by)) return fail({ kind: 'notJoined' });
+    if (!FOR_ALL.has(type) && !isFacilitator(meeting, by)) return fail({ kind: 'notAllowed' });
+  }
   switch (command.type) {
     case 'savePlan':
       return savePlan(meeting, command);
     case 'removePlan': {
       const { planId, by, at } = command;
       const isKnown = meeting.breakout?.plans.some((plan) => plan.planId === planId);
-      return ok(isKnown ? [{ type: 'breakoutPlanRemoved', planId, by, at }] : []);
+      return ok(isKnown ? [{ type: 'breakoutPlanRemoved', planId, ...(by && { by }), at }] : []);
     }
     case 'openRound':
       return openRound(meeting, command);
@@ -62,17 +66,33 @@ export function decideBreakout(meeting: MeetingState, command: BreakoutCommand):
   }
 }
 
-/** [BREAK-1] */
+/** [BREAK-1] [BREAK-31] */
 function savePlan(meeting: MeetingState, command: Of<'savePlan'>): Decision {
-  const { by, at, title, minutes } = command;
+  const { by, at, title, minutes, basedOn } = command;
   const plans = meeting.breakout?.plans ?? [];
   const { planId = command.freshPlanId } = command;
-  const isNew = !plans.some((plan) => plan.planId === planId);
+  const known = plans.find((plan) => plan.planId === planId);
+  const isNew = !known;
   if (isNew && command.planId) return fail({ kind: 'unknownId', id: command.planId });
   if (isNew && plans.length >= BREAKOUT_MAX_PLANS) return fail({ kind: 'notNow', why: 'tooManyPlans' });
   const rooms = resolveRooms(meeting, command.rooms, command.freshIds);
   if (!rooms.ok) return rooms;
-  return ok([{ type: 'breakoutPlanSaved', planId, title, rooms: rooms.value, minutes, by, at }]);
+  const asked = { planId, title, rooms: rooms.value, minutes };
+  // The same again, by somebody whose answer was lost.
+  if (known && isSamePlan(known, asked)) return ok([]);
+  if (known && basedOn !== undefined && basedOn !== known.version)
+    return fail({ kind: 'notNow', why: 'planChanged' });
+  return ok([{ type: 'breakoutPlanSaved', ...asked, ...(by && { by }), at }]);
+}
+
+function isSamePlan(one: Plan, other: Plan): boolean {
+  const told = ({ title, minutes, rooms }: Plan) =>
+    JSON.stringify([
+      title,
+      minutes,
+      rooms.map((room) => [room.roomId, room.name, room.instructions, room.documentUrl, room.people]),
+    ]);
+  return told(one) === told(other);
 }
 
 /** [BREAK-2] [BREAK-10] Who has left since they were placed is passed over. */

@@ -42,7 +42,7 @@ function changed(meeting: MeetingState, all: Breakout, version: number, event: M
     case 'breakoutPlanSaved': {
       const { type: _, by: _by, at: _at, ...plan } = event;
       const others = all.plans.filter(({ planId }) => planId !== plan.planId);
-      return { ...all, plans: [...others, plan] };
+      return { ...all, plans: [...others, { ...plan, version }] };
     }
     case 'breakoutPlanRemoved':
       return { ...all, plans: all.plans.filter(({ planId }) => planId !== event.planId) };

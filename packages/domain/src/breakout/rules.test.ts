@@ -1,4 +1,4 @@
-import type { ClientMessageId, ParticipantId, RoomId, RoundId } from '@relais/protocol';
+import type { ClientMessageId, ParticipantId, PlanId, RoomId, RoundId } from '@relais/protocol';
 import { BREAKOUT_MAX_PLANS, MEETING_MAX_SEATS } from '@relais/protocol/limits';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Command } from '../decide.ts';
@@ -296,6 +296,50 @@ describe('a round', () => {
     meeting.do({ type: 'removePlan', by: anim, planId, at: meeting.at });
     expect(meeting.state.breakout?.plans).toHaveLength(BREAKOUT_MAX_PLANS - 1);
     expect(() => meeting.savePlan(anim, [{ name: 'X' }], planId)).toThrow('unknownId');
+  });
+
+  test('[BREAK-31] a plan that somebody else has changed since it was read is not written over; the same again is true already', () => {
+    meeting.savePlan(anim, [{ name: 'Jardin' }]);
+    const { planId, version, rooms } = meeting.state.breakout!.plans[0]!;
+    const save = (name: string, basedOn?: number): Command => ({
+      type: 'savePlan',
+      planId,
+      basedOn,
+      title: 'Ateliers',
+      rooms: [{ ...rooms[0]!, name }],
+      minutes: 20,
+      freshPlanId: meeting.fresh(),
+      freshIds: [],
+      by: anim,
+      at: meeting.at,
+    });
+    expect(meeting.attempt(save('Verger', version))).toBe('accepted');
+    expect(meeting.try(save('Rucher', version))).toMatchObject({
+      error: { kind: 'notNow', why: 'planChanged' },
+    });
+    expect(meeting.try(save('Verger', version))).toMatchObject({ ok: true, value: [] });
+    expect(meeting.attempt(save('Rucher', meeting.state.breakout!.plans[0]!.version))).toBe('accepted');
+    expect(meeting.attempt(save('Sans dire'))).toBe('accepted');
+    expect(meeting.state.breakout?.plans).toMatchObject([{ rooms: [{ name: 'Sans dire' }] }]);
+  });
+
+  test('[BREAK-30] who has the key and no seat keeps and removes plans; the facts name nobody', () => {
+    const { at } = meeting;
+    const freshPlanId = meeting.fresh<PlanId>();
+    const saved = meeting.do({
+      type: 'savePlan',
+      title: 'Avant',
+      rooms: [{ name: 'Jardin' }],
+      minutes: null,
+      freshPlanId,
+      freshIds: [meeting.fresh<RoomId>()],
+      at,
+    });
+    expect(saved).toMatchObject([{ type: 'breakoutPlanSaved', planId: freshPlanId }]);
+    expect(saved[0]).not.toHaveProperty('by');
+    expect(meeting.do({ type: 'removePlan', planId: freshPlanId, at })).toEqual([
+      { type: 'breakoutPlanRemoved', planId: freshPlanId, at },
+    ]);
   });
 });
 

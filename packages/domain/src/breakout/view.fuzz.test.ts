@@ -153,7 +153,8 @@ test.each(SEEDS)(
         () => ({ type: 'stepIn', by, isUnattended: some(0.5), at }),
         () => ({
           type: 'savePlan',
-          by,
+          // Now and then by who has the key and no seat [BREAK-30].
+          ...(some(0.7) && { by }),
           title: 'Plan',
           rooms: listed,
           minutes: 5,

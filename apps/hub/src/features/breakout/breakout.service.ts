@@ -3,7 +3,6 @@ import { isFacilitator, propose, seatOf, type BreakoutCommand, type Proposal } f
 import { fail, ok, type Result } from '@relais/kit';
 import type {
   AnswerValue,
-  ParticipantId,
   PlanId,
   Refusal,
   Request,
@@ -20,7 +19,7 @@ const MOST_BREACHES = 1000;
 
 type Done<N extends RequestName> = Promise<Result<AnswerValue<N>, Refusal>>;
 /** A command without who asks and when, which the hub says. */
-type Asked<C = BreakoutCommand> = C extends { by: ParticipantId } ? Omit<C, 'by' | 'at'> : never;
+type Asked<C = BreakoutCommand> = C extends { type: 'keepTime' } ? never : Omit<C, 'by' | 'at'>;
 
 /** What people ask of sub-groups; who may, and what becomes true, is decided by `decide`. */
 export class BreakoutService {
@@ -100,6 +99,6 @@ function outcomeOf({ unplaced, breaches }: Proposal) {
 }
 
 /** One for each room that may turn out to be new. */
-function fresh(rooms: readonly RoomDraft[]): RoomId[] {
+export function fresh(rooms: readonly RoomDraft[]): RoomId[] {
   return rooms.map(() => randomUUID() as RoomId);
 }

@@ -22,7 +22,9 @@ const refusals: LateCatalogue['refusals'] = {
       ? 'Rooms are open already. Close them, then try again.'
       : why === 'tooManyPlans'
         ? 'There is no space for another plan. Delete one, then try again.'
-        : 'No rooms are open at the moment.',
+        : why === 'planChanged'
+          ? 'Somebody else has changed this plan in the meantime.'
+          : 'No rooms are open at the moment.',
   tooMany: ({ retryAfterMs }) => `Too many requests in a short time. Try again in ${seconds(retryAfterMs)}.`,
   tooLarge: () => 'This is too long to send. Shorten it, then try again.',
   mediaRefused: () =>

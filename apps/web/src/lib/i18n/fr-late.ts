@@ -24,7 +24,9 @@ const refusals: RefusalWords = {
       ? 'Des salles sont déjà ouvertes. Fermez-les, puis réessayez.'
       : why === 'tooManyPlans'
         ? 'Il n’y a plus de place pour une autre préparation. Supprimez-en une, puis réessayez.'
-        : 'Aucune salle n’est ouverte en ce moment.',
+        : why === 'planChanged'
+          ? 'Quelqu’un d’autre a modifié cette préparation entre-temps.'
+          : 'Aucune salle n’est ouverte en ce moment.',
   tooMany: ({ retryAfterMs }) => `Trop de demandes en peu de temps. Réessayez dans ${seconds(retryAfterMs)}.`,
   tooLarge: () => 'C’est trop long pour être envoyé. Raccourcissez, puis réessayez.',
   mediaRefused: () =>
