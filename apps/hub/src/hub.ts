@@ -24,6 +24,8 @@ import { MeetingService } from './features/meeting/meeting.service.ts';
 import { presentAmong } from './features/meeting/present.ts';
 import { SeatTokens } from './features/meeting/seat-token.ts';
 import { Seats } from './features/meeting/seats.ts';
+import { notesHandlers } from './features/notes/notes.handlers.ts';
+import { NotesService } from './features/notes/notes.service.ts';
 import { stillHandlers } from './features/stills/still.handlers.ts';
 import { StillService } from './features/stills/still.service.ts';
 import { createPresence } from './features/presence/presence.ts';
@@ -38,6 +40,7 @@ import type { CheckReports } from './ports/check-reports.ts';
 import type { HubBus } from './ports/hub-bus.ts';
 import type { MediaNodes } from './ports/media-nodes.ts';
 import type { MeetingLog } from './ports/meeting-log.ts';
+import type { NoteStore } from './ports/note-store.ts';
 import type { RateLimiter } from './ports/rate-limiter.ts';
 import type { StillStore } from './ports/still-store.ts';
 import type { Gateway } from './socket/gateway.ts';
@@ -50,6 +53,8 @@ export interface HubDeps {
   log: MeetingLog;
   /** What people agreed to tell the animator of their connection checks. */
   checkReports: CheckReports;
+  /** Notes of places. */
+  notes: NoteStore;
   limiter: RateLimiter;
   /** Still images of shared screens. */
   stills: StillStore;
@@ -127,7 +132,10 @@ export function createHub(deps: HubDeps): Hub {
     neighbours,
     onStillOver: (key, isReplaced) => stills.over(key, isReplaced),
     onOpened: (meeting) => clock.look(meeting),
-    onReleased: (meeting) => clock.release(meeting),
+    onReleased: (meeting) => {
+      clock.release(meeting);
+      notes.release(meeting);
+    },
     onHappened: (meeting, before) => {
       mediaService.part(meeting, before);
       clock.look(meeting);
@@ -137,6 +145,7 @@ export function createHub(deps: HubDeps): Hub {
   });
   const clock = new BreakoutClock({ now, logger });
   const stills = new StillService({ store: deps.stills, limiter, now, logger });
+  const notes = new NotesService({ store: deps.notes, neighbours, secret, now, logger });
   const tokens = new SeatTokens(secret);
   const meetings = new MeetingService({
     registry,
@@ -169,6 +178,7 @@ export function createHub(deps: HubDeps): Hub {
     ...lineHandlers(),
     ...helpHandlers(limiter, settings.telephone),
     ...stillHandlers(stills),
+    ...notesHandlers(notes, limiter),
     ...breakoutHandlers(new BreakoutService(now), limiter),
     ...checkHandlers(checks, limiter),
   };
@@ -191,7 +201,7 @@ export function createHub(deps: HubDeps): Hub {
     for (const occupant of meeting.occupants.values())
       if (!occupant.connection) void mediaService.keepToRoom(meeting, occupant);
   };
-  const presence = createPresence({ registry, seats, neighbours, overview, keepToRooms, logger });
+  const presence = createPresence({ registry, seats, neighbours, notes, overview, keepToRooms, logger });
   neighbours.start(presence);
   const poll = setInterval(() => presence.look(), POLL_MS);
   poll.unref();
@@ -233,6 +243,7 @@ export function createHub(deps: HubDeps): Hub {
       unsubscribe();
       clearInterval(poll);
       stills.close();
+      notes.close();
       clock.close();
       checkReports.close();
       checks.closeAll();

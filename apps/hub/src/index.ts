@@ -4,6 +4,7 @@ import { MemoryHubExchange } from './adapters/memory-hub-bus.ts';
 import { createMemoryRateLimiter } from './adapters/memory-rate-limiter.ts';
 import { createPostgresCheckReports } from './adapters/postgres-check-reports.ts';
 import { createPostgresMeetingLog } from './adapters/postgres-meeting-log.ts';
+import { createPostgresNoteStore } from './adapters/postgres-note-store.ts';
 import { createMemoryStillStore } from './adapters/memory-still-store.ts';
 import { createRedisHubBus } from './adapters/redis-hub-bus.ts';
 import { createRedisRateLimiter } from './adapters/redis-rate-limiter.ts';
@@ -11,6 +12,7 @@ import { createRedisStillStore } from './adapters/redis-still-store.ts';
 import type { CheckReports } from './ports/check-reports.ts';
 import type { HubBus } from './ports/hub-bus.ts';
 import type { MeetingLog } from './ports/meeting-log.ts';
+import type { NoteStore } from './ports/note-store.ts';
 import type { RateLimiter } from './ports/rate-limiter.ts';
 import type { StillStore } from './ports/still-store.ts';
 
@@ -36,6 +38,11 @@ export function createMeetingLog(database: Database): MeetingLog {
 /** Results of connection checks in a PostgreSQL. */
 export function createCheckReports(database: Database): CheckReports {
   return createPostgresCheckReports(database);
+}
+
+/** Notes of places in a PostgreSQL. */
+export function createNoteStore(database: Database): NoteStore {
+  return createPostgresNoteStore(database);
 }
 
 /** Shared between hubs through Redis when there is one, otherwise of this process. */

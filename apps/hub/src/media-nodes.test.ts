@@ -9,6 +9,7 @@ import { createMemoryStillStore } from './adapters/memory-still-store.ts';
 import { createMemoryCheckReports } from './adapters/memory-check-reports.ts';
 import { MemoryHubExchange } from './adapters/memory-hub-bus.ts';
 import { createMemoryMeetingLog } from './adapters/memory-meeting-log.ts';
+import { createMemoryNoteStore } from './adapters/memory-note-store.ts';
 import { createHub, type Hub } from './hub.ts';
 import type { MeetingLog } from './ports/meeting-log.ts';
 import type { MediaNodes, MediaNodesFact } from './ports/media-nodes.ts';
@@ -34,6 +35,7 @@ beforeEach(async () => {
     gateway,
     log,
     checkReports: createMemoryCheckReports(),
+    notes: createMemoryNoteStore(),
     limiter: { take: async () => ({ ok: true }), close: async () => undefined },
     stills: createMemoryStillStore(),
     media: bothNodes(),

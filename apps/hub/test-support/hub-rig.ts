@@ -4,11 +4,13 @@ import { pino } from 'pino';
 import { createMemoryCheckReports } from '../src/adapters/memory-check-reports.ts';
 import { MemoryHubExchange } from '../src/adapters/memory-hub-bus.ts';
 import { createMemoryMeetingLog } from '../src/adapters/memory-meeting-log.ts';
+import { createMemoryNoteStore } from '../src/adapters/memory-note-store.ts';
 import { createMemoryRateLimiter } from '../src/adapters/memory-rate-limiter.ts';
 import { createMemoryStillStore } from '../src/adapters/memory-still-store.ts';
 import { createSingleMediaNodes } from '../src/adapters/single-media-nodes.ts';
 import { createHub } from '../src/hub.ts';
 import type { MeetingLog } from '../src/ports/meeting-log.ts';
+import type { NoteStore } from '../src/ports/note-store.ts';
 import type { RateLimiter } from '../src/ports/rate-limiter.ts';
 import { MemoryGateway } from './memory-gateway.ts';
 
@@ -27,6 +29,7 @@ export async function createHubRig(
   options: {
     graceMs?: number;
     log?: MeetingLog;
+    notes?: NoteStore;
     exchange?: MemoryHubExchange;
     now?: () => number;
     limiter?: RateLimiter;
@@ -36,10 +39,12 @@ export async function createHubRig(
   const log = options.log ?? createMemoryMeetingLog();
   const media = createMemoryMediaNode();
   const stills = createMemoryStillStore();
+  const notes = options.notes ?? createMemoryNoteStore();
   const hub = createHub({
     gateway,
     log,
     checkReports: createMemoryCheckReports(),
+    notes,
     // Rates are the limiter's own contract; here they would only stand in the way.
     limiter: options.limiter ?? { ...createMemoryRateLimiter(), take: async () => ({ ok: true }) },
     stills,
@@ -54,5 +59,5 @@ export async function createHubRig(
   });
   const created = { type: 'meetingCreated', meetingId: MEETING_ID, code: CODE, title: 'Table', at: 1 };
   await log.create(created as Parameters<MeetingLog['create']>[0]);
-  return { hub, gateway, log, media, stills };
+  return { hub, gateway, log, media, stills, notes };
 }

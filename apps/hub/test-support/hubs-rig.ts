@@ -5,11 +5,13 @@ import { pino } from 'pino';
 import { createMemoryCheckReports } from '../src/adapters/memory-check-reports.ts';
 import { MemoryHubExchange } from '../src/adapters/memory-hub-bus.ts';
 import { createMemoryMeetingLog } from '../src/adapters/memory-meeting-log.ts';
+import { createMemoryNoteStore } from '../src/adapters/memory-note-store.ts';
 import { createMemoryRateLimiter } from '../src/adapters/memory-rate-limiter.ts';
 import { createMemoryStillStore } from '../src/adapters/memory-still-store.ts';
 import { createSingleMediaNodes } from '../src/adapters/single-media-nodes.ts';
 import { createHub, type Hub } from '../src/hub.ts';
 import type { MeetingLog } from '../src/ports/meeting-log.ts';
+import type { NoteStore } from '../src/ports/note-store.ts';
 import { CODE, MEETING_ID, SECRET } from './hub-rig.ts';
 import { MemoryGateway } from './memory-gateway.ts';
 
@@ -27,13 +29,22 @@ export class HubsRig {
   readonly exchange: MemoryHubExchange;
   readonly media: MemoryMediaNode = createMemoryMediaNode();
   readonly stills = createMemoryStillStore();
+  readonly notes: NoteStore;
   readonly hubs: OneHub[] = [];
   readonly #graceMs: number;
   #made = 0;
 
-  constructor(options: { log?: MeetingLog; delivered?: 'at once' | 'when asked'; graceMs?: number } = {}) {
+  constructor(
+    options: {
+      log?: MeetingLog;
+      notes?: NoteStore;
+      delivered?: 'at once' | 'when asked';
+      graceMs?: number;
+    } = {},
+  ) {
     const { log = createMemoryMeetingLog(), delivered = 'at once', graceMs = 60_000 } = options;
     this.log = log;
+    this.notes = options.notes ?? createMemoryNoteStore();
     this.exchange = new MemoryHubExchange(delivered);
     this.#graceMs = graceMs;
   }
@@ -53,6 +64,7 @@ export class HubsRig {
       gateway,
       log: unlessDead(this.log, isDead),
       checkReports: createMemoryCheckReports(),
+      notes: unlessDead(this.notes, isDead),
       // Rates are the limiter's own contract; here they would only stand in the way.
       limiter: { ...createMemoryRateLimiter(), take: async () => ({ ok: true }) },
       stills: unlessDead(this.stills, isDead),

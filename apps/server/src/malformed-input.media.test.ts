@@ -122,6 +122,12 @@ function valid(peerId: string, producerId: string): { [N in RequestName]: Reques
       piece: Buffer.from('RIFF....WEBPVP8 '),
     },
     'still:get': { participantId: 'p', stillId: 's1', offset: 0, length: 100 },
+    'notes:open': { place: 'plenary', stateVector: Uint8Array.of(0) },
+    'notes:close': {},
+    'notes:write': { place: 'plenary', update: Uint8Array.of(0, 0), grant: 'g' },
+    'notes:read': { place: 'plenary' },
+    'notes:harvest': {},
+    'notes:watch': { on: true },
     'chat:history': { beforeVersion: 9, limit: 10, place: 'plenary' },
     'help:offer': { participantId: 'p', help: 'lightMode' },
     'line:tell': { line: 'slow', light: false },
@@ -215,9 +221,9 @@ function roundTrip(payload: unknown): unknown {
     new TextDecoder().decode(new TextEncoder().encode(JSON.stringify(payload))),
   ) as unknown;
   // What is binary goes beside the text, as it is.
-  const isWithPiece = typeof payload === 'object' && payload !== null && 'piece' in payload;
-  if (isWithPiece && payload.piece instanceof Uint8Array)
-    Object.assign(read as object, { piece: payload.piece });
+  if (typeof payload === 'object' && payload !== null)
+    for (const [key, value] of Object.entries(payload))
+      if (value instanceof Uint8Array) Object.assign(read as object, { [key]: value });
   return read;
 }
 

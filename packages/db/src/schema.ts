@@ -1,5 +1,7 @@
 import { sql } from 'drizzle-orm';
 import {
+  customType,
+  foreignKey,
   index,
   integer,
   jsonb,
@@ -70,5 +72,48 @@ export const checkReports = pgTable(
   (table) => [
     primaryKey({ columns: [table.meetingId, table.owner] }),
     index('check_reports_at').on(table.at),
+  ],
+);
+
+const bytes = customType<{ data: Uint8Array; driverData: Buffer }>({ dataType: () => 'bytea' });
+
+/**
+ * Notes of one place of a meeting: `plenary`, or a room of sub-groups by its id. `seq` counts the changes that were stored,
+ * and is the compare-and-set of the next; `state` holds all of them up to `state_seq`, those after it are rows of
+ * `note_updates`. What is there to be listed without opening them: the last line, the number of characters, and when.
+ */
+export const noteDocuments = pgTable(
+  'note_documents',
+  {
+    meetingId: text()
+      .notNull()
+      .references(() => meetings.meetingId),
+    place: text().notNull(),
+    seq: integer().notNull(),
+    state: bytes(),
+    stateSeq: integer().notNull().default(0),
+    lastLine: text().notNull(),
+    length: integer().notNull(),
+    at: instant().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.meetingId, table.place] })],
+);
+
+/** Changes of notes that are not in a `state` yet: some tens of rows for each place, as they are drawn together. */
+export const noteUpdates = pgTable(
+  'note_updates',
+  {
+    meetingId: text().notNull(),
+    place: text().notNull(),
+    seq: integer().notNull(),
+    update: bytes().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.meetingId, table.place, table.seq] }),
+    foreignKey({
+      name: 'note_updates_document',
+      columns: [table.meetingId, table.place],
+      foreignColumns: [noteDocuments.meetingId, noteDocuments.place],
+    }),
   ],
 );

@@ -27,6 +27,8 @@ export * from './line/sayings.ts';
 export * from './line/silence.ts';
 export * from './line/sound-delay.ts';
 export * from './live.ts';
+export * from './notes/last-line.ts';
+export * from './notes/rights.ts';
 export * from './people.ts';
 export * from './wanted-producers.ts';
 export * from './stills/difference.ts';

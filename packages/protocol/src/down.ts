@@ -3,6 +3,7 @@ import { consumerId, participantId, producerId } from './ids.ts';
 import { liveFact } from './live-fact.ts';
 import { personName } from './meeting-event.ts';
 import { shownVersioned } from './meeting-state.ts';
+import { notesFacts } from './notes.ts';
 
 /** What somebody who runs the meeting may suggest to a person whose line is in trouble [ROLE-3]. */
 export const help = z.enum(['lightMode', 'telephone']);
@@ -24,6 +25,7 @@ export const down = {
   mediaLost: z.strictObject({}),
   /** Somebody who runs the meeting suggests this to oneself; nobody else is told. */
   helpOffered,
+  ...notesFacts,
   consumersClosed: z.strictObject({ consumerIds: z.array(consumerId) }),
   /**
    * [DEMAND-1] The best layer of what one sends that anybody takes, from 0; null: nobody takes it, and nothing of it need be

@@ -13,6 +13,7 @@ export * from './media-pipe.ts';
 export * from './node-directory.ts';
 export * from './meeting-event.ts';
 export * from './meeting-state.ts';
+export * from './notes.ts';
 export * from './refusal.ts';
 export * from './router-capabilities.ts';
 export * from './rtp.ts';

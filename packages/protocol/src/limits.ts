@@ -60,3 +60,12 @@ export const COUNTDOWN_MAX_SECONDS = 60;
 export const ROUND_MAX_MINUTES = 480;
 /** Messages of each room that the state of a meeting holds; older ones are asked for with `chat:history`. */
 export const RECENT_ROOM_MESSAGES = 50;
+
+/** Characters (UTF-16 code units) in the notes of one place: some sixty pages. */
+export const NOTE_MAX_LENGTH = 200_000;
+/** Bytes of one change of notes as it is sent: what was written in an absence goes in several. */
+export const NOTE_UPDATE_MAX_BYTES = 48 * 1024;
+/** Bytes that say which changes somebody has: about eight for each page that ever wrote there. */
+export const NOTE_VECTOR_MAX_BYTES = 32 * 1024;
+/** Characters of the last line of notes, as the animator's board has it. */
+export const NOTE_LAST_LINE_MAX_LENGTH = 120;

@@ -18,6 +18,7 @@ import { lineQuality, liveSnapshot } from './live-fact.ts';
 import { consumerParameters, mediaOffer, peerMedia, sentMedia } from './media.ts';
 import { instant, messageText, personName } from './meeting-event.ts';
 import { meetingState, message, shownVersioned } from './meeting-state.ts';
+import { notesRequests } from './notes.ts';
 import { iceParameters, rtpParameters } from './rtp.ts';
 import { stillPiece, stillPieceRead, stillType } from './still.ts';
 
@@ -122,6 +123,7 @@ export const up = {
     answer: z.strictObject({ type: stillType, bytes: z.int(), piece: stillPieceRead }),
   },
   ...breakoutRequests,
+  ...notesRequests,
   /** Whether the line to the hub still stands: an answer, even a refusal, says so [BACK-2]. */
   'line:probe': { request: nothing, answer: nothing },
   /** Messages older than a version, oldest first, of a place, by default of where one is; `notInYourRoom` [BREAK-14]. */

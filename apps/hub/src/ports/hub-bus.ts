@@ -5,9 +5,12 @@ import {
   lineQuality,
   liveProducer,
   meetingId,
+  NOTE_LAST_LINE_MAX_LENGTH,
+  NOTE_UPDATE_MAX_BYTES,
   nodeId,
   participantId,
   peerId,
+  place,
   still,
   versionedEvent,
 } from '@relais/protocol';
@@ -40,6 +43,17 @@ const told = z.object(hubOverview.shape);
 
 const placed = z.object({ meetingId, participantId, person: hubPerson });
 
+/** A change of notes that the sender has stored, as Yjs writes it; written anew by the hub it may be longer than it came. */
+export const notesWritten = z.object({
+  meetingId,
+  place,
+  seq: z.int().min(1),
+  updateBase64: z.base64().max(NOTE_UPDATE_MAX_BYTES * 2),
+  line: z.string().max(NOTE_LAST_LINE_MAX_LENGTH),
+  at: z.number(),
+});
+export type NotesWritten = z.infer<typeof notesWritten>;
+
 /**
  * All that hubs say to each other. A message says the whole of what it is about, so that one twice is harmless. Hubs of two
  * versions share a bus while one is replaced by the other: fields that are not known are passed over, here and below.
@@ -64,6 +78,8 @@ const knownMessage = z.discriminatedUnion('type', [
     participantId,
     helpOffered: helpOffered.optional().catch(undefined),
   }),
+  /** Who lacks one in between reads the store; a hub of before passes it over. */
+  notesWritten.extend({ type: z.literal('notesWritten') }),
   /** The sender stops: whom it still has is to be held by others. */
   z.object({ type: z.literal('hubLeaving') }),
   /** What a newer hub says and this one does not know. */

@@ -9,6 +9,7 @@ import { createMemoryStillStore } from '../adapters/memory-still-store.ts';
 import { createMemoryCheckReports } from '../adapters/memory-check-reports.ts';
 import { MemoryHubExchange } from '../adapters/memory-hub-bus.ts';
 import { createMemoryMeetingLog } from '../adapters/memory-meeting-log.ts';
+import { createMemoryNoteStore } from '../adapters/memory-note-store.ts';
 import { createSingleMediaNodes } from '../adapters/single-media-nodes.ts';
 import { createHub } from '../hub.ts';
 import type { MeetingLog } from '../ports/meeting-log.ts';
@@ -33,6 +34,7 @@ beforeEach(async () => {
     log,
     stills: createMemoryStillStore(),
     checkReports: createMemoryCheckReports(),
+    notes: createMemoryNoteStore(),
     limiter: {
       take: async (key) => {
         counted.push(key);

@@ -1,6 +1,6 @@
 import type { Fact, HubId, HubOverview, MeetingId, ParticipantId, VersionedEvent } from '@relais/protocol';
 import type { Logger } from 'pino';
-import type { HubBus, HubEnvelope, HubMessage, HubPerson } from '../../ports/hub-bus.ts';
+import type { HubBus, HubEnvelope, HubMessage, HubPerson, NotesWritten } from '../../ports/hub-bus.ts';
 import { unreachable } from '@relais/kit';
 import { PeopleElsewhere, wins, type PersonElsewhere } from './people-elsewhere.ts';
 
@@ -38,6 +38,8 @@ export interface NeighboursListener {
   eventsAppended(meetingId: MeetingId, events: VersionedEvent[]): void;
   /** Another hub says something to somebody whom this one may have. */
   helpOffered(meetingId: MeetingId, participantId: ParticipantId, fact: Fact<'helpOffered'>): void;
+  /** Another hub has stored what somebody wrote in a place's notes. */
+  notesWritten(written: NotesWritten): void;
   /** Messages were missed, or a hub died before it could say what it did: the log is to be read on. */
   mayHaveMissed(): void;
   /** Seats that another hub had are to be held, also those whose leaving it could not record any more [PRES-2]. */
@@ -161,6 +163,10 @@ export class Neighbours {
     this.#say({ type: 'personTold', meetingId, participantId, helpOffered: fact });
   }
 
+  tellNotes(written: NotesWritten): void {
+    this.#say({ type: 'notesWritten', ...written });
+  }
+
   /** Says that this hub stops: the others hold at once whom it still had. */
   leave(): void {
     this.#say({ type: 'hubLeaving' });
@@ -245,6 +251,8 @@ export class Neighbours {
         if (message.helpOffered)
           this.#listener?.helpOffered(message.meetingId, message.participantId, message.helpOffered);
         return;
+      case 'notesWritten':
+        return this.#listener?.notesWritten(message);
       case 'presentAsked':
         if ((message.of ?? this.#deps.bus.hubId) === this.#deps.bus.hubId) this.#answerAll();
         return;

@@ -3,12 +3,14 @@ import type { Logger } from 'pino';
 import type { LiveMeeting } from '../meeting/live-meeting.ts';
 import type { MeetingRegistry } from '../meeting/meeting-registry.ts';
 import type { Seats } from '../meeting/seats.ts';
+import type { NotesService } from '../notes/notes.service.ts';
 import type { Neighbours, NeighboursListener } from './neighbours.ts';
 
 export interface PresenceDeps {
   registry: MeetingRegistry;
   seats: Seats;
   neighbours: Neighbours;
+  notes: NotesService;
   overview: NeighboursListener['ownOverview'];
   /** Whom a hub had that is gone may have been moved without its having heard of it [BREAK-3]. */
   keepToRooms: (meeting: LiveMeeting) => void;
@@ -25,7 +27,7 @@ const ADOPTED_AT_ONCE = 20;
 
 /** What this hub's meetings make of what the other hubs say. */
 export function createPresence(deps: PresenceDeps): Presence {
-  const { registry, seats, neighbours, logger } = deps;
+  const { registry, seats, neighbours, notes, logger } = deps;
   const adopting = new Set<MeetingId>();
   return {
     ownClaim: (meetingId, participantId) => registry.get(meetingId)?.occupants.get(participantId)?.claim,
@@ -41,9 +43,16 @@ export function createPresence(deps: PresenceDeps): Presence {
     },
     helpOffered: (meetingId, participantId, fact) =>
       registry.get(meetingId)?.occupants.get(participantId)?.connection?.tell('helpOffered', fact),
+    notesWritten(written) {
+      const meeting = registry.get(written.meetingId);
+      if (meeting) notes.heard(meeting, written);
+    },
     eventsAppended: (meetingId, events) => registry.get(meetingId)?.aggregate.hear(events),
     mayHaveMissed() {
-      for (const meeting of registry.all()) void meeting.aggregate.refresh();
+      for (const meeting of registry.all()) {
+        void meeting.aggregate.refresh();
+        notes.lookAgain(meeting);
+      }
     },
     hubGone() {
       for (const meeting of registry.all()) {
@@ -54,8 +63,11 @@ export function createPresence(deps: PresenceDeps): Presence {
     },
     look() {
       // [PRES-4] While the hubs do not hear each other, and where the log was away when it should have been read on.
-      for (const { aggregate } of registry.all())
+      for (const meeting of registry.all()) {
+        const { aggregate } = meeting;
         if (!neighbours.isUp || aggregate.isBehind) void aggregate.refresh();
+        if (!neighbours.isUp) notes.lookAgain(meeting);
+      }
       for (const meetingId of neighbours.orphanedMeetingIds) {
         const meeting = registry.get(meetingId);
         if (meeting && !meeting.aggregate.isBehind) seats.forgetUnseated(meeting);
