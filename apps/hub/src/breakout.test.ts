@@ -351,6 +351,40 @@ describe('who is heard', () => {
     expect(bea.mediaLost).toBe(true);
   });
 
+  test('[BREAK-3] what was opened for who was moved meanwhile, and cannot be taken back, takes all of their media', async () => {
+    const { anim, people, speak, heard, hear, media } = await meetingOf('Ana', 'Béa');
+    const [ana, bea] = people;
+    const a = await speak(ana);
+    const consume = media.consume.bind(media);
+    vi.spyOn(media, 'consume').mockImplementationOnce(async (request) => {
+      // Before it is open there is nothing to be taken away.
+      await anim.call('breakout:open', opening([[ana], [bea]]));
+      const opened = await consume(request);
+      vi.spyOn(media, 'withdraw').mockResolvedValue({ ok: false, error: { kind: 'unavailable' } });
+      return opened;
+    });
+    await hear(bea, a);
+    await pass(0);
+    bea.receive();
+    expect([heard(bea), bea.mediaLost]).toEqual([[], true]);
+  });
+
+  test('[BREAK-3] who comes back to media that stood keeps of it what is theirs where they are', async () => {
+    const { anim, people, speak, hear, heard, media, peers, gateway } = await meetingOf('Ana', 'Béa');
+    const [ana, bea] = people;
+    await hear(bea, await speak(ana));
+    // A hub that died had moved them, and took nothing away.
+    const withdraw = vi.spyOn(media, 'withdraw').mockResolvedValue({ ok: true, value: [] });
+    await anim.call('breakout:open', opening([[ana], [bea]]));
+    await pass(0);
+    expect(heard(bea)).toHaveLength(1);
+    withdraw.mockRestore();
+    bea.cut();
+    bea.connection = gateway.connect();
+    const back = await bea.join(CODE, 'Béa', { keepPeerId: peers.get(bea)! });
+    expect([back.media, heard(bea)]).toEqual([undefined, []]);
+  });
+
   test('[BREAK-3] each is told who speaks among those with whom they are', async () => {
     const { anim, people, speak, media } = await meetingOf('Ana', 'Béa');
     const [ana, bea] = people;

@@ -28,6 +28,8 @@ import { notesHandlers } from './features/notes/notes.handlers.ts';
 import { NotesService } from './features/notes/notes.service.ts';
 import { stillHandlers } from './features/stills/still.handlers.ts';
 import { StillService } from './features/stills/still.service.ts';
+import { voiceHandlers } from './features/voice/voice.handlers.ts';
+import { VoiceService } from './features/voice/voice.service.ts';
 import { createPresence } from './features/presence/presence.ts';
 import { Neighbours } from './features/presence/neighbours.ts';
 import { createApi } from './http/api.ts';
@@ -130,6 +132,10 @@ export function createHub(deps: HubDeps): Hub {
     log,
     fanOut,
     neighbours,
+    onHushed: (meeting, participantId) => {
+      mediaService.hush(meeting, participantId);
+      voice.hushed(meeting, participantId);
+    },
     onStillOver: (key, isReplaced) => stills.over(key, isReplaced),
     onOpened: (meeting) => clock.look(meeting),
     onReleased: (meeting) => {
@@ -138,11 +144,13 @@ export function createHub(deps: HubDeps): Hub {
     },
     onHappened: (meeting, before) => {
       mediaService.part(meeting, before);
+      voice.happened(meeting, before);
       clock.look(meeting);
     },
     onSeated: (meeting) => seats.holdUnoccupied(meeting),
     onUnseated: (meeting, participantIds) => seats.unseated(meeting, participantIds),
   });
+  const voice = new VoiceService(now);
   const clock = new BreakoutClock({ now, logger });
   const stills = new StillService({ store: deps.stills, limiter, now, logger });
   const notes = new NotesService({ store: deps.notes, neighbours, secret, now, logger });
@@ -180,6 +188,7 @@ export function createHub(deps: HubDeps): Hub {
     ...stillHandlers(stills),
     ...notesHandlers(notes, limiter),
     ...breakoutHandlers(new BreakoutService(now), limiter),
+    ...voiceHandlers(voice, limiter),
     ...checkHandlers(checks, limiter),
   };
   const unsubscribe = media.subscribe(
@@ -245,6 +254,7 @@ export function createHub(deps: HubDeps): Hub {
       stills.close();
       notes.close();
       clock.close();
+      voice.close();
       checkReports.close();
       checks.closeAll();
       seats.close(registry.all());

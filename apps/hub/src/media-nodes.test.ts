@@ -10,6 +10,7 @@ import { createMemoryCheckReports } from './adapters/memory-check-reports.ts';
 import { MemoryHubExchange } from './adapters/memory-hub-bus.ts';
 import { createMemoryMeetingLog } from './adapters/memory-meeting-log.ts';
 import { createMemoryNoteStore } from './adapters/memory-note-store.ts';
+import { FacilitatorKeys } from './features/meeting/facilitator-key.ts';
 import { createHub, type Hub } from './hub.ts';
 import type { MeetingLog } from './ports/meeting-log.ts';
 import type { MediaNodes, MediaNodesFact } from './ports/media-nodes.ts';
@@ -284,4 +285,36 @@ test('[MEDIA-7] media whose opening was not answered in time is closed on its no
   expect(await ana.attempt('media:open', MEDIA)).toBe('unavailable');
   await settle();
   expect(nodes[1].peers()).toEqual([]);
+});
+
+test('[BREAK-3] [VOICE-2] who was moved while their node was not known has what is theirs alone once it is; the others at once', async () => {
+  const facilitatorKey = new FacilitatorKeys('a secret for tests, long enough').sign(MEETING_ID);
+  const [ana, bea, cle] = [await on(nodes[0], 'Ana'), await on(nodes[0], 'Béa'), await on(nodes[1], 'Cléo')];
+  const anim = new Browser(gateway);
+  await anim.join(CODE, 'Anim', { facilitatorKey });
+  const { producerId } = await speak(ana);
+  const heard = (browser: typeof ana, node: MemoryMediaNode) =>
+    node.consumersOf({ roomId: MEETING_ID, peerId: browser.peerId as never }).map((one) => one.producerId);
+  for (const one of [bea, cle])
+    await one.call('media:consume', { peerId: one.peerId, producerIds: [producerId] });
+  expect([heard(bea, nodes[0]), heard(cle, nodes[1])]).toEqual([[producerId], [producerId]]);
+  const both = nodes;
+  nodes = [both[1], both[1]];
+  await anim.call('breakout:open', {
+    rooms: [{ name: 'Une' }],
+    filling: { kind: 'byHand', placements: [{ participantId: ana.seat!.participantId, room: 0 }] },
+    seed: 1,
+    withFacilitators: false,
+    countdownSeconds: 0,
+    minutes: 10,
+    late: 'smallest',
+    mayChoose: false,
+  });
+  await settle();
+  expect([heard(bea, both[0]), heard(cle, both[1])], 'one node is passed over').toEqual([[producerId], []]);
+  expect([lost(bea), lost(cle)]).toEqual([false, false]);
+  nodes = both;
+  tell(both[0].nodeId, { type: 'nodeFound' });
+  await settle();
+  expect(heard(bea, both[0])).toEqual([]);
 });

@@ -1,6 +1,13 @@
 import { PROTOCOL_VERSION, type RequestInput } from '@relais/protocol';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { connect, MEDIA, startRelais, voice, type TestSocket } from '../test-support/running.ts';
+import {
+  connect,
+  createWithKey,
+  MEDIA,
+  startRelais,
+  voice,
+  type TestSocket,
+} from '../test-support/running.ts';
 
 let relais: Awaited<ReturnType<typeof startRelais>>;
 
@@ -49,12 +56,7 @@ const hear = (by: Person, ...of: Person[]) =>
   });
 
 test('[BREAK-3] a raw client neither keeps nor gets the sound of another room, whatever it asks', async () => {
-  const created = await fetch(`${relais.url}/api/meetings`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ title: 'Table de concertation' }),
-  });
-  const { value } = (await created.json()) as { value: { code: string; facilitatorKey: string } };
+  const value = await createWithKey(relais.url);
   const anim = await person(value.code, 'Anim', 100, value.facilitatorKey);
   const ana = await person(value.code, 'Ana', 101);
   const bea = await person(value.code, 'Béa', 102);
@@ -105,4 +107,61 @@ test('[BREAK-3] a raw client neither keeps nor gets the sound of another room, w
   });
   expect(await hear(bea, anim)).toEqual(refused);
   for (const { socket } of [anim, ana, bea]) socket.close();
+}, 60_000);
+
+test('[VOICE-1] [VOICE-2] a raw client has the voice of who speaks to all exactly while it is so, and cannot make it so', async () => {
+  const value = await createWithKey(relais.url);
+  const anim = await person(value.code, 'Anim', 200, value.facilitatorKey);
+  const ana = await person(value.code, 'Ana', 201);
+  const bea = await person(value.code, 'Béa', 202);
+  await anim.socket.call('breakout:open', {
+    rooms: [{ name: 'Une' }, { name: 'Deux' }],
+    filling: {
+      kind: 'byHand',
+      placements: [
+        { participantId: ana.participantId, room: 0 },
+        { participantId: bea.participantId, room: 1 },
+      ],
+    },
+    seed: 1,
+    withFacilitators: false,
+    countdownSeconds: 0,
+    minutes: 10,
+    late: 'smallest',
+    mayChoose: false,
+  });
+  const refused = { ok: false, refusal: { kind: 'notInYourRoom' } };
+  expect(await ana.socket.raw('breakout:speakToAll', { on: true })).toEqual({
+    ok: false,
+    refusal: { kind: 'notAllowed' },
+  });
+  expect([await hear(ana, anim), await hear(bea, anim), await hear(bea, ana)]).toEqual([
+    refused,
+    refused,
+    refused,
+  ]);
+
+  await anim.socket.call('breakout:speakToAll', { on: true });
+  const voiceOf = async (by: Person, ...of: Person[]) => {
+    const answer = (await hear(by, ...of)) as {
+      value: { consumers: { consumerId: string; producerId: string }[] };
+    };
+    expect(answer).toMatchObject({ ok: true, value: { consumers: [{ producerId: anim.producerId }] } });
+    expect(answer.value.consumers).toHaveLength(1);
+    return answer.value.consumers[0]!.consumerId;
+  };
+  const [ofAna, ofBea] = [await voiceOf(ana, anim), await voiceOf(bea, ana, anim)];
+  // Of the others nothing more than before, nor does who speaks hear anybody.
+  expect([await hear(bea, ana), await hear(anim, ana)]).toEqual([refused, refused]);
+
+  await anim.socket.call('breakout:speakToAll', { on: false });
+  await expect.poll(() => ana.closed).toContain(ofAna);
+  await expect.poll(() => bea.closed).toContain(ofBea);
+  expect([await hear(ana, anim), await hear(bea, anim)]).toEqual([refused, refused]);
+
+  await anim.socket.call('breakout:speakToAll', { on: true });
+  const again = await voiceOf(ana, anim);
+  anim.socket.close();
+  await expect.poll(() => ana.closed).toContain(again);
+  for (const { socket } of [ana, bea]) socket.close();
 }, 60_000);

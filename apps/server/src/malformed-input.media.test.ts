@@ -114,6 +114,9 @@ function valid(peerId: string, producerId: string): { [N in RequestName]: Reques
     'breakout:label': { participantId: 'p', label: 'CLSC' },
     'breakout:nameSuccessor': { participantId: 'p' },
     'breakout:stepIn': {},
+    'breakout:speakToAll': { on: false },
+    'hand:raise': { up: true },
+    'hand:lower': { participantId: 'p' },
     'still:put': {
       stillId: 's1',
       type: 'image/webp',

@@ -1,7 +1,14 @@
 import { PROTOCOL_VERSION, type ConsumerParameters } from '@relais/protocol';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startCluster } from '../test-support/cluster.ts';
-import { connect, createMeeting, voice, type TestSocket } from '../test-support/running.ts';
+import {
+  connect,
+  createMeeting,
+  createWithKey,
+  MEDIA,
+  voice,
+  type TestSocket,
+} from '../test-support/running.ts';
 import type { RunningServer } from './server.ts';
 
 let cluster: Awaited<ReturnType<typeof startCluster>>;
@@ -122,3 +129,60 @@ test('[DRAIN-1] a node that drains sends its people to the other one, then has n
   ana.close();
   expect(nodes).toHaveLength(2);
 }, 40_000);
+
+test('[BREAK-3] [VOICE-1] [VOICE-2] over two nodes and two hubs: what comes through a pipe is taken away, and had while somebody speaks to all', async () => {
+  const { code, facilitatorKey } = await createWithKey(urlOf(0));
+  const [anim, bea] = [await connect(urlOf(0)), await connect(urlOf(1))];
+  const first = await anim.call('meeting:join', {
+    protocolVersion: PROTOCOL_VERSION,
+    code,
+    name: 'Anim',
+    media: MEDIA,
+    facilitatorKey,
+  });
+  let second = await bea.join(code, 'Béa');
+  await vi.waitFor(async () => {
+    if (portOf(second) !== portOf(first)) return;
+    await bea.call('meeting:leave', {});
+    second = await bea.join(code, 'Béa');
+    expect(portOf(second)).not.toBe(portOf(first));
+  }, 10_000);
+  const closed = heard(bea, 'consumersClosed');
+  const told = heard(bea, 'liveChanged');
+  const { producerId } = await anim.call('media:produce', voice(first.media!.peerId, 778));
+  const consume = () =>
+    bea.call('media:consume', { peerId: second.media!.peerId, producerIds: [producerId] });
+  const hasIt = async () => {
+    let id = '';
+    await vi.waitFor(async () => {
+      const [one] = (await consume()).consumers;
+      id = one!.consumerId;
+    }, 5000);
+    return id;
+  };
+  const before = await hasIt();
+  await anim.call('breakout:open', {
+    rooms: [{ name: 'Une' }],
+    filling: {
+      kind: 'byHand',
+      placements: [{ participantId: second.seat.participantId, room: 0 }],
+    },
+    seed: 1,
+    withFacilitators: false,
+    countdownSeconds: 0,
+    minutes: 10,
+    late: 'smallest',
+    mayChoose: false,
+  });
+  await vi.waitFor(() => expect(JSON.stringify(closed)).toContain(before), 5000);
+  await expect(consume()).rejects.toThrow('notInYourRoom');
+  await anim.call('breakout:speakToAll', { on: true });
+  await vi.waitFor(() => expect(JSON.stringify(told)).toContain('toAll'), 5000);
+  const during = await hasIt();
+  expect(JSON.stringify(closed)).not.toContain(during);
+  await anim.call('breakout:speakToAll', { on: false });
+  await vi.waitFor(() => expect(JSON.stringify(closed)).toContain(during), 5000);
+  await expect(consume()).rejects.toThrow('notInYourRoom');
+  anim.close();
+  bea.close();
+}, 30_000);

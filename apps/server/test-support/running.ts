@@ -31,14 +31,19 @@ export async function startRelais(env: Record<string, string> = {}) {
   };
 }
 
-export async function createMeeting(url: string, title = 'Table de concertation') {
+export async function createMeeting(url: string, title?: string) {
+  return (await createWithKey(url, title)).code;
+}
+
+/** The same, with the key of who runs it. */
+export async function createWithKey(url: string, title = 'Table de concertation') {
   const response = await fetch(`${url}/api/meetings`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ title }),
   });
-  const answer = (await response.json()) as { value: { code: string } };
-  return answer.value.code;
+  const answer = (await response.json()) as { value: { code: string; facilitatorKey: string } };
+  return answer.value;
 }
 
 /** A socket that speaks the protocol, and any other nonsense. */

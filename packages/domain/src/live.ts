@@ -1,4 +1,4 @@
-import type { LiveFact, LivePerson, LiveProducer, LiveSnapshot, LiveState } from '@relais/protocol';
+import type { LiveFact, LivePerson, LiveProducer, LiveSnapshot, LiveState, Sign } from '@relais/protocol';
 import { unreachable } from '@relais/kit';
 
 const ABSENT: LivePerson = { connected: false, producers: [] };
@@ -7,7 +7,7 @@ const ABSENT: LivePerson = { connected: false, producers: [] };
 export function evolveLive(state: LiveState, fact: LiveFact): LiveState {
   const person = state[fact.participantId] ?? ABSENT;
   const next = evolvePerson(person, fact);
-  if (!next.connected && next.producers.length === 0) {
+  if (!next.connected && next.producers.length === 0 && !next.hand) {
     const { [fact.participantId]: _gone, ...others } = state;
     return others;
   }
@@ -17,7 +17,10 @@ export function evolveLive(state: LiveState, fact: LiveFact): LiveState {
 function evolvePerson(person: LivePerson, fact: LiveFact): LivePerson {
   switch (fact.type) {
     case 'connectionChanged':
-      return { ...person, connected: fact.connected };
+      // [VOICE-2] Whose line fell speaks to nobody; a raised hand is held with the seat [HAND-2].
+      return { ...(fact.connected ? person : without(person, 'toAll')), connected: fact.connected };
+    case 'signChanged':
+      return fact.since === null ? without(person, fact.sign) : { ...person, [fact.sign]: fact.since };
     case 'producerOpened': {
       const { producerId, source, paused } = fact;
       // [LIVE-2] A source is sent once: a newer producer of it stands in the place of the older.
@@ -51,6 +54,11 @@ function evolvePerson(person: LivePerson, fact: LiveFact): LivePerson {
     default:
       return unreachable(fact);
   }
+}
+
+function without(person: LivePerson, sign: Sign): LivePerson {
+  const { [sign]: _former, ...others } = person;
+  return others;
 }
 
 /** [STILL-2] A still image ends with the screen that it shows. */

@@ -19,11 +19,15 @@ export interface Person {
   line: LineQuality;
   /** In light mode: no camera of theirs is sent, and no picture moves on their screen [LINE-2]. */
   light: boolean;
+  /** Since when their hand is raised [HAND-1], and since when they speak to all rooms [VOICE-1]; by the hub's clock. */
+  hand?: number;
+  toAll?: number;
 }
 
 /** Who holds a seat, in the order of joining, with what they send at this moment. */
 export function people(meeting: MeetingState, live: LiveState): Person[] {
   return meeting.participants.map(({ participantId, name, role, joinedAt }) => {
+    const { line = 'good', light = false, hand, toAll } = live[participantId] ?? {};
     const microphone = producerOf(live, participantId, 'microphone');
     const camera = producerOf(live, participantId, 'camera');
     return {
@@ -36,8 +40,10 @@ export function people(meeting: MeetingState, live: LiveState): Person[] {
       camera: camera !== undefined && !camera.paused,
       cameraPaused: camera?.paused ?? false,
       screen: producerOf(live, participantId, 'screen') !== undefined,
-      line: live[participantId]?.line ?? 'good',
-      light: live[participantId]?.light ?? false,
+      line,
+      light,
+      ...(hand && { hand }),
+      ...(toAll && { toAll }),
     };
   });
 }

@@ -28,10 +28,11 @@ export const SMALL_MEETING = 16;
 
 /**
  * What one person should receive: every sound that is sent, and the pictures that their screen has a place for
- * [MEDIA-2]; nothing of their own [MEDIA-3].
+ * [MEDIA-2]; nothing of their own [MEDIA-3]. Who speaks to all rooms is heard from wherever they are [VOICE-1].
  */
 export function wantedProducers(view: View): WantedProducer[] {
-  const wanted = view.participantIds
+  const ids: ParticipantId[] = view.participantIds.concat(speakingToAll(view));
+  const wanted = ids
     .filter((participantId) => participantId !== view.self)
     .flatMap((participantId) =>
       (view.live[participantId]?.producers ?? [])
@@ -41,7 +42,17 @@ export function wantedProducers(view: View): WantedProducer[] {
   return ORDER.flatMap((source) => wanted.filter((producer) => producer.source === source));
 }
 
+/** Those who are elsewhere. */
+function speakingToAll({ participantIds, live }: View): ParticipantId[] {
+  return (Object.keys(live) as ParticipantId[]).filter(
+    (id) => live[id]?.toAll && !participantIds.includes(id),
+  );
+}
+
 function hasPlace(view: View, participantId: ParticipantId, { source, paused }: LiveProducer): boolean {
+  // Also while it is muted: it is being opened for this.
+  if (view.live[participantId]?.toAll && source === 'microphone') return true;
+  if (!view.participantIds.includes(participantId)) return false;
   if (source === 'camera') return view.camerasOf.has(participantId);
   // A paused one sends nothing: its sharer is in light mode, and its still images come another way [STILL-3].
   if (source === 'screen') return view.screens && !paused;

@@ -127,5 +127,7 @@ export const breakoutRequests = {
     request: z.strictObject({ participantId: participantId.nullable() }),
     answer: nothing,
   },
+  /** One's microphone is heard in all rooms, for three minutes at most [VOICE-1]; `notNow` while no rooms are open. */
+  'breakout:speakToAll': { request: z.strictObject({ on: z.boolean() }), answer: nothing },
   'breakout:stepIn': { request: nothing, answer: nothing },
 } as const;

@@ -21,6 +21,8 @@ export const down = {
   speakersChanged: z.strictObject({
     speakers: z.array(z.strictObject({ participantId, level: z.number() })),
   }),
+  /** [VOICE-5] Who is heard in other places than one's own: to who runs the meeting, once a second at most. May be lost. */
+  heardElsewhere: z.strictObject({ participantIds: z.array(participantId) }),
   /** One's transports, producers and consumers are gone with their worker: ask `media:open`. */
   mediaLost: z.strictObject({}),
   /** Somebody who runs the meeting suggests this to oneself; nobody else is told. */

@@ -2,10 +2,15 @@ import { z } from 'zod';
 import { participantId, producerId } from './ids.ts';
 import { mediaSource } from './media.ts';
 import { still } from './still.ts';
+import { instant } from './text.ts';
 
 /** How somebody's line carries the meeting, as their own browser measures it [LINE-3]. */
 export const lineQuality = z.enum(['good', 'slow', 'bad']);
 export type LineQuality = z.infer<typeof lineQuality>;
+
+/** What somebody shows of themselves: a raised hand [HAND-1]; that they speak to all rooms of sub-groups [VOICE-1]. */
+export const sign = z.enum(['hand', 'toAll']);
+export type Sign = z.infer<typeof sign>;
 
 /**
  * What is so at this moment and is not kept: who is connected, and who sends what. The facts of one hub's run
@@ -25,6 +30,8 @@ export const liveFact = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('lineChanged'), participantId, line: lineQuality, light: z.boolean() }),
   /** A newer still image of a screen that they share is there; it goes with the sharing [STILL-2]. */
   z.strictObject({ type: z.literal('stillTaken'), participantId, still }),
+  /** `since`: by the hub's clock; null: no longer. */
+  z.strictObject({ type: z.literal('signChanged'), participantId, sign, since: instant.nullable() }),
 ]);
 export type LiveFact = z.infer<typeof liveFact>;
 
@@ -40,6 +47,10 @@ export const livePerson = z.strictObject({
   light: z.literal(true).optional(),
   /** The last still image of the screen that they share, when somebody needs still images. */
   still: still.optional(),
+  /** Since when their hand is raised; it stays while the seat is held. */
+  hand: instant.optional(),
+  /** Since when they speak to all rooms; never of who is not connected. */
+  toAll: instant.optional(),
 });
 export type LivePerson = z.infer<typeof livePerson>;
 

@@ -124,6 +124,10 @@ export const up = {
   },
   ...breakoutRequests,
   ...notesRequests,
+  /** Raises or lowers one's own hand [HAND-1]. */
+  'hand:raise': { request: z.strictObject({ up: z.boolean() }), answer: nothing },
+  /** Lowers somebody's hand; `notAllowed` to who does not run the meeting, `unknownParticipant` [HAND-3]. */
+  'hand:lower': { request: z.strictObject({ participantId }), answer: nothing },
   /** Whether the line to the hub still stands: an answer, even a refusal, says so [BACK-2]. */
   'line:probe': { request: nothing, answer: nothing },
   /** Messages older than a version, oldest first, of a place, by default of where one is; `notInYourRoom` [BREAK-14]. */

@@ -26,7 +26,8 @@ function createRig(local?: MemoryMediaNode) {
     ...(local && { local }),
     logger,
   });
-  nodes.subscribe((id, fact) => facts.push([id, fact]));
+  const found: NodeId[] = [];
+  nodes.subscribe((id, fact) => (fact.type === 'nodeFound' ? found.push(id) : facts.push([id, fact])));
   /** Puts a node up, and says what it carries. */
   const announce = (
     node: MemoryMediaNode,
@@ -42,7 +43,14 @@ function createRig(local?: MemoryMediaNode) {
     }));
     return at;
   };
-  return { nodes, links, facts, announce, close: () => Promise.all([nodes.close(), directory.close()]) };
+  return {
+    nodes,
+    links,
+    facts,
+    found,
+    announce,
+    close: () => Promise.all([nodes.close(), directory.close()]),
+  };
 }
 
 const aNode = (id: string) => createMemoryMediaNode({ nodeId: nodeId.parse(id) });
@@ -136,8 +144,9 @@ describe('A cluster of media nodes', () => {
       rig.links[attempt]!.become('lost');
       vi.advanceTimersByTime(8000);
     }
-    expect([rig.facts, logger.warn.mock.calls.length]).toEqual([[], 1]);
+    expect([rig.facts, rig.found, logger.warn.mock.calls.length]).toEqual([[], [], 1]);
     rig.links[4]!.become('up');
+    expect(rig.found).toEqual([one.nodeId]);
     one.emit({ type: 'nodesApart', otherId: other.nodeId });
     expect(rig.facts).toHaveLength(1);
     expect(rig.nodes.get(one.nodeId)).toBe(rig.links[4]);

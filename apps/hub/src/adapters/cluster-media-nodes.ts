@@ -49,6 +49,7 @@ class ClusterMediaNodes implements MediaNodes {
       this.#links.onChange(({ nodeId, change }) => {
         if (change === 'lost') this.#lost(nodeId);
         else if (change === 'resumed') this.#tell(nodeId, { type: 'nodeResumed' });
+        else if (change === 'up') this.#tell(nodeId, { type: 'nodeFound' });
       }),
     );
     if (!local) return;

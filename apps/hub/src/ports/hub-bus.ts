@@ -3,6 +3,7 @@ import {
   hubId,
   hubOverview,
   lineQuality,
+  livePerson,
   liveProducer,
   meetingId,
   NOTE_LAST_LINE_MAX_LENGTH,
@@ -33,6 +34,9 @@ export const hubPerson = z.object({
   light: z.literal(true).optional(),
   /** The last still image of the screen that they share; a hub of before does not say. */
   still: z.object(still.shape).optional(),
+  /** A raised hand, and speaking to all rooms; a hub of before does not say. */
+  hand: livePerson.shape.hand,
+  toAll: livePerson.shape.toAll,
   /** Where their pair of transports is: whoever takes the person over keeps it. */
   media: z.object({ nodeId, peerId }).optional(),
 });
@@ -77,6 +81,7 @@ const knownMessage = z.discriminatedUnion('type', [
     meetingId,
     participantId,
     helpOffered: helpOffered.optional().catch(undefined),
+    handLowered: z.literal(true).optional().catch(undefined),
   }),
   /** Who lacks one in between reads the store; a hub of before passes it over. */
   notesWritten.extend({ type: z.literal('notesWritten') }),

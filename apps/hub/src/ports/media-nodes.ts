@@ -22,5 +22,7 @@ export type MediaNodesFact =
   | MediaFact
   /** Its control link is gone and did not come back at once: what is on it is to be opened elsewhere. */
   | { type: 'nodeLost' }
+  /** It can be asked for the first time: people who came from a hub that died may have had their media on it all along. */
+  | { type: 'nodeFound' }
   /** Its link was broken for a moment: facts may have been missed, ask `missing`. */
   | { type: 'nodeResumed' };

@@ -49,3 +49,37 @@ test('who is loud is told, loudest first, and silence too', async () => {
   expect((await silent).levels).toEqual([]);
   await node.close();
 });
+
+test('[VOICE-5] the quietest of many is told with the loudest: who is with whom the hub alone knows', async () => {
+  const node = await createTestNode();
+  const ids = Array.from({ length: 9 }, (_, i) => `p${i}`);
+  for (const id of ids) await node.openPeer(openPeerRequest('room', id));
+  const room = node.internals().room('room');
+  const direct = await room?.routers[0]?.router.createDirectTransport();
+  if (!room || !direct) throw new Error('a room was expected');
+  const voices = await Promise.all(
+    ids.map(async (id, i) => {
+      const rtpParameters = microphone(`${i}`, 100 + i) as Parameters<
+        typeof direct.produce
+      >[0]['rtpParameters'];
+      const producer = await direct.produce({ kind: 'audio', rtpParameters });
+      const admitted = await room.peer(peerId.parse(id))?.admit(producer);
+      if (!admitted) throw new Error('a peer was expected');
+      return { producer, id: valueOf(admitted).producerId, ssrc: 100 + i };
+    }),
+  );
+  const heard = new Promise<Levels>((resolve) => {
+    node.subscribe((fact) => fact.type === 'levels' && fact.levels.length === ids.length && resolve(fact));
+  });
+  let sequence = 0;
+  const speaking = setInterval(() => {
+    sequence += 1;
+    voices.forEach(({ producer, ssrc }, i) =>
+      producer.send(opusPacket({ sequence, ssrc, level: i === 0 ? 60 : 10 + i })),
+    );
+  }, 20);
+  const { levels } = await heard;
+  clearInterval(speaking);
+  expect(levels.at(-1)).toEqual({ producerId: voices[0]?.id, level: -60 });
+  await node.close();
+});

@@ -13,9 +13,6 @@ import type { WorkerPool } from './worker-pool.ts';
 
 /** A peer whose worker dies while its router opens is opened on another, this often. */
 const MAX_ATTEMPTS = 3;
-/** More than a screen shows of those who are heard. */
-const MAX_LEVELS = 6;
-
 export interface RoomDeps {
   settings: SfuSettings;
   pool: WorkerPool;
@@ -195,6 +192,6 @@ export class MediaRoom {
   #heard(router: RoomRouter, levels: Levels): void {
     this.#levels.set(router, levels);
     const all = [...this.#levels.values()].flat().sort((a, b) => b.level - a.level);
-    this.#deps.node.emit({ type: 'levels', roomId: this.roomId, levels: all.slice(0, MAX_LEVELS) });
+    this.#deps.node.emit({ type: 'levels', roomId: this.roomId, levels: all });
   }
 }

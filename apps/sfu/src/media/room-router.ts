@@ -1,5 +1,5 @@
 import type { types } from 'mediasoup';
-import { producerId, ROUTER_CODECS } from '@relais/protocol';
+import { MEETING_MAX_SEATS, producerId, ROUTER_CODECS } from '@relais/protocol';
 import type { MediaFact, MediaKind, PeerId, ProducerId, ProducerRef } from '@relais/protocol';
 import type { SfuSettings } from '../options.ts';
 import { PipeSink } from '../pipes/pipe-sink.ts';
@@ -12,8 +12,11 @@ import type { HostedRoom, MediaWorker } from './media-worker.ts';
 import { Takers } from './takers.ts';
 import type { Taken } from './takers.ts';
 
-/** How loudness is measured: often enough for a ring around a tile, of no more than a screen can show. */
-const LEVELS = { interval: 280, maxEntries: 6, threshold: -65 } as const;
+/**
+ * How loudness is measured: often enough for a ring around a tile, of everybody who is heard. Only the hub knows who is with whom:
+ * of the loudest alone, those of a quiet room would be missing [VOICE-5]. Where few are heard few are told.
+ */
+const LEVELS = { interval: 280, maxEntries: MEETING_MAX_SEATS, threshold: -65 } as const;
 
 export type Levels = Extract<MediaFact, { type: 'levels' }>['levels'];
 

@@ -1,6 +1,8 @@
 import type {
   BreakoutRoom,
   BreakoutRound,
+  LiveState,
+  MediaSource,
   MeetingState,
   ParticipantId,
   Place,
@@ -12,6 +14,25 @@ export function roomOf({ breakout }: Pick<MeetingState, 'breakout'>, participant
   const round = breakout?.round;
   const roomId = round && round.phase !== 'opening' && round.placements[participantId];
   return roomId && openRoom(round, roomId) ? roomId : 'plenary';
+}
+
+/**
+ * [BREAK-3] Whether one may receive what another sends: all of it from those with whom one is, and from elsewhere the
+ * microphone of who speaks to all rooms [VOICE-1].
+ */
+export function mayReceive(
+  meeting: MeetingState,
+  live: LiveState,
+  { self, from, source }: { self: ParticipantId; from: ParticipantId; source: MediaSource | undefined },
+): boolean {
+  if (roomOf(meeting, self) === roomOf(meeting, from)) return true;
+  return source === 'microphone' && live[from]?.toAll !== undefined;
+}
+
+/** [VOICE-1] Whether rooms of sub-groups are open, so that there is somebody elsewhere to speak to. */
+export function hasOpenRooms({ breakout }: MeetingState): boolean {
+  const round = breakout?.round;
+  return !!round && round.phase !== 'opening' && round.rooms.some(({ closed }) => !closed);
 }
 
 /** A room of the round that is not closed. */

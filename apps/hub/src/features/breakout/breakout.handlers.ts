@@ -7,7 +7,7 @@ import type { BreakoutService } from './breakout.service.ts';
 /** Somebody who drags a hall full of people from room to room, one after another. */
 const REQUESTS_PER_PERSON = { limit: 120, windowMs: 10_000 };
 
-type Name = Extract<keyof Handlers, `breakout:${string}`>;
+type Name = Exclude<Extract<keyof Handlers, `breakout:${string}`>, 'breakout:speakToAll'>;
 
 export function breakoutHandlers(service: BreakoutService, limiter: RateLimiter): Pick<Handlers, Name> {
   /** How often, for each alike. */

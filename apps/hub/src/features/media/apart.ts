@@ -1,4 +1,4 @@
-import { roomOf } from '@relais/domain';
+import { producerOf, roomOf } from '@relais/domain';
 import type { MeetingState, ParticipantId, ProducerId, Withdrawal } from '@relais/protocol';
 import type { LiveMeeting, Occupant } from '../meeting/live-meeting.ts';
 
@@ -40,14 +40,27 @@ interface Sent {
   producerId: ProducerId;
 }
 
-/** What others send: those with whom one is, and the rest. */
+/** [VOICE-2] The microphone of who spoke to all rooms is to be taken from each of this hub's people who are elsewhere. */
+export function outOfEarshot(
+  meeting: LiveMeeting,
+  speaker: ParticipantId,
+): { occupants: Occupant[]; what: Withdrawal } {
+  const microphone = producerOf(meeting.live, speaker, 'microphone');
+  const occupants = microphone
+    ? [...meeting.occupants.values()].filter(
+        ({ participantId, media }) => media && !meeting.together(participantId, speaker),
+      )
+    : [];
+  return { occupants, what: { kind: 'these', producerIds: microphone ? [microphone.producerId] : [] } };
+}
+
+/** What others send: what one may receive where one is, and the rest. */
 function sentAround(meeting: LiveMeeting, self: ParticipantId): { near: Sent[]; far: Sent[] } {
-  const here = roomOf(meeting.state, self);
   const [near, far]: [Sent[], Sent[]] = [[], []];
   for (const { participantId: owner } of meeting.state.participants) {
     if (owner === self) continue;
-    const list = roomOf(meeting.state, owner) === here ? near : far;
-    for (const { producerId } of meeting.live[owner]?.producers ?? []) list.push({ owner, producerId });
+    for (const { producerId } of meeting.live[owner]?.producers ?? [])
+      (meeting.mayReceive(self, producerId) ? near : far).push({ owner, producerId });
   }
   return { near, far };
 }

@@ -5,6 +5,7 @@ import type { MediaNodes, MediaNodesFact } from '../../ports/media-nodes.ts';
 import type { FanOut } from '../../socket/connection.ts';
 import type { LiveMeeting } from '../meeting/live-meeting.ts';
 import type { MeetingRegistry } from '../meeting/meeting-registry.ts';
+import { Levels } from './levels.ts';
 import type { MediaService } from './media.service.ts';
 import type { Place } from './recall-demand.ts';
 
@@ -30,6 +31,7 @@ export function createMediaFacts(deps: MediaFactsDeps): (nodeId: NodeId, fact: M
   const { registry, service, nodes, fanOut, logger } = deps;
   /** Pairs of nodes that are being asked whether they are there. */
   const asking = new Set<string>();
+  const levelsOf = new Levels(fanOut);
 
   return (nodeId, fact) => {
     switch (fact.type) {
@@ -40,9 +42,10 @@ export function createMediaFacts(deps: MediaFactsDeps): (nodeId: NodeId, fact: M
       case 'demandChanged':
         return tellWanted(registry.get(fact.roomId as MeetingId), fact);
       case 'levels':
-        return tellLevels(registry.get(fact.roomId as MeetingId), fact);
+        return tellLevels(nodeId, registry.get(fact.roomId as MeetingId), fact);
       case 'nodeLost':
         return reopen(peopleOn(nodeId), 'a media node is lost');
+      case 'nodeFound':
       case 'nodeResumed':
         return unattended(askMissing(nodeId));
       case 'nodesApart':
@@ -96,7 +99,10 @@ export function createMediaFacts(deps: MediaFactsDeps): (nodeId: NodeId, fact: M
     const gone = new Set(missing.value.map(({ peerId }) => peerId));
     const lost = people.filter(({ occupant }) => occupant.media && gone.has(occupant.media.peerId));
     reopen(lost, 'a media node was away for a moment');
-    await service.recallDemand(people.filter((person) => !lost.includes(person)));
+    const there = people.filter((person) => !lost.includes(person));
+    // [BREAK-3] Some may have been moved while it could not be asked to take anything away.
+    for (const { meeting, occupant } of there) void service.keepToRoom(meeting, occupant);
+    await service.recallDemand(there);
   }
 
   /**
@@ -154,6 +160,7 @@ export function createMediaFacts(deps: MediaFactsDeps): (nodeId: NodeId, fact: M
   }
 
   function tellLevels(
+    nodeId: NodeId,
     meeting: LiveMeeting | undefined,
     { levels }: Extract<MediaFact, { type: 'levels' }>,
   ): void {
@@ -162,14 +169,7 @@ export function createMediaFacts(deps: MediaFactsDeps): (nodeId: NodeId, fact: M
       const participantId = meeting.ownerOf(producerId);
       return participantId ? [{ participantId, level }] : [];
     });
-    const { round } = meeting.state.breakout ?? {};
-    if (!round || round.phase === 'opening')
-      return fanOut.tellMeetingVolatile(meeting.id, 'speakersChanged', { speakers });
-    // [BREAK-3] Each is told of those with whom they are.
-    for (const { participantId: self, connection } of meeting.occupants.values()) {
-      const near = speakers.filter(({ participantId }) => meeting.together(self, participantId));
-      connection?.tellVolatile('speakersChanged', { speakers: near });
-    }
+    levelsOf.told(meeting, nodeId, speakers);
   }
 }
 

@@ -22,7 +22,7 @@ import type {
 import type { MediaNodes } from '../../ports/media-nodes.ts';
 import type { LiveMeeting, Occupant, OpenMedia } from '../meeting/live-meeting.ts';
 import { recallDemand, type Place } from './recall-demand.ts';
-import { allApart, newlyApart } from './apart.ts';
+import { allApart, newlyApart, outOfEarshot } from './apart.ts';
 import { firstProducers, refusalOf, withOwners } from './media-answers.ts';
 import { Reopenings } from './reopenings.ts';
 
@@ -239,7 +239,7 @@ export class MediaService {
     });
     const [first] = producerIds;
     if (others.length === 0 && first) return fail({ kind: 'unknownId', id: first });
-    const near = others.filter((id) => mayReceive(meeting, occupant, id));
+    const near = others.filter((id) => meeting.mayReceive(occupant.participantId, id));
     if (near.length === 0) return fail({ kind: 'notInYourRoom' }); // [BREAK-3]
     const { node, key } = at.value;
     const consumed = await node.consume({ ...key, producers: meeting.refsOf(near), paused: true });
@@ -256,7 +256,13 @@ export class MediaService {
       void this.#withdraw(meeting, occupant, what);
   }
 
-  /** [BREAK-3] For who may have been moved while no hub could do it: a hub that died had them. */
+  /** [VOICE-2] They speak to all rooms no more: who is elsewhere no longer receives them, whatever their browser does. */
+  hush(meeting: LiveMeeting, speaker: ParticipantId): void {
+    const { occupants, what } = outOfEarshot(meeting, speaker);
+    for (const occupant of occupants) void this.#withdraw(meeting, occupant, what);
+  }
+
+  /** [BREAK-3] For who may have been moved while no hub could do it: a hub that died had them, or their node was not to be asked. */
   async keepToRoom(meeting: LiveMeeting, occupant: Occupant): Promise<void> {
     if (!occupant.media || !meeting.state.breakout?.round) return;
     await this.#withdraw(meeting, occupant, allApart(meeting, occupant.participantId));
@@ -274,13 +280,13 @@ export class MediaService {
       occupant.connection?.tell('consumersClosed', { consumerIds: done.value });
   }
 
-  /** Of what was opened, that whose sender was not moved meanwhile; the rest is closed again [BREAK-3]. */
+  /** Of what was opened, what they may still have: its sender may have been moved, or hushed, meanwhile; the rest is closed again [BREAK-3]. */
   #stillNear(
     meeting: LiveMeeting,
     occupant: Occupant,
     consumers: readonly OpenedConsumer[],
   ): ConsumerParameters[] {
-    const isNear = ({ producerId }: OpenedConsumer) => mayReceive(meeting, occupant, producerId);
+    const isNear = ({ producerId }: OpenedConsumer) => meeting.mayReceive(occupant.participantId, producerId);
     const far = consumers.filter((one) => !isNear(one)).map(({ producerId }) => producerId);
     if (far.length > 0) void this.#withdraw(meeting, occupant, { kind: 'these', producerIds: far });
     return withOwners(meeting, consumers.filter(isNear));
@@ -357,10 +363,4 @@ export class MediaService {
 
 function ownProducers(meeting: LiveMeeting, { participantId }: Occupant): readonly LiveProducer[] {
   return meeting.live[participantId]?.producers ?? [];
-}
-
-/** [BREAK-3] One whose owner is not known here has just been closed, and goes with it. */
-function mayReceive(meeting: LiveMeeting, { participantId }: Occupant, producerId: ProducerId): boolean {
-  const owner = meeting.ownerOf(producerId);
-  return owner !== undefined && meeting.together(participantId, owner);
 }

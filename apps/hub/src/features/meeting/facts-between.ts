@@ -1,4 +1,4 @@
-import type { LiveFact, LivePerson, ParticipantId } from '@relais/protocol';
+import { sign, type LiveFact, type LivePerson, type ParticipantId } from '@relais/protocol';
 
 /** The facts that lead from one present of a person to another one [LIVE-1]. Pure. */
 export function factsBetween(participantId: ParticipantId, from: LivePerson, to: LivePerson): LiveFact[] {
@@ -19,12 +19,22 @@ export function factsBetween(participantId: ParticipantId, from: LivePerson, to:
     }),
     ...lineBetween(participantId, from, to),
     ...stillBetween(participantId, from, to),
+    ...signsBetween(participantId, from, to),
   ];
 }
 
 function lineBetween(participantId: ParticipantId, from: LivePerson, to: LivePerson): LiveFact[] {
   if (from.line === to.line && from.light === to.light) return [];
   return [{ type: 'lineChanged', participantId, line: to.line ?? 'good', light: to.light ?? false }];
+}
+
+/** After the connection: who is not connected speaks to nobody, and that goes without saying [VOICE-2]. */
+function signsBetween(participantId: ParticipantId, from: LivePerson, to: LivePerson): LiveFact[] {
+  return sign.options.flatMap((one): LiveFact[] => {
+    const since = to[one] ?? null;
+    if ((from[one] ?? null) === since || (one === 'toAll' && !to.connected)) return [];
+    return [{ type: 'signChanged', participantId, sign: one, since }];
+  });
 }
 
 /** After the screen itself was told: a still image without one is none [STILL-2]. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { evolveLive, roomOf } from '@relais/domain';
+import { evolveLive, mayReceive, roomOf } from '@relais/domain';
 import type {
   Fact,
   LiveFact,
@@ -14,6 +14,7 @@ import type {
   PeerId,
   ProducerId,
   ProducerRef,
+  Sign,
 } from '@relais/protocol';
 import type { HubPerson } from '../../ports/hub-bus.ts';
 import type { StillKey } from '../../ports/still-store.ts';
@@ -45,6 +46,8 @@ export interface LiveMeetingDeps {
   neighbours: Neighbours;
   /** Somebody's still image is no longer their newest (`isReplaced`), or ended with their sharing [STILL-2]. */
   onStillOver: (id: StillKey, isReplaced: boolean) => void;
+  /** Somebody does not speak to all rooms any more, for whatever reason [VOICE-2]. */
+  onHushed: (meeting: LiveMeeting, participantId: ParticipantId) => void;
 }
 
 const ABSENT: LivePerson = { connected: false, producers: [] };
@@ -59,6 +62,7 @@ export class LiveMeeting {
   readonly #fanOut: FanOut;
   readonly #neighbours: Neighbours;
   readonly #onStillOver: LiveMeetingDeps['onStillOver'];
+  readonly #onHushed: LiveMeetingDeps['onHushed'];
   readonly #epoch = randomUUID();
   readonly #owners = new Map<ProducerId, ParticipantId>();
   #seq = 0;
@@ -70,6 +74,7 @@ export class LiveMeeting {
     this.#fanOut = deps.fanOut;
     this.#neighbours = deps.neighbours;
     this.#onStillOver = deps.onStillOver;
+    this.#onHushed = deps.onHushed;
     for (const participantId of this.#neighbours.of(this.id).keys()) this.neighbourChanged(participantId);
   }
 
@@ -112,16 +117,23 @@ export class LiveMeeting {
     else this.#neighbours.tellHelp(this.id, participantId, fact);
   }
 
+  /** [HAND-3] To the hub that has the person. */
+  askHandLowered(participantId: ParticipantId): void {
+    this.#neighbours.tellHandLowered(this.id, participantId);
+  }
+
   /** Another hub has the person now, differently from before, or has them no more [LIVE-1]. */
   neighbourChanged(participantId: ParticipantId): void {
     const elsewhere = this.#neighbours.person(this.id, participantId) ?? ABSENT;
-    const { connected, producers, line, light, still } = elsewhere;
+    const { connected, producers, line, light, still, hand, toAll } = elsewhere;
     const then: LivePerson = {
       connected,
       producers,
       ...(line && { line }),
       ...(light && { light }),
       ...(still && { still }),
+      ...(hand && { hand }),
+      ...(toAll && connected && { toAll }),
     };
     const now = this.#live[participantId] ?? ABSENT;
     for (const fact of factsBetween(participantId, now, then)) this.#evolve(fact);
@@ -168,6 +180,20 @@ export class LiveMeeting {
     return roomOf(this.state, one) === roomOf(this.state, other);
   }
 
+  /** [BREAK-3] [VOICE-1] Whether one may have that of what is sent here; nothing of who is not known. */
+  mayReceive(self: ParticipantId, producerId: ProducerId): boolean {
+    const from = this.ownerOf(producerId);
+    if (!from) return false;
+    const source = this.#live[from]?.producers.find((one) => one.producerId === producerId)?.source;
+    return mayReceive(this.state, this.#live, { self, from, source });
+  }
+
+  /** Takes somebody's sign away, if they have it. */
+  endSign(participantId: ParticipantId, sign: Sign): void {
+    if (this.#live[participantId]?.[sign])
+      this.change({ type: 'signChanged', participantId, sign, since: null });
+  }
+
   /** False once they have left, or another hub has them, while something was under way for them here. */
   sits(occupant: Occupant): boolean {
     return this.occupants.get(occupant.participantId) === occupant;
@@ -184,7 +210,7 @@ export class LiveMeeting {
   }
 
   #placed({ participantId, claim, connection, media }: Occupant): Placed {
-    const { producers, line, light, still } = this.#live[participantId] ?? ABSENT;
+    const { producers, line, light, still, hand, toAll } = this.#live[participantId] ?? ABSENT;
     const person: HubPerson = {
       claim,
       connected: connection !== undefined,
@@ -192,6 +218,8 @@ export class LiveMeeting {
       ...(line && { line }),
       ...(light && { light }),
       ...(still && { still }),
+      ...(hand && { hand }),
+      ...(toAll && { toAll }),
       ...(media && { media }),
     };
     return { meetingId: this.id, participantId, person };
@@ -203,7 +231,9 @@ export class LiveMeeting {
     if (fact.type === 'producerClosed') this.#owners.delete(fact.producerId);
     const before = this.#live[fact.participantId]?.producers;
     const still = this.#live[fact.participantId]?.still;
+    const wasToAll = this.#live[fact.participantId]?.toAll;
     this.#live = evolveLive(this.#live, fact);
+    if (wasToAll && !this.#live[fact.participantId]?.toAll) this.#onHushed(this, fact.participantId);
     const now = this.#live[fact.participantId]?.still;
     if (still && still.stillId !== now?.stillId)
       this.#onStillOver(

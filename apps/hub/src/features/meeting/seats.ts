@@ -55,6 +55,8 @@ export class Seats {
     occupant.connection = connection;
     connection.session = { kind: 'joined', meetingId: meeting.id, participantId };
     connection.enter(meeting.id);
+    // [VOICE-2] The line that held the key is another one now.
+    meeting.endSign(participantId, 'toAll');
     if (meeting.live[participantId]?.connected) meeting.tellNeighbours(participantId);
     else meeting.change({ type: 'connectionChanged', participantId, connected: true });
     return occupant;
@@ -89,6 +91,7 @@ export class Seats {
     occupant.connection?.exit(meeting.id);
     occupant.connection = undefined;
     this.#deps.closeMedia(meeting, occupant);
+    meeting.endSign(participantId, 'hand');
     if (meeting.live[participantId]?.connected) {
       meeting.change({ type: 'connectionChanged', participantId, connected: false });
     }
@@ -127,7 +130,10 @@ export class Seats {
       if (occupant?.connection) {
         this.#deps.reopenMedia(meeting, occupant);
         this.#unattended(meeting, this.#restore(meeting, occupant));
-      } else if (occupant) this.#letGo(meeting, occupant);
+      } else {
+        if (occupant) this.#letGo(meeting, occupant);
+        meeting.endSign(participantId, 'hand');
+      }
       this.#forgetOrphan(meeting, participantId);
     }
   }

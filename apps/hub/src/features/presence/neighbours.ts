@@ -40,6 +40,8 @@ export interface NeighboursListener {
   helpOffered(meetingId: MeetingId, participantId: ParticipantId, fact: Fact<'helpOffered'>): void;
   /** Another hub has stored what somebody wrote in a place's notes. */
   notesWritten(written: NotesWritten): void;
+  /** Who runs the meeting takes down the hand of somebody whom this hub may have. */
+  handLowered(meetingId: MeetingId, participantId: ParticipantId): void;
   /** Messages were missed, or a hub died before it could say what it did: the log is to be read on. */
   mayHaveMissed(): void;
   /** Seats that another hub had are to be held, also those whose leaving it could not record any more [PRES-2]. */
@@ -167,6 +169,10 @@ export class Neighbours {
     this.#say({ type: 'notesWritten', ...written });
   }
 
+  tellHandLowered(meetingId: MeetingId, participantId: ParticipantId): void {
+    this.#say({ type: 'personTold', meetingId, participantId, handLowered: true });
+  }
+
   /** Says that this hub stops: the others hold at once whom it still had. */
   leave(): void {
     this.#say({ type: 'hubLeaving' });
@@ -250,6 +256,7 @@ export class Neighbours {
       case 'personTold':
         if (message.helpOffered)
           this.#listener?.helpOffered(message.meetingId, message.participantId, message.helpOffered);
+        if (message.handLowered) this.#listener?.handLowered(message.meetingId, message.participantId);
         return;
       case 'notesWritten':
         return this.#listener?.notesWritten(message);

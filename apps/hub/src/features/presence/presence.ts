@@ -47,6 +47,10 @@ export function createPresence(deps: PresenceDeps): Presence {
       const meeting = registry.get(written.meetingId);
       if (meeting) notes.heard(meeting, written);
     },
+    handLowered(meetingId, participantId) {
+      const meeting = registry.get(meetingId);
+      if (meeting?.occupants.has(participantId)) meeting.endSign(participantId, 'hand');
+    },
     eventsAppended: (meetingId, events) => registry.get(meetingId)?.aggregate.hear(events),
     mayHaveMissed() {
       for (const meeting of registry.all()) {
