@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test';
 
 /** Over made-up views, which are built once for all of these. */
-const VIEWS = ['**/interface.e2e.ts', '**/own-line.e2e.ts'];
+const VIEWS = ['**/interface.e2e.ts', '**/board.e2e.ts', '**/own-line.e2e.ts'];
 
 /** Browser tests on the real product; each file starts its own server, and one runs after another on two cores. */
 export default defineConfig({

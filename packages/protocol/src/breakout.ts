@@ -139,9 +139,14 @@ export type BreakoutAsk = z.infer<typeof breakoutAsk>;
 export const pastRound = z.strictObject({
   roundId,
   number: z.int().min(1),
-  rooms: z.array(z.strictObject({ roomId, name: z.string() })),
+  /** Of the last one all that was written for them, of former ones their names. */
+  rooms: z.array(plannedRoom),
   openedAt: instant,
   endedAt: instant,
+  /** Of the last one, as it was to be at its end: how the next one may be [BREAK-29]. */
+  minutes: roundMinutes.optional(),
+  late: lateRule.optional(),
+  mayChoose: z.boolean().optional(),
 });
 export type PastRound = z.infer<typeof pastRound>;
 

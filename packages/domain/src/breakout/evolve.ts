@@ -5,6 +5,7 @@ import type {
   MeetingEvent,
   MeetingState,
   ParticipantId,
+  PastRound,
   RoomId,
   Stay,
 } from '@relais/protocol';
@@ -150,14 +151,7 @@ function withKey<T>(record: Record<ParticipantId, T>, key: ParticipantId, value:
 function ended(meeting: MeetingState, all: Breakout, at: number): Breakout {
   const { round, ...others } = all;
   if (!round) return all;
-  const { roundId, number, rooms, opensAt, placements } = round;
-  const past = {
-    roundId,
-    number,
-    rooms: rooms.map(({ roomId, name }) => ({ roomId, name })),
-    openedAt: opensAt,
-    endedAt: at,
-  };
+  const { placements } = round;
   // One that was called off before it began is no round to be mixed from.
   const last = meeting.participants.flatMap(({ participantId, name }) => {
     const roomId = placements[participantId];
@@ -165,10 +159,35 @@ function ended(meeting: MeetingState, all: Breakout, at: number): Breakout {
   });
   return {
     ...others,
-    past: [...all.past, past].slice(-BREAKOUT_PAST_ROUNDS),
+    past: [...all.past.map(byName), pastOf(round, at)].slice(-BREAKOUT_PAST_ROUNDS),
     last: round.phase === 'opening' ? all.last : last,
     asks: [],
     talk: {},
+  };
+}
+
+/** [BREAK-29] A round that is over, with what the next one may be made of. */
+function pastOf(round: BreakoutRound, endedAt: number): PastRound {
+  const { roundId, number, rooms, opensAt, endsAt, late, mayChoose } = round;
+  return {
+    roundId,
+    number,
+    rooms: rooms.map(({ endsAt: _, closesAt: _closing, closed: _closed, ...room }) => room),
+    openedAt: opensAt,
+    endedAt,
+    minutes: endsAt === null ? null : Math.max(1, Math.round((endsAt - opensAt) / 60_000)),
+    late,
+    mayChoose,
+  };
+}
+
+function byName({ roundId, number, rooms, openedAt, endedAt }: PastRound): PastRound {
+  return {
+    roundId,
+    number,
+    rooms: rooms.map(({ roomId, name }) => ({ roomId, name })),
+    openedAt,
+    endedAt,
   };
 }
 

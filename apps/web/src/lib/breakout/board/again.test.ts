@@ -1,0 +1,25 @@
+import type { PastRound, RoomId, RoundId } from '@relais/protocol';
+import { describe, expect, it } from 'vitest';
+import { againOf, minutesIn } from './again.ts';
+
+const rooms = [{ roomId: 'a' as RoomId, name: 'Logement', instructions: 'Trois pistes' }];
+const last: PastRound = { roundId: 'one' as RoundId, number: 1, rooms, openedAt: 1, endedAt: 2 };
+
+describe('a new round', () => {
+  it('[BREAK-29] has the rooms of the last one by their ids, with what was written for them, and its rules', () => {
+    const asked = againOf(
+      { ...last, late: 'choose', mayChoose: true },
+      { kind: 'mixing', minutes: 9, seed: 4 },
+    );
+    expect(asked).toMatchObject({ rooms, filling: { kind: 'mixing' }, seed: 4, minutes: 9 });
+    expect(asked).toMatchObject({ late: 'choose', mayChoose: true });
+    expect(againOf(last, { kind: 'same', minutes: null, seed: 0 })).toMatchObject({ late: 'smallest' });
+  });
+
+  it('lasts whole minutes that a round may have, or until it is closed', () => {
+    expect(['', ' 12 ', '480'].map((text) => minutesIn(text, 480))).toEqual([null, 12, 480]);
+    expect(['0', '481', '1.5', '-3', 'dix', '1e2'].map((text) => minutesIn(text, 480))).toEqual(
+      Array.from({ length: 6 }, () => undefined),
+    );
+  });
+});

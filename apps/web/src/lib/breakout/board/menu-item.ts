@@ -1,0 +1,7 @@
+/** What a menu of the board offers. */
+export interface MenuItem {
+  label: string;
+  act: () => void;
+  /** It stands apart from those above. */
+  apart?: boolean;
+}
