@@ -96,30 +96,30 @@ test('[BREAK-25] the board of 12 rooms as a screen reader has it: names, heading
           - paragraph: "Aide : Logement"
           - paragraph: par Yvon Perreault, depuis 7 minutes
           - paragraph: Une personne n’entend plus rien.
-          - 'button "Je m’en occupe : Logement"'
+          - 'button "Je m’en occupe : Logement"': Je m’en occupe
         - listitem:
           - paragraph: "Temps : Transport collectif"
           - paragraph: par Sophie Mowatt, depuis 5 minutes
-          - 'button "+ 1 min : Transport collectif"'
-          - 'button "+ 5 min : Transport collectif"'
-          - 'button "Refuser : Transport collectif"'
+          - 'button "+ 1 min : Transport collectif"': + 1 min
+          - 'button "+ 5 min : Transport collectif"': + 5 min
+          - 'button "Refuser : Transport collectif"': Refuser
         - listitem:
           - paragraph: "Aide : Sécurité alimentaire"
           - paragraph: par Denis Caron, depuis 3 minutes
           - paragraph: Ève Lacroix s’en occupe
-          - 'button "C’est réglé : Sécurité alimentaire"'
+          - 'button "C’est réglé : Sécurité alimentaire"': C’est réglé
   `);
   await expect(board.card('Transport collectif')).toMatchAriaSnapshot(`
     - region "Transport collectif":
       - heading "Transport collectif" [level=3]:
         - button "Transport collectif" [expanded]
-      - 'button "Y aller : Transport collectif"'
+      - 'button "Y aller : Transport collectif"': Y aller
       - 'button "Transport collectif : autres actions"'
-      - paragraph: /5 personnes Temps demandé/
+      - paragraph: 5 personnes Temps demandé
       - list "Transport collectif":
         - listitem:
           - checkbox "Marc-André Wabie"
-          - text: micro ouvert, parle
+          - text: Marc-André Wabie micro ouvert, parle
           - 'button "Marc-André Wabie : autres actions"'
           - paragraph: Accueil
   `);
@@ -134,10 +134,10 @@ test('[BREAK-25] the board of 12 rooms as a screen reader has it: names, heading
   `);
   await expect(board.page.getByRole('group', { name: 'Temps pour toutes les salles' })).toMatchAriaSnapshot(`
     - group "Temps pour toutes les salles":
-      - button "− 5 min"
-      - button "− 1 min"
-      - button "+ 1 min"
-      - button "+ 5 min"
+      - button "− 5 min": − 5
+      - button "− 1 min": − 1
+      - button "+ 1 min": + 1
+      - button "+ 5 min": + 5
   `);
   // Each room is a heading to jump to, and nobody is on two cards.
   const rooms = board.page.locator('[data-place]');
@@ -205,7 +205,7 @@ test('[BREAK-26] two people are moved by keyboard alone, the focus goes with the
   expect(await board.names('Transport collectif')).toEqual(
     expect.arrayContaining(['Marc-André Wabie', 'Ana Pinto']),
   );
-  await expect(page.locator('body')).not.toBeFocused();
+  await expect(board.person('Marc-André Wabie')).toBeFocused();
   await board.close();
 });
 
@@ -256,11 +256,11 @@ test('[BREAK-26] people are dragged to another card, all who are chosen together
   const grab = async () => {
     await page.getByText('Ana Pinto', { exact: true }).hover();
     await page.mouse.down();
-    const to = await board.card('Sécurité alimentaire').boundingBox();
+    const to = await board.card('Logement').boundingBox();
     if (!to) throw new Error('the card is not in sight');
     await page.mouse.move(to.x + to.width / 2, to.y + 30, { steps: 8 });
     await expect(page.locator('.ghost')).toHaveText('Ana Pinto et Fatou Diallo');
-    await expect(page.locator('[data-place].over')).toHaveAccessibleName('Sécurité alimentaire');
+    await expect(page.locator('[data-place].over')).toHaveAccessibleName('Logement');
   };
   await grab();
   await page.keyboard.press('Escape');
@@ -269,10 +269,8 @@ test('[BREAK-26] people are dragged to another card, all who are chosen together
   expect(await board.names('Transport collectif')).toContain('Ana Pinto');
   await grab();
   await page.mouse.up();
-  await expect(board.said).toHaveText(/Ana Pinto et Fatou Diallo.*Sécurité alimentaire/);
-  expect(await board.names('Sécurité alimentaire')).toEqual(
-    expect.arrayContaining(['Ana Pinto', 'Fatou Diallo']),
-  );
+  await expect(board.said).toHaveText(/Ana Pinto et Fatou Diallo.*Logement/);
+  expect(await board.names('Logement')).toEqual(expect.arrayContaining(['Ana Pinto', 'Fatou Diallo']));
   await board.close();
 });
 
@@ -367,20 +365,20 @@ test('[BREAK-27] time is given to all and to one room by keyboard, closing is ca
   await expect(left).toHaveText(/^Il reste (8:5\d|9:00)$/);
   await board.button('+ 5 min').press('Enter');
   await expect(left).toHaveText(/^Il reste 1[34]:/);
-  await expect(board.said).toHaveText(/^Nouvelle heure de fin : il reste 1[34]:\d\d\.$/);
+  await expect(board.said).toHaveText(/^Nouvelle heure de fin\s: il reste 1[34]:\d\d\.$/);
   await board.button('− 1 min').press('Enter');
   await expect(left).toHaveText(/^Il reste 1[23]:/);
   await board.button('Logement : autres actions').press('Enter');
   await board.button('Donner 5 min à cette salle').press('Enter');
   await expect(board.card('Logement')).toContainText(/fin dans 1[78]:\d\d/);
-  await expect(board.said).toHaveText(/^Logement : nouvelle heure de fin, il reste 1[78]:\d\d\.$/);
+  await expect(board.said).toHaveText(/^Logement\s: nouvelle heure de fin, il reste 1[78]:\d\d\.$/);
   await board.button('Logement : autres actions').press('Enter');
   await board.button('Fermer cette salle').press('Enter');
   await expect(board.card('Logement')).toContainText(/ferme dans 0:(30|2\d)/);
   await expect(board.said).toHaveText('Logement : la salle ferme dans 30 secondes.');
   await board.button('Tout fermer').press('Enter');
   await expect(left).toHaveText(/^Les salles ferment dans 0:/);
-  await expect(board.said).toHaveText(/^Les salles ferment dans 30 secondes\./);
+  await expect(board.said).toHaveText(/^Les salles ferment dans 30\ssecondes\./);
   await board.button('Garder ouvertes 1 minute de plus').press('Enter');
   await expect(left).toHaveText(/^Il reste/);
   await expect(board.said).toHaveText(/^Les salles restent ouvertes\. Nouvelle heure de fin/);

@@ -56,7 +56,9 @@ export class BoardStore {
   problem = $state('');
   /** An answer is waited for, and it takes a while. */
   isSlow = $state(false);
-  dialog = $state.raw<BoardDialog>();
+  #dialog = $state.raw<BoardDialog>();
+  /** What had the focus when it was opened, and upon whom it was. */
+  #opener: { element: Element | null; people: ParticipantId[] } | undefined;
   drag = $state.raw<Drag>();
   #last = $state.raw<{ roundId: string; steps: Step[] }>();
   /** Where one came from, to visit a room. */
@@ -101,6 +103,25 @@ export class BoardStore {
     if (here === 'plenary') return undefined;
     const isThere = this.cards.some(({ place }) => place === this.#home);
     return isThere && this.#home !== here ? this.#home : 'plenary';
+  }
+
+  get dialog(): BoardDialog | undefined {
+    return this.#dialog;
+  }
+  open(dialog: BoardDialog): void {
+    const element = document.activeElement;
+    const person = element?.closest<HTMLElement>('[data-person]')?.dataset['person'];
+    this.#opener = { element, people: person ? [person as ParticipantId] : [] };
+    this.#dialog = dialog;
+  }
+  /** The focus is where it was, or upon whom it was. */
+  async closeDialog(): Promise<void> {
+    if (!this.#dialog) return;
+    this.#dialog = undefined;
+    await tick();
+    const { element, people = [] } = this.#opener ?? {};
+    if (element instanceof HTMLElement && element.isConnected) element.focus();
+    else this.#deps.moved(people);
   }
 
   where = (participantId: ParticipantId): Place =>
@@ -179,7 +200,10 @@ export class BoardStore {
     }
     const names = left.filter((id) => here.has(id));
     const text = names.length > 0 ? done.undoneInPart(this.who(names)) : done.undone;
-    if (await this.#carryOut(back, text)) this.#last = undefined;
+    if (!(await this.#carryOut(back, text))) return;
+    // The button goes, and the focus with it.
+    this.#last = undefined;
+    this.#deps.moved(back.map(({ participantId }) => participantId));
   }
 
   async #carryOut(steps: readonly Step[], done: string): Promise<boolean> {

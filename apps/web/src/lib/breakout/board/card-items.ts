@@ -18,7 +18,7 @@ export function roomItems(board: BoardStore, { place, people }: Card): MenuItem[
   if (place === 'plenary') return all;
   const announce: MenuItem = {
     label: t.announce,
-    act: () => (board.dialog = { kind: 'announce', places: [place] }),
+    act: () => board.open({ kind: 'announce', places: [place] }),
   };
   // While all are being closed, one alone cannot be given time.
   if (board.round?.phase === 'closing') return [...all, announce];

@@ -8,7 +8,7 @@ export function personItems(board: BoardStore, { place }: Card, one: CardPerson)
   const { person: t } = board.words;
   const { participantId } = one.person;
   const items: MenuItem[] = [
-    { label: t.move, act: () => (board.dialog = { kind: 'move', people: board.carried(participantId) }) },
+    { label: t.move, act: () => board.open({ kind: 'move', people: board.carried(participantId) }) },
   ];
   const other = otherChosen(board, participantId);
   if (other && board.where(other) !== place)
