@@ -89,7 +89,7 @@ function needsOf(people: readonly CardPerson[], asks: readonly BreakoutAsk[]): N
 }
 
 /** Raised to speak. */
-export const hasHand = ({ hand }: Person & { hand?: unknown }): boolean => !!hand;
+export const hasHand = ({ hand }: Person): boolean => hand !== undefined;
 
 export const isInTrouble = ({ connected, line }: Person): boolean => !connected || line !== 'good';
 
