@@ -8,8 +8,11 @@ import { createSilenceGate } from '../../../web/src/lib/media/silence-gate.ts';
 /** Milliseconds between two measures of a microphone, and of sound in one (1024 samples at 48 kHz are 21). */
 const MEASURE_MS = 20;
 
+/** Milliseconds after which the product shuts what is silent: with the code that watches the line, after joining. */
+const SHUT_AFTER_MS = 1500;
+
 /**
- * What the product does to a microphone that somebody on a thin line listens to (LINE-8, LINE-10), with its own code; only
+ * What the product does to a microphone, also for somebody on a thin line who listens to it (LINE-8, LINE-10), with its own code; only
  * silence is heard by other means, for a page that is no build of the product has no worklets of it.
  */
 export function createSparing(transport: client.Transport, microphone: MediaStreamTrack) {
@@ -24,13 +27,17 @@ export function createSparing(transport: client.Transport, microphone: MediaStre
     },
   );
   return {
-    of: (made: client.Producer) => (producer = made),
+    of(made: client.Producer): void {
+      producer = made;
+      setTimeout(() => {
+        if (!made.closed) void made.replaceTrack({ track: gate.of(microphone, current === 'full') });
+      }, SHUT_AFTER_MS);
+    },
     async set(profile: MicrophoneProfile): Promise<void> {
       if (!producer || profile === current) return;
       current = profile;
       await setSoundRate(transport, producer, SOUND_RATES[profile]);
-      await producer.replaceTrack({ track: profile === 'frugal' ? gate.of(microphone) : microphone });
-      if (profile === 'full') gate.close();
+      gate.of(microphone, profile === 'full');
     },
   };
 }

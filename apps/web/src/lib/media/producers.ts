@@ -204,9 +204,9 @@ export function createProducers(deps: { hub: HubClient; lost: (pair: MediaPair) 
     }
   }
 
-  /** [LINE-10] Where the line is spared, a microphone in a silent room costs nothing. */
+  /** [LINE-10] A microphone in a silent room costs nobody anything. */
   const sentTrack = (source: MediaSource, track: MediaStreamTrack) =>
-    source === 'microphone' && care.microphone === 'frugal' ? gate.of(track) : track;
+    source === 'microphone' && care.shutsSilence ? gate.of(track, care.microphone === 'full') : track;
 
   /** Beneath the producer, which keeps its track: neither the hub nor a request that waits for it has a part in this. */
   function stopSending(copy: MediaStreamTrack, isStopped: boolean): void {

@@ -9,9 +9,11 @@ import { sendLayers } from './tune-sender.ts';
 /** How the line asks one to send [LINE-1, LINE-8]. */
 export interface SendCare extends Pick<LineLimits, 'ownCamera' | 'ownTopLayer'> {
   microphone: MicrophoneProfile;
+  /** A microphone into which nobody speaks is shut [LINE-10]: from when what joining needs is here. */
+  shutsSilence: boolean;
 }
 
-export const NO_CARE: SendCare = { ownCamera: true, ownTopLayer: 1, microphone: 'full' };
+export const NO_CARE: SendCare = { ownCamera: true, ownTopLayer: 1, microphone: 'full', shutsSilence: false };
 
 /**
  * Frugal: 12 kbit/s in packets of 60 ms are 23 kbit/s on the wire with all headers, against 60 of the full one. Speech

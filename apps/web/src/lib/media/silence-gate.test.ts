@@ -42,7 +42,7 @@ describe('[LINE-10] a microphone that is spared', () => {
   it('is sent as a copy, which is shut while there is silence and open for a voice', () => {
     const { gate, hear, say } = setUp();
     const track = new FakeTrack();
-    const sent = gate.of(asTrack(track));
+    const sent = gate.of(asTrack(track), false);
     expect(hear).toHaveBeenCalledWith(track, expect.any(Function));
     expect(sent).not.toBe(track);
     expect(sent.enabled).toBe(true);
@@ -51,12 +51,12 @@ describe('[LINE-10] a microphone that is spared', () => {
     expect(track.enabled).toBe(true);
     say(false);
     expect(sent.enabled).toBe(true);
-    expect(gate.of(asTrack(track))).toBe(sent);
+    expect(gate.of(asTrack(track), false)).toBe(sent);
   });
 
   it('is not sent at all after two seconds of silence, and is again with the first of a voice', () => {
     const { gate, stopSending, say } = setUp();
-    const sent = gate.of(asTrack(new FakeTrack()));
+    const sent = gate.of(asTrack(new FakeTrack()), false);
     const isStopped = () => stopSending.mock.lastCall?.[1];
     say(true);
     expect(isStopped()).toBe(false);
@@ -72,9 +72,45 @@ describe('[LINE-10] a microphone that is spared', () => {
     expect(isStopped()).toBe(false);
   });
 
+  it('that is sent in full is shut until somebody has spoken into it, open for a minute after the last of a voice, and shut then', () => {
+    const { gate, say } = setUp();
+    const sent = gate.of(asTrack(new FakeTrack()), true);
+    const during = (ms: number, isSilent: boolean) => {
+      for (let left = ms; left > 0; left -= 500) {
+        say(isSilent);
+        vi.advanceTimersByTime(500);
+      }
+    };
+    // As one begins it is taken for a voice: that is none.
+    during(1000, false);
+    during(1000, true);
+    expect(sent.enabled).toBe(false);
+    during(1000, false);
+    expect(sent.enabled).toBe(true);
+    during(58_000, true);
+    expect(sent.enabled).toBe(true);
+    during(4000, true);
+    expect(sent.enabled).toBe(false);
+    during(500, false);
+    expect(sent.enabled).toBe(true);
+  });
+
+  it('whose line becomes thin is shut at once while nobody speaks, by the same copy', () => {
+    const { gate, say } = setUp();
+    const track = asTrack(new FakeTrack());
+    const sent = gate.of(track, true);
+    vi.advanceTimersByTime(1600);
+    say(false);
+    say(true);
+    expect(sent.enabled).toBe(true);
+    expect(gate.of(track, false)).toBe(sent);
+    say(true);
+    expect(sent.enabled).toBe(false);
+  });
+
   it('is open when nobody tells any more whether it is silent', () => {
     const { gate, stopSending, say } = setUp();
-    const sent = gate.of(asTrack(new FakeTrack()));
+    const sent = gate.of(asTrack(new FakeTrack()), false);
     say(true);
     vi.advanceTimersByTime(1000);
     expect(sent.enabled).toBe(false);
@@ -87,7 +123,7 @@ describe('[LINE-10] a microphone that is spared', () => {
     const { gate, hear } = setUp();
     const error = vi.spyOn(console, 'error').mockReturnValue();
     hear.mockRejectedValue(new Error('no worklets'));
-    const sent = gate.of(asTrack(new FakeTrack()));
+    const sent = gate.of(asTrack(new FakeTrack()), false);
     await vi.advanceTimersByTimeAsync(5000);
     expect(sent.enabled).toBe(true);
     expect(error).toHaveBeenCalled();
@@ -96,10 +132,10 @@ describe('[LINE-10] a microphone that is spared', () => {
   it('of another device is another copy, and the former one goes', async () => {
     const { gate, stopped } = setUp();
     const first = new FakeTrack();
-    gate.of(asTrack(first));
+    gate.of(asTrack(first), false);
     await vi.advanceTimersByTimeAsync(0);
     const second = new FakeTrack();
-    const sent = gate.of(asTrack(second));
+    const sent = gate.of(asTrack(second), false);
     expect(first.copies[0]?.readyState).toBe('ended');
     expect(stopped).toHaveBeenCalledTimes(1);
     expect(sent).toBe(second.copies[0]);
@@ -108,7 +144,7 @@ describe('[LINE-10] a microphone that is spared', () => {
   it('leaves nothing behind when it is closed, be it before the browser was ready', async () => {
     const { gate, stopped } = setUp();
     const track = new FakeTrack();
-    gate.of(asTrack(track));
+    gate.of(asTrack(track), false);
     gate.close();
     await vi.advanceTimersByTimeAsync(5000);
     expect(stopped).toHaveBeenCalledTimes(1);

@@ -3,8 +3,11 @@ export type HearSilence = (track: MediaStreamTrack, tell: (isSilent: boolean) =>
 
 /** Sends nothing at all of a microphone while nobody speaks into it [LINE-10]. */
 export interface SilenceGate {
-  /** The track to be sent in the place of this one: a copy of it, silent to the last bit while it has nothing to say. */
-  of(track: MediaStreamTrack): MediaStreamTrack;
+  /**
+   * The track to be sent in the place of this one: a copy of it, silent to the last bit while it has nothing to say. `patient`:
+   * once somebody has spoken, the codec's own way with pauses is smoother; until a minute has passed without a voice.
+   */
+  of(track: MediaStreamTrack, patient: boolean): MediaStreamTrack;
   /** No copy is sent any more. */
   close(): void;
 }
@@ -14,6 +17,13 @@ export type StopSending = (copy: MediaStreamTrack, isStopped: boolean) => void;
 
 /** Milliseconds of silence after which not even silence is sent: between two sentences the codec's own way is smoother. */
 const STOP_MS = 2000;
+/**
+ * Milliseconds without a voice for which a patient gate stays open. Opus takes a room's noise for sound again some minutes after it
+ * has heard somebody speak, and always before (silence.ts).
+ */
+const PATIENCE_MS = 60_000;
+/** Milliseconds in which it is not known yet whether what is heard is a voice. */
+const UNKNOWN_MS = 1500;
 /** Milliseconds without a word of who listens after which the copy is open, whatever was said last. */
 const UNHEARD_MS = 1500;
 
@@ -25,24 +35,29 @@ const UNHEARD_MS = 1500;
  */
 export function createSilenceGate(hear: HearSilence, stopSending: StopSending): SilenceGate {
   let current: { track: MediaStreamTrack; copy: MediaStreamTrack; end: () => void } | undefined;
+  let isPatient = false;
 
   function begin(track: MediaStreamTrack): NonNullable<typeof current> {
     const copy = track.clone();
     copy.enabled = true;
     let toldAt = performance.now();
+    const begunAt = performance.now();
+    let spokenAt = Number.NEGATIVE_INFINITY;
     let silentSince: number | undefined;
     let isOver = false;
     let deafen: (() => void) | undefined;
     const timer = setInterval(() => {
       if (performance.now() - toldAt > UNHEARD_MS) follow(false);
     }, UNHEARD_MS / 3);
-    const follow = (isSilent: boolean) => {
+    const follow = (hasNothing: boolean) => {
+      const isSilent = hasNothing && !(isPatient && performance.now() - spokenAt < PATIENCE_MS);
       silentSince = isSilent ? (silentSince ?? performance.now()) : undefined;
       if (copy.enabled === isSilent) copy.enabled = !isSilent;
       stopSending(copy, silentSince !== undefined && performance.now() - silentSince >= STOP_MS);
     };
     const tell = (isSilent: boolean) => {
       toldAt = performance.now();
+      if (!isSilent && toldAt - begunAt > UNKNOWN_MS) spokenAt = toldAt;
       follow(isSilent);
     };
     hear(track, tell).then(
@@ -67,7 +82,8 @@ export function createSilenceGate(hear: HearSilence, stopSending: StopSending): 
   }
 
   return {
-    of(track) {
+    of(track, patient) {
+      isPatient = patient;
       if (current?.track === track && current.copy.readyState === 'live') return current.copy;
       close();
       current = begin(track);

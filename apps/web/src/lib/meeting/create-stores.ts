@@ -216,6 +216,8 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
   });
 
   let isWatching = false;
+  /** The code that watches the line has come. */
+  let isWatched = false;
   let isAway = false;
   let isClosed = false;
 
@@ -261,7 +263,8 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
     const isThin = line.quality !== 'good' || line.isLight || isAway;
     const microphone = microphoneProfile(meeting.live.state, meeting.self, isThin);
     const { ownCamera, ownTopLayer } = line.limits;
-    session.care({ ownCamera, ownTopLayer, microphone });
+    const shutsSilence = isWatched || microphone === 'frugal';
+    session.care({ ownCamera, ownTopLayer, microphone, shutsSilence });
   }
 
   /** Looks at the line from soon after the first joining on; its code does not come before the first picture's. */
@@ -273,8 +276,10 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
       const late = setTimeout(beginThin, CODE_MS);
       try {
         const { careForLine } = await import('../line/after-joining.ts');
-        if (!isClosed) offs.push(careForLine({ session, line, memory: lineMemory, watch }));
-        return;
+        if (isClosed) return;
+        offs.push(careForLine({ session, line, memory: lineMemory, watch }));
+        isWatched = true;
+        return spare();
       } catch (error) {
         console.error('line: the code that watches it did not load', error);
       } finally {
