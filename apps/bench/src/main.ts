@@ -13,6 +13,7 @@ const LOAD: Record<BenchName, () => Promise<Bench>> = {
   join: async () => (await import('./join/join.bench.ts')).benchJoin,
   weight: async () => (await import('./weight/weight.bench.ts')).benchWeight,
   recovery: async () => (await import('./recovery/recovery.bench.ts')).benchRecovery,
+  groups: async () => (await import('./groups/groups.bench.ts')).benchGroups,
   line: async () => (await import('./line/line.bench.ts')).benchLine,
   fanout: async () => (await import('./scale/fanout/fanout.bench.ts')).benchFanOut,
   joins: async () => (await import('./scale/joins/joins.bench.ts')).benchJoins,

@@ -1,7 +1,7 @@
 import { PROFILE_NAMES, type ProfileName } from '@relais/testing/lab/profiles';
 import { parseArgs } from 'node:util';
 
-const USUAL = ['messages', 'cpu', 'join', 'weight', 'recovery'] as const;
+const USUAL = ['messages', 'cpu', 'join', 'weight', 'recovery', 'groups'] as const;
 /** A meeting on thin and lossy lines, in network namespaces: needs root, and is asked for by name. */
 const LINE = ['line'] as const;
 /** What several hubs and media nodes cost and carry: `scale` names them all, and nobody names them by naming none. */

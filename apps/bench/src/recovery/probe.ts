@@ -22,6 +22,8 @@ export interface ReceivedTrack {
 declare global {
   interface Window {
     recoveryProbe: Seen;
+    /** Every connection that the page has made. */
+    recoveryConnections: RTCPeerConnection[];
     /** Of the page, be it made in a page within it. */
     recoveryConnection: ((connection: RTCPeerConnection) => void) | undefined;
   }
@@ -121,7 +123,9 @@ function install(): void {
     if (showing.size > 0) requestAnimationFrame(look);
   };
 
+  window.recoveryConnections = [];
   window.recoveryConnection = (connection) => {
+    window.recoveryConnections.push(connection);
     let isReceiving = false;
     connection.addEventListener('connectionstatechange', () => {
       mark(`${connection.connectionState} ${isReceiving ? 'recv' : 'send'}`);
