@@ -55,3 +55,5 @@ export function roomParts(i18n: I18n) {
     later,
   };
 }
+
+export type RoomParts = ReturnType<typeof roomParts>;
