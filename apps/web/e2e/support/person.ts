@@ -1,4 +1,5 @@
 import { expect, type Browser, type BrowserContext, type Locator, type Page } from '@playwright/test';
+import { soundAs } from './tones.ts';
 
 /** Keeps every RTCPeerConnection of the page where `statistics` finds it. */
 function collectConnections(): void {
@@ -28,6 +29,8 @@ export interface PersonOptions {
   phone?: boolean;
   /** Runs in the page before anything of ours does. */
   before?: () => void;
+  /** Their voice is this tone, in hertz, and nothing else. */
+  tone?: number;
 }
 
 /** Somebody in a browser of their own, who uses the product by what it shows. */
@@ -45,7 +48,7 @@ export class Person {
   /** Opens the link, and stands before the door with devices ready; in a browser of one's own as that is. */
   static async atTheDoor(
     browser: Browser | BrowserContext,
-    { url, code, name, devices = true, phone = false, viewport, before }: PersonOptions,
+    { url, code, name, devices = true, phone = false, viewport, before, tone }: PersonOptions,
   ) {
     const size = viewport ?? (phone ? { width: 360, height: 740 } : undefined);
     const options = {
@@ -56,6 +59,7 @@ export class Person {
     };
     const context = 'newContext' in browser ? await browser.newContext(options) : browser;
     if (before) await context.addInitScript(before);
+    if (tone) await context.addInitScript(soundAs, tone);
     await context.addInitScript(collectConnections);
     const page = await context.newPage();
     await page.goto(`${url}/r/${code}`);

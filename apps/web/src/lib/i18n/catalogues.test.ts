@@ -13,6 +13,7 @@ import { enLight } from './en-light.ts';
 import { enLate } from './en-late.ts';
 import { enLine } from './en-line.ts';
 import { enShell } from './en-shell.ts';
+import { enVoice } from './en-voice.ts';
 import { en } from './en.ts';
 import { frAdmin } from './fr-admin.ts';
 import { frBack } from './fr-back.ts';
@@ -26,6 +27,7 @@ import { frLight } from './fr-light.ts';
 import { frLate, type LateCatalogue } from './fr-late.ts';
 import { frLine } from './fr-line.ts';
 import { frShell } from './fr-shell.ts';
+import { frVoice } from './fr-voice.ts';
 import { fr } from './fr.ts';
 import { refusalWords } from './refusal-words.ts';
 
@@ -55,6 +57,7 @@ const french = [
   ...texts(frLight, 'light'),
   ...texts(frLine, 'line'),
   ...texts(frShell, 'shell'),
+  ...texts(frVoice, 'voice'),
   ...kinds().map((k) => [k.kind, refusalWords(frLate, k)] as const),
 ];
 const english = [
@@ -71,6 +74,7 @@ const english = [
   ...texts(enLight, 'light'),
   ...texts(enLine, 'line'),
   ...texts(enShell, 'shell'),
+  ...texts(enVoice, 'voice'),
   ...kinds().map((k) => [k.kind, refusalWords(enLate, k)] as const),
 ];
 

@@ -96,6 +96,7 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
     get hubNow() {
       return meeting.hubNow;
     },
+    onHeardElsewhere: (listener) => hub.on('heardElsewhere', listener),
     request: (name, payload) => hub.request(name, payload),
   };
   const media: MediaStore = new MediaStore({

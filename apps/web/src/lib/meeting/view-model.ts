@@ -16,6 +16,7 @@ import type { Box, TileChoice } from '../stage/layout.ts';
 import type {
   AnswerValue,
   Breakout,
+  Fact,
   Help,
   LineQuality,
   MediaSource,
@@ -78,6 +79,8 @@ export interface BreakoutView {
   readonly breakout: Breakout | undefined;
   /** The hub's clock now, milliseconds since 1970: what deadlines are counted by. Not reactive. */
   readonly hubNow: number;
+  /** [VOICE-5] Who is heard in the other places, for who runs the meeting; told again every two seconds while it is so. */
+  onHeardElsewhere(listener: (fact: Fact<'heardElsewhere'>) => void): () => void;
   /** What becomes true arrives by itself; the answer says accepted, or why not. */
   request<N extends BreakoutRequest>(
     name: N,
