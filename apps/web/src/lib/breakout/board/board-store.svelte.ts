@@ -36,6 +36,8 @@ export interface BoardDeps {
   meeting: MeetingView;
   breakout: BreakoutView;
   words: () => BoardWords;
+  /** Who is heard where one is not [VOICE-5]. */
+  heard: { readonly ids: ReadonlySet<ParticipantId> };
   /** What a person reads of a request that failed. */
   why: (failure: CallFailure) => string;
   names: (names: readonly string[]) => string;
@@ -126,6 +128,9 @@ export class BoardStore {
 
   where = (participantId: ParticipantId): Place =>
     this.round ? placeIn(this.round, participantId) : 'plenary';
+
+  isSpeaking = (participantId: ParticipantId): boolean =>
+    this.meeting.speaking.has(participantId) || this.#deps.heard.ids.has(participantId);
 
   nameOf = (participantId: ParticipantId): string =>
     this.meeting.people.find((one) => one.participantId === participantId)?.name ?? '';
