@@ -17,6 +17,36 @@ const hears = (person: Person, ...tones: number[]) =>
     .poll(() => tonesHeard(person.page), { ...SOON, message: `what ${person.name} hears` })
     .toEqual(tones);
 
+test('[HAND-1] [HAND-3] [HAND-4] a hand goes up from the menu, is seen first and in order by everybody, and who runs the meeting takes it down', async () => {
+  const { url } = real.product;
+  const meeting = await createRunMeeting(url);
+  const come = (name: string, key = '') =>
+    Person.joining(real.browser, { url, code: meeting.code + key, name, devices: false });
+  const anim = await come('Anim', `#animation=${meeting.facilitatorKey}`);
+  const [ana, bea] = [await come('Ana'), await come('Béa')];
+  for (const one of [bea, ana]) {
+    await one.button(/^Plus$/).click();
+    await one.button('Lever la main').click();
+    await expect(anim.page.getByRole('status').filter({ hasText: one.name })).toContainText(
+      `Demande la parole : ${one.name}`,
+    );
+  }
+  await anim.button(/^Personnes/).click();
+  const rows = anim.page
+    .getByRole('region', { name: 'Personnes présentes', exact: true })
+    .getByRole('listitem');
+  await expect(rows.nth(0)).toContainText(/Béa.*Main levée, 1re personne à demander la parole/s);
+  await expect(rows.nth(1)).toContainText(/Ana.*Main levée, 2e à demander la parole/s);
+  await anim.button('Baisser la main de Béa').click();
+  await expect(rows.nth(0)).toContainText(/Ana.*Main levée, 1re personne/s);
+  await ana.button(/^Plus$/).click();
+  await ana.button('Baisser la main').click();
+  await expect(anim.page.getByText(/Main levée/)).toHaveCount(0);
+  await bea.button(/^Plus$/).click();
+  await expect(bea.button('Lever la main')).toBeVisible();
+  for (const one of [anim, ana, bea]) await one.close();
+});
+
 test('[VOICE-1] [VOICE-2] [VOICE-3] [VOICE-4] who runs the meeting is heard in all rooms exactly while a key is held, and everybody is told', async () => {
   const { url } = real.product;
   const meeting = await createRunMeeting(url);

@@ -113,6 +113,15 @@ export const frLate = {
   },
 
   groups: { open: 'Sous-groupes' },
+  hands: {
+    raise: 'Lever la main',
+    lower: 'Baisser la main',
+    lowerOf: (name: string) => `Baisser la main de ${name}`,
+    up: 'Main levée',
+    /** Whose turn it is, from 1. */
+    place: (n: number) => `Main levée, ${n === 1 ? '1re personne' : `${n}e`} à demander la parole`,
+    raised: (names: string) => `Demande la parole : ${names}`,
+  },
   notices: {
     label: 'Avis',
     heldFor: (seconds: number) =>

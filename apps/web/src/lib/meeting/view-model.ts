@@ -88,7 +88,7 @@ export interface BreakoutView {
   ): Promise<Result<AnswerValue<N>, CallFailure>>;
 }
 
-export type BreakoutRequest = Extract<RequestName, `breakout:${string}`>;
+export type BreakoutRequest = Extract<RequestName, `breakout:${string}` | `hand:${string}`>;
 
 /** Why a microphone, a camera or a screen could not be had. The catalogue has words and advice for each. */
 export type DeviceProblem = 'refused' | 'missing' | 'busy' | 'unsupported' | 'insecure' | 'failed';
