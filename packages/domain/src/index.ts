@@ -6,6 +6,7 @@ export * from './breakout/evolve-all.ts';
 export * from './breakout/place.ts';
 export * from './breakout/propose.ts';
 export * from './breakout/shown.ts';
+export * from './breakout/sizes.ts';
 export * from './breakout/speak-to-all.ts';
 export * from './breakout/view.ts';
 export * from './budget/budget.ts';

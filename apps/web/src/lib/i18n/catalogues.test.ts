@@ -12,6 +12,7 @@ import { enHelp } from './en-help.ts';
 import { enLight } from './en-light.ts';
 import { enLate } from './en-late.ts';
 import { enLine } from './en-line.ts';
+import { enPrepare } from './en-prepare.ts';
 import { enShell } from './en-shell.ts';
 import { enVoice } from './en-voice.ts';
 import { en } from './en.ts';
@@ -26,6 +27,7 @@ import { frHelp } from './fr-help.ts';
 import { frLight } from './fr-light.ts';
 import { frLate, type LateCatalogue } from './fr-late.ts';
 import { frLine } from './fr-line.ts';
+import { frPrepare } from './fr-prepare.ts';
 import { frShell } from './fr-shell.ts';
 import { frVoice } from './fr-voice.ts';
 import { fr } from './fr.ts';
@@ -56,6 +58,7 @@ const french = [
   ...texts(frCheck, 'check'),
   ...texts(frLight, 'light'),
   ...texts(frLine, 'line'),
+  ...texts(frPrepare, 'prepare'),
   ...texts(frShell, 'shell'),
   ...texts(frVoice, 'voice'),
   ...kinds().map((k) => [k.kind, refusalWords(frLate, k)] as const),
@@ -73,6 +76,7 @@ const english = [
   ...texts(enCheck, 'check'),
   ...texts(enLight, 'light'),
   ...texts(enLine, 'line'),
+  ...texts(enPrepare, 'prepare'),
   ...texts(enShell, 'shell'),
   ...texts(enVoice, 'voice'),
   ...kinds().map((k) => [k.kind, refusalWords(enLate, k)] as const),

@@ -9,6 +9,8 @@ export const enBoard: BoardWords = {
   none: 'There are no sub-groups at the moment.',
   broad: 'Enlarge',
   narrow: 'Reduce',
+  prepareNext: 'Prepare the next',
+  toBoard: 'See the open rooms',
   here: 'you are here',
   plenary: 'Plenary',
   count: people,

@@ -10,6 +10,8 @@ export const frBoard = {
   none: 'Il n’y a pas de sous-groupes pour le moment.',
   broad: 'Agrandir',
   narrow: 'Réduire',
+  prepareNext: 'Préparer la suite',
+  toBoard: 'Voir les salles ouvertes',
   here: 'vous y êtes',
   plenary: 'Plénière',
   count: people,
