@@ -6,7 +6,6 @@ const people = (n: number) => plural(n, { one: `${n} person`, other: `${n} peopl
 
 export const enBoard: BoardWords = {
   heading: 'Sub-groups',
-  none: 'There are no sub-groups at the moment.',
   broad: 'Enlarge',
   narrow: 'Reduce',
   prepareNext: 'Prepare the next',

@@ -7,7 +7,6 @@ const people = (n: number) => plural(n, { one: `${n} personne`, other: `${n} per
 /** Words of the board from which sub-groups are run. */
 export const frBoard = {
   heading: 'Sous-groupes',
-  none: 'Il n’y a pas de sous-groupes pour le moment.',
   broad: 'Agrandir',
   narrow: 'Réduire',
   prepareNext: 'Préparer la suite',
