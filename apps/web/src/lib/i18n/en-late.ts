@@ -68,6 +68,7 @@ export const enLate: LateCatalogue = {
     together: 'Run the meeting with somebody',
     togetherHint: 'Whoever opens this link runs the meeting with you. Give it only to them.',
     togetherLabel: 'Facilitator’s link',
+    prepare: 'Prepare sub-groups',
     readyHint: 'Send this link to the people you invite. It stays good for the next times.',
     linkLabel: 'Meeting link',
     copy: 'Copy the link',

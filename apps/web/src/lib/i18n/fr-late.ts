@@ -72,6 +72,7 @@ export const frLate = {
     together: 'Animer avec quelqu’un',
     togetherHint: 'Qui ouvre ce lien anime la rencontre avec vous. Ne le donnez qu’à cette personne.',
     togetherLabel: 'Lien d’animation',
+    prepare: 'Préparer les sous-groupes',
     readyHint: 'Transmettez ce lien aux personnes invitées. Il reste valable pour les prochaines fois.',
     linkLabel: 'Lien de la rencontre',
     copy: 'Copier le lien',
