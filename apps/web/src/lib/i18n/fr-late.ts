@@ -121,7 +121,7 @@ export const frLate = {
     up: 'Main levée',
     /** Whose turn it is, from 1. */
     place: (n: number) => `Main levée, ${n === 1 ? '1re personne' : `${n}e`} à demander la parole`,
-    raised: (names: string) => `Demande la parole : ${names}`,
+    raised: (names: string) => `Demande la parole : ${names}`,
   },
   notices: {
     label: 'Avis',
