@@ -56,6 +56,8 @@ async function openBoard(page: Page) {
 }
 
 const SCENES: Scene[] = [
+  { name: 'voice-anim', path: room('people=9&rooms=3&facilitator&toAll=2&hands=2'), madeUp: true },
+  { name: 'voice-other', path: room('people=9&rooms=3&toAll=1'), madeUp: true },
   { name: 'home', path: '/', sizes: [...USUAL, 'zoom'] },
   {
     name: 'home-created',

@@ -2,7 +2,8 @@ import type { VoiceWords } from './fr-voice.ts';
 
 export const enVoice: VoiceWords = {
   speak: 'Speak to all rooms',
-  how: 'Hold to speak (Ctrl+Shift+Space).',
+  how: 'Hold to speak.',
+  keys: 'Or keep Ctrl+Shift+Space down.',
   starting: 'One moment…',
   letGo: 'Let go to stop.',
   youSpeak: 'You are speaking to all rooms',

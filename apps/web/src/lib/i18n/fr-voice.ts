@@ -1,7 +1,8 @@
 /** Speaking to all rooms at once [VOICE-1]. */
 export const frVoice = {
   speak: 'Parler à toutes les salles',
-  how: 'Maintenez pour parler (Ctrl+Maj+Espace).',
+  how: 'Maintenez pour parler.',
+  keys: 'Ou gardez enfoncées Ctrl+Maj+Espace.',
   starting: 'Un instant…',
   letGo: 'Relâchez pour terminer.',
   youSpeak: 'Vous parlez à toutes les salles',
