@@ -8,6 +8,8 @@ export interface Group {
   own: boolean;
   at: number;
   lines: ChatLine[];
+  /** One line, said to whole rooms: to which places. */
+  announced?: readonly string[];
   /** What was written during one's absence begins here. */
   isMissed?: true;
 }
@@ -46,10 +48,12 @@ function dayOf(days: Day[], at: number): Day {
 
 function continues(group: Group, line: ChatLine): boolean {
   const before = group.lines.at(-1)?.at ?? 0;
+  // What was meant for elsewhere, and what is said to all, stand apart.
+  if (line.announced || group.announced || line.state === 'misplaced') return false;
   return group.participantId === line.participantId && line.at - before < PAUSE;
 }
 
 function newGroup(line: ChatLine): Group {
-  const { key, name, participantId, own, at } = line;
-  return { key, name, participantId, own, at, lines: [line] };
+  const { key, name, participantId, own, at, announced } = line;
+  return { key, name, participantId, own, at, lines: [line], ...(announced && { announced }) };
 }

@@ -13,7 +13,7 @@ export function createOutboxMemory(code: string, storage: Storage | undefined): 
     load() {
       const text = attempt(() => storage?.getItem(key));
       const value: unknown = text ? attempt((): unknown => JSON.parse(text)) : undefined;
-      return Array.isArray(value) ? restore(value.filter(isEntry)) : [];
+      return Array.isArray(value) ? restore(value.filter(isEntry).map(placed)) : [];
     },
     save(outbox) {
       attempt(() =>
@@ -23,7 +23,7 @@ export function createOutboxMemory(code: string, storage: Storage | undefined): 
   };
 }
 
-function isEntry(value: unknown): value is OutboxEntry {
+function isEntry(value: unknown): value is Omit<OutboxEntry, 'place'> {
   return (
     typeof value === 'object' &&
     value !== null &&
@@ -35,4 +35,9 @@ function isEntry(value: unknown): value is OutboxEntry {
     typeof value.at === 'number' &&
     'state' in value
   );
+}
+
+/** Before there were rooms everything was written in the plenary. */
+function placed(entry: Omit<OutboxEntry, 'place'>): OutboxEntry {
+  return { place: 'plenary', ...entry };
 }

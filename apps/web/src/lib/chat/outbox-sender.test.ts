@@ -9,7 +9,7 @@ function setUp(...texts: string[]) {
   const fake = createFakeHub();
   fake.socket(true);
   let outbox = texts.reduce<Outbox>(
-    (box, text) => enqueue(box, { clientMessageId: text as ClientMessageId, text, at: 1 }),
+    (box, text) => enqueue(box, { clientMessageId: text as ClientMessageId, text, place: 'plenary', at: 1 }),
     [],
   );
   let author: ParticipantId | undefined = 'ana' as ParticipantId;
@@ -71,6 +71,18 @@ describe('sending the outbox', () => {
     sender.poke();
     await vi.advanceTimersByTimeAsync(100);
     expect(states()).toEqual(['refused', 'stored']);
+  });
+
+  it('[BREAK-22] says of each where it is to be read, and leaves to the person what was meant for a place they have left', async () => {
+    const { fake, sender, states } = setUp('a', 'b');
+    fake.answer('chat:post', ({ text }) => (text === 'a' ? fail({ kind: 'notInYourRoom' }) : ok({})));
+    sender.poke();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(fake.requests.map(({ payload }) => payload)).toEqual([
+      { clientMessageId: 'a', text: 'a', place: 'plenary' },
+      { clientMessageId: 'b', text: 'b', place: 'plenary' },
+    ]);
+    expect(states()).toEqual(['misplaced', 'stored']);
   });
 
   it('says that messages wait while the log is away, and that they do not when all are through', async () => {

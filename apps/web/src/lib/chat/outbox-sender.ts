@@ -1,7 +1,16 @@
-import type { ClientMessageId, ParticipantId } from '@relais/protocol';
+import type { ParticipantId } from '@relais/protocol';
 import { isPassing, retryDelay, type CallFailure } from '../hub/call-failure.ts';
 import type { HubClient } from '../hub/hub-client.ts';
-import { nextToSend, postponed, refused, sending, stored, type Outbox } from './outbox.ts';
+import {
+  misplaced,
+  nextToSend,
+  postponed,
+  refused,
+  sending,
+  stored,
+  type Outbox,
+  type OutboxEntry,
+} from './outbox.ts';
 
 export interface OutboxSender {
   /** Something may be sent now: a line was written, or the seat is held again. */
@@ -41,7 +50,7 @@ export function createOutboxSender(deps: {
         const self = author();
         const next = nextToSend(outbox());
         if (isClosed || !self || !next) return;
-        if (!(await post(next.clientMessageId, next.text, self))) return;
+        if (!(await post(next, self))) return;
       }
     } finally {
       isRunning = false;
@@ -49,10 +58,10 @@ export function createOutboxSender(deps: {
   }
 
   /** Whether the next may follow at once. */
-  async function post(clientMessageId: ClientMessageId, text: string, self: ParticipantId): Promise<boolean> {
+  async function post({ clientMessageId, text, place }: OutboxEntry, self: ParticipantId): Promise<boolean> {
     update(sending(outbox(), clientMessageId, self));
     speakAfter(UNANSWERED_MS);
-    const result = await hub.request('chat:post', { clientMessageId, text });
+    const result = await hub.request('chat:post', { clientMessageId, text, place });
     if (result.ok) {
       failures = 0;
       notLate();
@@ -64,7 +73,9 @@ export function createOutboxSender(deps: {
     else speakAfter(REFUSED_MS);
     // `notJoined`: the socket came back and the seat has not been taken again yet; joining pokes.
     if (!isPassing(error) && error.kind !== 'notJoined') {
-      update(refused(outbox(), clientMessageId));
+      // [BREAK-22] What was written for one place is not posted in another: the person says what becomes of it.
+      const given = error.kind === 'notInYourRoom' ? misplaced : refused;
+      update(given(outbox(), clientMessageId));
       return true;
     }
     update(postponed(outbox(), clientMessageId));

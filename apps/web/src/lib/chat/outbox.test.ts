@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { ClientMessageId, Message, ParticipantId } from '@relais/protocol';
+import type { ClientMessageId, Message, ParticipantId, RoomId } from '@relais/protocol';
 import * as box from './outbox.ts';
 
 const id = (text: string) => text as ClientMessageId;
 const ana = 'ana' as ParticipantId;
 const write = (...texts: string[]): box.Outbox =>
   texts.reduce<box.Outbox>(
-    (outbox, text) => box.enqueue(outbox, { clientMessageId: id(text), text, at: 1 }),
+    (outbox, text) => box.enqueue(outbox, { clientMessageId: id(text), text, place: 'plenary', at: 1 }),
     [],
   );
 const message = (text: string, participantId = ana): Message => ({
@@ -66,5 +66,18 @@ describe('the outbox', () => {
     const reloaded = box.restore(box.sending(write('a'), id('a'), ana));
     expect(box.nextToSend(reloaded)?.text).toBe('a');
     expect(box.settle(reloaded, [message('a')])).toEqual([]);
+  });
+
+  it('[BREAK-22] forgets of a place that one has left what is stored there, and nothing else', () => {
+    const one = box.stored(box.sending(write('a', 'b', 'c'), id('a'), ana), id('a'));
+    const three = box.misplaced(one, id('b'));
+    expect(box.settleElsewhere(three, 'plenary')).toBe(three);
+    expect(box.settleElsewhere(three, 'room' as RoomId).map(({ text }) => text)).toEqual(['b', 'c']);
+  });
+
+  it('[BREAK-22] does not send by itself what its author has left behind', () => {
+    const left = box.misplaced(box.sending(write('a', 'b'), id('a'), ana), id('a'));
+    expect(box.nextToSend(left)?.text).toBe('b');
+    expect(box.nextToSend(box.restore(box.discard(left, id('b'))))).toBeUndefined();
   });
 });

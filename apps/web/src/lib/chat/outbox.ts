@@ -1,16 +1,18 @@
-import type { ClientMessageId, Message, ParticipantId } from '@relais/protocol';
+import type { ClientMessageId, Message, ParticipantId, Place } from '@relais/protocol';
 
 /** A message on its way, in the order of writing. */
 export interface OutboxEntry {
   clientMessageId: ClientMessageId;
   text: string;
+  /** Where it was written, and is to be read: there or nowhere [BREAK-22]. */
+  place: Place;
   /** The writer's clock, milliseconds since 1970. */
   at: number;
   /**
    * `waiting`: to be sent. `sending`: asked, not answered. `stored`: the hub has it, its event has not come yet.
-   * `refused`: the hub will not take it; the person decides.
+   * `refused`: the hub will not take it; `misplaced`: nor there, for its author has left that place; the person decides.
    */
-  state: 'waiting' | 'sending' | 'stored' | 'refused';
+  state: 'waiting' | 'sending' | 'stored' | 'refused' | 'misplaced';
   /** The seat under which it was last sent: the log's message bears this one. */
   author: ParticipantId | undefined;
 }
@@ -19,7 +21,7 @@ export type Outbox = readonly OutboxEntry[];
 
 export function enqueue(
   outbox: Outbox,
-  message: Pick<OutboxEntry, 'clientMessageId' | 'text' | 'at'>,
+  message: Pick<OutboxEntry, 'clientMessageId' | 'text' | 'place' | 'at'>,
 ): Outbox {
   return [...outbox, { ...message, state: 'waiting', author: undefined }];
 }
@@ -44,6 +46,9 @@ export const postponed = (outbox: Outbox, id: ClientMessageId): Outbox =>
 export const refused = (outbox: Outbox, id: ClientMessageId): Outbox =>
   change(outbox, id, { state: 'refused' });
 
+export const misplaced = (outbox: Outbox, id: ClientMessageId): Outbox =>
+  change(outbox, id, { state: 'misplaced' });
+
 export const discard = (outbox: Outbox, id: ClientMessageId): Outbox =>
   outbox.filter(({ clientMessageId }) => clientMessageId !== id);
 
@@ -59,6 +64,12 @@ export function settle(outbox: Outbox, messages: readonly Message[]): Outbox {
 /** After a whole snapshot: what was acknowledged before it is in it, even where its last messages do not reach. */
 export function settleSnapshot(outbox: Outbox, messages: readonly Message[]): Outbox {
   return settle(outbox, messages).filter(({ state }) => state !== 'stored');
+}
+
+/** [BREAK-22] Of a place that one has left nothing is shown any more: what the hub has taken there is there. */
+export function settleElsewhere(outbox: Outbox, here: Place): Outbox {
+  const left = outbox.filter(({ state, place }) => state !== 'stored' || place === here);
+  return left.length === outbox.length ? outbox : left;
 }
 
 /** As found after a reload: what was being sent may or may not have arrived, and is sent again. */

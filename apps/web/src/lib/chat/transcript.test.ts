@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ClientMessageId, Message, ParticipantId } from '@relais/protocol';
-import { EMPTY, follow, prepend } from './transcript.ts';
+import { EMPTY, follow, prepend, UNREAD_PAST, withLast } from './transcript.ts';
 
 /** Message number n of a meeting, at version 2n. */
 const message = (n: number): Message => ({
@@ -20,6 +20,7 @@ describe('the transcript', () => {
     expect(follow(EMPTY, { messages: range(3, 4), messageCount: 4 })).toEqual({
       messages: range(3, 4),
       earlier: 2,
+      count: 4,
     });
   });
 
@@ -47,6 +48,44 @@ describe('the transcript', () => {
     const page = prepend(recent, range(3, 5), true);
     expect(numbers(page.messages)).toEqual([3, 4, 5, 6]);
     expect(page.earlier).toBe(2);
-    expect(prepend(page, range(1, 2), false)).toEqual({ messages: range(1, 6), earlier: 0 });
+    expect(prepend(page, range(1, 2), false)).toEqual({ messages: range(1, 6), earlier: 0, count: 6 });
+  });
+
+  it('[BREAK-14] of a place to which one came has a past, until a page says that it has none', () => {
+    const come = follow(UNREAD_PAST, { messages: [], messageCount: 0 });
+    expect(come.earlier).toBe(1);
+    const written = follow(come, { messages: range(7, 7), messageCount: 1 });
+    expect([numbers(written.messages), written.earlier]).toEqual([[7], 1]);
+    const whole = prepend(written, range(3, 6), false);
+    expect([numbers(whole.messages), whole.earlier]).toEqual([[3, 4, 5, 6, 7], 0]);
+    // What is counted since one came goes on being counted so.
+    const next = follow(whole, { messages: range(7, 8), messageCount: 2 });
+    expect([numbers(next.messages), next.earlier]).toEqual([[3, 4, 5, 6, 7, 8], 0]);
+  });
+
+  it('[CHAT-4] shows no hole in a room either, of which only the last few are told', () => {
+    const known = prepend(
+      follow(UNREAD_PAST, { messages: range(7, 7), messageCount: 1 }),
+      range(1, 6),
+      false,
+    );
+    const after = follow(known, { messages: range(12, 14), messageCount: 8 });
+    expect([numbers(after.messages), after.earlier]).toEqual([[12, 13, 14], 5]);
+  });
+
+  it('begins anew where what is counted began anew, as in a room that is opened again', () => {
+    const known = follow(EMPTY, { messages: range(1, 3), messageCount: 3 });
+    const after = follow(known, { messages: range(9, 9), messageCount: 1 });
+    expect([numbers(after.messages), after.earlier]).toEqual([[9], 1]);
+  });
+
+  it('[BREAK-14] of a place that one has left is brought up to when one left it, without a hole', () => {
+    const known = follow(EMPTY, { messages: range(3, 5), messageCount: 5 });
+    const near = withLast(known, range(4, 7), true);
+    expect([numbers(near.messages), near.earlier]).toEqual([[3, 4, 5, 6, 7], 2]);
+    const all = withLast(known, range(1, 6), false);
+    expect([numbers(all.messages), all.earlier]).toEqual([[1, 2, 3, 4, 5, 6], 0]);
+    const far = withLast(known, range(8, 9), true);
+    expect([numbers(far.messages), far.earlier]).toEqual([[8, 9], 1]);
   });
 });

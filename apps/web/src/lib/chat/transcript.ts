@@ -1,27 +1,36 @@
 import type { MeetingState, Message } from '@relais/protocol';
 
-/** The messages that this tab holds, oldest first and without a hole, and how many lie before them. */
+/** The messages that this tab holds of one place, oldest first and without a hole, and how many lie before them. */
 export interface Transcript {
   messages: readonly Message[];
   earlier: number;
+  /** Of the view that was last followed: how many messages it counted. */
+  count: number;
 }
 
-export const EMPTY: Transcript = { messages: [], earlier: 0 };
+export const EMPTY: Transcript = { messages: [], earlier: 0, count: 0 };
+
+/** Of a place to which one has come: what was written there before is read when it is looked at [BREAK-14]. */
+export const UNREAD_PAST: Transcript = { messages: [], earlier: 1, count: 0 };
 
 type Recent = Pick<MeetingState, 'messages' | 'messageCount'>;
 
 /**
- * The transcript after the meeting's last messages [CHAT-3, CHAT-4]. The meeting keeps only the last 200, so what
- * falls off its front stays here. After so long an absence that they do not meet, the old ones are let go: they
+ * The transcript after the last messages of its place [CHAT-3, CHAT-4]. Of these only some are kept by the meeting, so what
+ * falls off their front stays here. After so long an absence that they do not meet, the old ones are let go: they
  * are read again by page, without a hole.
  */
 export function follow(transcript: Transcript, { messages, messageCount }: Recent): Transcript {
-  const earlier = messageCount - messages.length;
-  const known = transcript.earlier + transcript.messages.length;
-  if (earlier > known || transcript.messages.length === 0) return { messages, earlier };
+  const before = messageCount - messages.length;
+  const isHole = messageCount < transcript.count || messageCount - transcript.count > messages.length;
+  if (isHole && transcript.messages.length > 0)
+    return { messages, earlier: Math.max(1, before), count: messageCount };
+  if (transcript.messages.length === 0 && messages.length > 0)
+    return { messages, earlier: Math.max(transcript.earlier, before), count: messageCount };
   const last = transcript.messages.at(-1)?.version ?? 0;
   const news = messages.filter(({ version }) => version > last);
-  return news.length === 0 ? transcript : { ...transcript, messages: [...transcript.messages, ...news] };
+  if (news.length === 0 && messageCount === transcript.count) return transcript;
+  return { ...transcript, messages: [...transcript.messages, ...news], count: messageCount };
 }
 
 /** With one page of older messages before them. */
@@ -29,5 +38,17 @@ export function prepend(transcript: Transcript, page: readonly Message[], hasMor
   const first = transcript.messages[0]?.version ?? Number.POSITIVE_INFINITY;
   const older = page.filter(({ version }) => version < first);
   const earlier = hasMore ? Math.max(1, transcript.earlier - older.length) : 0;
-  return { messages: [...older, ...transcript.messages], earlier };
+  return { ...transcript, messages: [...older, ...transcript.messages], earlier };
+}
+
+/** With the newest page of a place of which one is not told any more: what was written there just before one left may be missing. */
+export function withLast(transcript: Transcript, page: readonly Message[], hasMore: boolean): Transcript {
+  const first = transcript.messages[0]?.version;
+  const last = transcript.messages.at(-1)?.version ?? 0;
+  if (first === undefined || (hasMore && (page[0]?.version ?? 0) > last))
+    return { ...transcript, messages: page, earlier: hasMore ? 1 : 0 };
+  const older = page.filter(({ version }) => version < first);
+  const newer = page.filter(({ version }) => version > last);
+  const earlier = hasMore ? Math.max(0, transcript.earlier - older.length) : 0;
+  return { ...transcript, messages: [...older, ...transcript.messages, ...newer], earlier };
 }

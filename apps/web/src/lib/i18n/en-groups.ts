@@ -49,6 +49,7 @@ export const enGroups: GroupsWords = {
   timeTaken: (name) => `${name} has seen your request for time.`,
 
   help: 'Ask for help',
+  helpShort: 'Help',
   helpHeading: 'Ask the facilitators for help',
   helpReason: 'Why (optional)',
   helpHint: 'Only the facilitators and your room will see this request.',
@@ -57,8 +58,10 @@ export const enGroups: GroupsWords = {
   helpSent: 'Request sent',
   helpWaits: 'Request for help sent. A facilitator will come as soon as possible.',
   helpBy: (name) => `Asked by ${name}.`,
+  quoted: (text) => `“${text}”`,
   helpComes: (name) => `${name} is coming to see you.`,
   helpOver: 'The request for help is closed.',
+  withdrawShort: 'Withdraw',
   withdraw: 'Withdraw the request',
 
   task: 'Instructions',
@@ -75,7 +78,6 @@ export const enGroups: GroupsWords = {
   chooseHint: 'Choose your room. You can change it later.',
   chooseOnceHint: 'Choose the room where you want to go.',
   cannotChoose: 'The facilitators place people in the rooms.',
-  go: (name) => `Go to ${theRoom(name)}`,
   goHere: 'Go there',
   youAreHere: 'You are here',
   youWillBeHere: 'You will go here',

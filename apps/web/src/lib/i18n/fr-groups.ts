@@ -50,6 +50,7 @@ export const frGroups = {
   timeTaken: (name: string) => `${name} a vu votre demande de temps.`,
 
   help: 'Demander de l’aide',
+  helpShort: 'Aide',
   helpHeading: 'Demander de l’aide à l’animation',
   helpReason: 'Pourquoi (facultatif)',
   helpHint: 'Seule l’animation et votre salle verront cette demande.',
@@ -58,8 +59,10 @@ export const frGroups = {
   helpSent: 'Demande envoyée',
   helpWaits: 'Demande d’aide envoyée. Quelqu’un de l’animation viendra dès que possible.',
   helpBy: (name: string) => `Demandée par ${name}.`,
+  quoted: (text: string) => `« ${text} »`,
   helpComes: (name: string) => `${name} vient vous voir.`,
   helpOver: 'La demande d’aide est close.',
+  withdrawShort: 'Retirer',
   withdraw: 'Retirer la demande',
 
   task: 'Consigne',
@@ -76,7 +79,6 @@ export const frGroups = {
   chooseHint: 'Choisissez votre salle. Vous pourrez en changer.',
   chooseOnceHint: 'Choisissez la salle où vous voulez aller.',
   cannotChoose: 'C’est l’animation qui répartit les personnes dans les salles.',
-  go: (name: string) => `Aller dans ${theRoom(name)}`,
   goHere: 'Y aller',
   youAreHere: 'Vous y êtes',
   youWillBeHere: 'Vous y irez',

@@ -2,8 +2,7 @@ import { freshLadder, microphoneProfile, roomOf } from '@relais/domain';
 import { backoff } from '@relais/kit';
 import type { ParticipantId } from '@relais/protocol';
 import { LateBudget } from '../budget/late-budget.svelte.ts';
-import { ChatStore } from '../chat/chat-store.svelte.ts';
-import { createOutboxMemory } from '../chat/outbox-memory.ts';
+import { LateChat } from '../chat/late-chat.svelte.ts';
 import { HelpStore } from '../help/help-store.svelte.ts';
 import { isInside } from '../hub/connection-state.ts';
 import { createHubClient } from '../hub/hub-client.ts';
@@ -29,9 +28,9 @@ import { watchPage } from './page-life.ts';
 import { createSeatMemory, takeSeatLock } from './seat-memory.ts';
 import type {
   BreakoutView,
-  ChatView,
   HelpView,
   LateBudgetView,
+  LateChatView,
   LineView,
   MediaView,
   MeetingView,
@@ -43,7 +42,7 @@ import type {
 export interface MeetingStores {
   meeting: MeetingView;
   media: MediaView;
-  chat: ChatView;
+  chat: LateChatView;
   line: LineView;
   stills: StillsView;
   help: HelpView;
@@ -108,12 +107,13 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
       session.show(shown);
     },
   });
-  const chat: ChatStore = new ChatStore({
+  const chat = new LateChat({
     hub,
     self: () => meeting.self,
     isJoined: () => meeting.standing.kind === 'joined',
     ownName: () => meeting.people.find(({ participantId }) => participantId === meeting.self)?.name ?? '',
-    memory: createOutboxMemory(code, storage),
+    code,
+    storage,
   });
   const session = createMediaSession({
     hub,
@@ -305,7 +305,10 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
       // One after the other: sound has just begun, and the line may be thin.
       const watching = watchLine();
       media.follow(watching);
-      void watching.then(() => budget.load());
+      void watching.then(() => {
+        chat.load();
+        budget.load();
+      });
     }
     stills.look();
     if (standing.kind !== 'left' && standing.kind !== 'takenOver') return;

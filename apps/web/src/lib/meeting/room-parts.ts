@@ -10,7 +10,7 @@ export function roomParts(i18n: I18n) {
   const chat = () => i18n.withLate(() => import('#lib/chat/ChatPanel.svelte'));
   const digest = () => import('#lib/back/DigestNotice.svelte');
   const people = () => i18n.withLate(() => import('./PeoplePanel.svelte'));
-  const groupsBar = () => import('#lib/breakout/bar/GroupsBar.svelte');
+  const groupsBar = () => i18n.withLate(() => import('#lib/breakout/bar/GroupsBar.svelte'));
   const rooms = () => import('#lib/breakout/RoomsPanel.svelte');
   const roomList = () => import('#lib/breakout/bar/RoomList.svelte');
   const line = () => import('#lib/line/LinePanel.svelte');

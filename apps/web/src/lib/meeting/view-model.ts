@@ -267,11 +267,51 @@ export interface ChatLine {
   text: string;
   /** Milliseconds since 1970; the writer's clock while pending. */
   at: number;
-  state: 'posted' | 'pending' | 'refused';
+  /** `misplaced`: meant for a place that one has left, and posted nowhere [BREAK-22]. */
+  state: 'posted' | 'pending' | 'refused' | 'misplaced';
   own: boolean;
+  /** Said to whole rooms by who runs the meeting: to which places. */
+  announced?: readonly Place[];
+  /** Where it was meant to be read, of one that is misplaced; undefined: what that place is called is not known any more. */
+  meantFor?: string | undefined;
 }
 
+/** An announcement that came while one was there [BREAK-15]. */
+export interface Announcement {
+  key: string;
+  name: string;
+  text: string;
+  to: readonly Place[];
+}
+
+/** What was being written in a place that one has left. */
+export interface DraftElsewhere {
+  place: Place;
+  name: string | undefined;
+  text: string;
+}
+
+/** The messages, whose code comes after the first picture, or when they are opened. */
+export interface LateChatView {
+  readonly current: ChatView | undefined;
+  /** Messages of others where one is, since one last looked. */
+  readonly unread: number;
+  readonly isOpen: boolean;
+  setOpen(open: boolean): void;
+}
+
+/** The messages of one place at a time: where one is, unless another is looked at [BREAK-14]. */
 export interface ChatView {
+  /** There are, or were, places other than the plenary. */
+  readonly hasPlaces: boolean;
+  readonly here: Place;
+  /** The place whose messages are shown, and those that may be shown: where one is comes first. */
+  readonly shown: Place;
+  readonly places: readonly Place[];
+  show(place: Place): void;
+  /** The room's name; undefined for the plenary, and for a room that is not known any more. */
+  nameOf(place: Place): string | undefined;
+  unreadIn(place: Place): number;
   readonly lines: readonly ChatLine[];
   readonly hasEarlier: boolean;
   readonly loadingEarlier: boolean;
@@ -279,13 +319,25 @@ export interface ChatView {
   readonly storeAway: boolean;
   /** The first line that was written during one's absence, until the messages have been looked at. */
   readonly missedKey: string | undefined;
-  /** Messages of others since the panel was last looked at. */
+  /** Messages of others where one is, since the panel was last looked at. */
   readonly unread: number;
-  /** Pending until the hub has stored it; survives a dropped connection and a reload. */
+  /** What is being written where one is; it outlives the panel, and waits while one is elsewhere. */
+  readonly draft: { text: string };
+  readonly draftElsewhere: DraftElsewhere | undefined;
+  /** Goes on with it where one is, or lets it go. */
+  takeDraft(): void;
+  dropDraft(): void;
+  /** Announcements that came while one was there, until they are put away. */
+  readonly announcements: readonly Announcement[];
+  dismissAnnouncement(key: string): void;
+  /** So many lines were meant for a place that one has left. */
+  readonly misplaced: number;
+  /** Posts where one is what was meant for another place. */
+  sendHere(key: string): void;
+  /** To be read where one is. Pending until the hub has stored it; survives a dropped connection and a reload. */
   post(text: string): void;
   /** Sends a refused line again. */
   retry(key: string): void;
   discard(key: string): void;
   loadEarlier(): Promise<void>;
-  setOpen(open: boolean): void;
 }

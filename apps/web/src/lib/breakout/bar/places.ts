@@ -9,20 +9,15 @@ export interface Peopled {
   people: Person[];
 }
 
-/** The plenary and each room of the round that is open, in its order, with who is there, by name. */
-export function byPlace(
-  breakout: Breakout | undefined,
-  people: readonly Person[],
-  compare: (a: string, b: string) => number,
-): Peopled[] {
+/** The plenary and each room of the round that is open, in its order, with who is there, in the order of `people`. */
+export function byPlace(breakout: Breakout | undefined, people: readonly Person[]): Peopled[] {
   const open = breakout?.round?.rooms.filter(({ closed }) => !closed) ?? [];
   const places: Peopled[] = [
     { place: 'plenary', room: undefined, people: [] },
     ...open.map((room) => ({ place: room.roomId, room, people: [] })),
   ];
   const at = new Map(places.map((one) => [one.place, one]));
-  const sorted = [...people].sort((a, b) => compare(a.name, b.name));
-  for (const person of sorted) at.get(roomOf({ breakout }, person.participantId))?.people.push(person);
+  for (const person of people) at.get(roomOf({ breakout }, person.participantId))?.people.push(person);
   return places;
 }
 
