@@ -63,9 +63,37 @@ const groupsBar = (page: Page) =>
     .first()
     .waitFor();
 
+/** The menu comes a little after the faces. */
+async function openNotes(page: Page): Promise<void> {
+  await press('Plus')(page);
+  await press('Notes')(page);
+  await page.getByRole('heading', { name: /^Notes de la/ }).waitFor();
+}
+
 const SCENES: Scene[] = [
   { name: 'voice-anim', path: room('people=9&rooms=3&facilitator&toAll=2&hands=2'), madeUp: true },
   { name: 'voice-other', path: room('people=9&rooms=3&toAll=1'), madeUp: true },
+  {
+    name: 'notes',
+    path: room('people=9&rooms=3&devices=on'),
+    sizes: [...USUAL, 'side'],
+    then: openNotes,
+  },
+  {
+    name: 'notes-harvest',
+    path: room('people=30&rooms=12&facilitator'),
+    then: async (page) => {
+      await openNotes(page);
+      await press('Récolte')(page);
+      await page.getByRole('heading', { name: /^Tour 1/ }).waitFor();
+    },
+  },
+  {
+    name: 'notes-cut',
+    path: room('people=9&rooms=3&state=reconnecting'),
+    sizes: ['phone', 'wide'],
+    then: openNotes,
+  },
   { name: 'home', path: '/', sizes: [...USUAL, 'zoom'] },
   {
     name: 'home-created',

@@ -11,6 +11,7 @@ import { enGroups } from './en-groups.ts';
 import { enHelp } from './en-help.ts';
 import { enLight } from './en-light.ts';
 import { enLate } from './en-late.ts';
+import { enNotes } from './en-notes.ts';
 import { enLine } from './en-line.ts';
 import { enPrepare } from './en-prepare.ts';
 import { enShell } from './en-shell.ts';
@@ -26,6 +27,7 @@ import { frGroups } from './fr-groups.ts';
 import { frHelp } from './fr-help.ts';
 import { frLight } from './fr-light.ts';
 import { frLate, type LateCatalogue } from './fr-late.ts';
+import { frNotes } from './fr-notes.ts';
 import { frLine } from './fr-line.ts';
 import { frPrepare } from './fr-prepare.ts';
 import { frShell } from './fr-shell.ts';
@@ -59,6 +61,7 @@ const french = [
   ...texts(frLight, 'light'),
   ...texts(frLine, 'line'),
   ...texts(frPrepare, 'prepare'),
+  ...texts(frNotes, 'notes'),
   ...texts(frShell, 'shell'),
   ...texts(frVoice, 'voice'),
   ...kinds().map((k) => [k.kind, refusalWords(frLate, k)] as const),
@@ -77,6 +80,7 @@ const english = [
   ...texts(enLight, 'light'),
   ...texts(enLine, 'line'),
   ...texts(enPrepare, 'prepare'),
+  ...texts(enNotes, 'notes'),
   ...texts(enShell, 'shell'),
   ...texts(enVoice, 'voice'),
   ...kinds().map((k) => [k.kind, refusalWords(enLate, k)] as const),

@@ -81,6 +81,7 @@ export const enLate: LateCatalogue = {
   },
 
   menu: {
+    notes: 'Notes',
     settings: 'Microphone, camera and speaker',
     shortcuts: 'Keyboard shortcuts',
   },

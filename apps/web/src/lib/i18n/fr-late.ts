@@ -85,6 +85,7 @@ export const frLate = {
   },
 
   menu: {
+    notes: 'Notes',
     settings: 'Micro, caméra et haut-parleur',
     shortcuts: 'Raccourcis clavier',
   },

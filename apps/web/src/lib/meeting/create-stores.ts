@@ -15,6 +15,7 @@ import { createLineTeller } from '../line/line-teller.ts';
 import { browserSavesData, createModeMemory } from '../line/mode-memory.ts';
 import { loadDevice } from '../media/load-device.ts';
 import { createMediaSession } from '../media/media-session.ts';
+import type { NotesLink } from '../notes/notes-store.svelte.ts';
 import { MediaStore } from '../media/media-store.svelte.ts';
 import { StillsStore } from '../stills/stills-store.svelte.ts';
 import { TilesStore } from '../stage/tiles-store.svelte.ts';
@@ -49,6 +50,7 @@ export interface MeetingStores {
   budget: LateBudgetView;
   tiles: TilesView;
   breakout: BreakoutView;
+  notes: NotesLink;
   /** Gives the seat up and lets go of every device. */
   close(): void;
 }
@@ -362,6 +364,7 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
     budget,
     tiles,
     breakout,
+    notes: { code, storage, hub },
     close() {
       isClosed = true;
       for (const off of offs.splice(0)) off();

@@ -12,6 +12,7 @@ export function roomParts(i18n: I18n) {
   const people = () => i18n.withLate(() => import('./PeoplePanel.svelte'));
   const groupsBar = () => i18n.withLate(() => import('#lib/breakout/bar/GroupsBar.svelte'));
   const rooms = () => import('#lib/breakout/RoomsPanel.svelte');
+  const notes = () => import('#lib/notes/NotesPanel.svelte');
   const roomList = () => import('#lib/breakout/bar/RoomList.svelte');
   const line = () => import('#lib/line/LinePanel.svelte');
   const settings = () => i18n.withLate(() => import('./SettingsDialog.svelte'));
@@ -43,6 +44,7 @@ export function roomParts(i18n: I18n) {
     people,
     groupsBar,
     rooms,
+    notes,
     roomList,
     line,
     settings,
