@@ -65,9 +65,9 @@ const groupsBar = (page: Page) =>
 
 /** The menu comes a little after the faces. */
 async function openNotes(page: Page): Promise<void> {
-  await press('Plus')(page);
+  await press(/^(Plus|More)$/)(page);
   await press('Notes')(page);
-  await page.getByRole('heading', { name: /^Notes de la/ }).waitFor();
+  await page.getByRole('heading', { name: /^Notes (de la|of the)/ }).waitFor();
 }
 
 const SCENES: Scene[] = [
@@ -84,8 +84,8 @@ const SCENES: Scene[] = [
     path: room('people=30&rooms=12&facilitator'),
     then: async (page) => {
       await openNotes(page);
-      await press('Récolte')(page);
-      await page.getByRole('heading', { name: /^Tour 1/ }).waitFor();
+      await press(/^(Récolte|Harvest)$/)(page);
+      await page.getByRole('heading', { name: /^(Tour|Round) 1/ }).waitFor();
     },
   },
   {
