@@ -15,7 +15,6 @@ import { createLineTeller } from '../line/line-teller.ts';
 import { browserSavesData, createModeMemory } from '../line/mode-memory.ts';
 import { loadDevice } from '../media/load-device.ts';
 import { createMediaSession } from '../media/media-session.ts';
-import type { NotesLink } from '../notes/notes-store.svelte.ts';
 import { MediaStore } from '../media/media-store.svelte.ts';
 import { StillsStore } from '../stills/stills-store.svelte.ts';
 import { TilesStore } from '../stage/tiles-store.svelte.ts';
@@ -50,7 +49,6 @@ export interface MeetingStores {
   budget: LateBudgetView;
   tiles: TilesView;
   breakout: BreakoutView;
-  notes: NotesLink;
   /** Gives the seat up and lets go of every device. */
   close(): void;
 }
@@ -99,6 +97,7 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
     },
     onHeardElsewhere: (listener) => hub.on('heardElsewhere', listener),
     request: (name, payload) => hub.request(name, payload),
+    notes: { code, storage, hub },
   };
   const media: MediaStore = new MediaStore({
     self: () => meeting.self,
@@ -364,7 +363,6 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
     budget,
     tiles,
     breakout,
-    notes: { code, storage, hub },
     close() {
       isClosed = true;
       for (const off of offs.splice(0)) off();

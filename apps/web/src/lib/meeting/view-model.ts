@@ -11,6 +11,7 @@ import type {
   ScreenForm,
   Used,
 } from '@relais/domain';
+import type { NotesLink } from '../notes/notes-store.svelte.ts';
 import type { CameraHeldBy } from '../line/camera-held.ts';
 import type { Box, TileChoice } from '../stage/layout.ts';
 import type {
@@ -86,6 +87,8 @@ export interface BreakoutView {
     name: N,
     payload: RequestInput<N>,
   ): Promise<Result<AnswerValue<N>, CallFailure>>;
+  /** What the notes of places need; their store is made when they are asked for. */
+  readonly notes: NotesLink;
 }
 
 export type BreakoutRequest = Extract<RequestName, `breakout:${string}` | `hand:${string}`>;
