@@ -410,6 +410,27 @@ test('[BREAK-28] somebody else was quicker: they are named', async () => {
   await board.close();
 });
 
+test('[BREAK-28] a new request is told once to who has no board open, in one sentence, with the way to it', async () => {
+  const board = await Board.open(THREE);
+  const { page } = board;
+  await page.keyboard.press('Escape');
+  await expect(board.card('Plénière')).toHaveCount(0);
+  await board.another('p1', 'breakout:ask', { kind: 'help', reason: 'Le son coupe.' });
+  const notice = page.getByRole('status').filter({ hasText: 'Transport collectif demande de l’aide.' });
+  await expect(notice).toContainText('Le son coupe.');
+  await expect(board.button(/^Salles.\(1\)/)).toBeVisible();
+  await board.another('p3', 'breakout:ask', { kind: 'time' });
+  await expect(page.getByRole('status').filter({ hasText: '2 demandes attendent.' })).toBeVisible();
+  await board.button('Voir').press('Enter');
+  await expect(page.getByRole('region', { name: 'Demandes 2' })).toBeVisible();
+  // On the board they need no notice, and seen there they are no news afterwards.
+  await expect(board.button('Voir')).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await expect(board.card('Plénière')).toHaveCount(0);
+  await expect(board.button('Voir')).toHaveCount(0);
+  await board.close();
+});
+
 test('[BREAK-15] an announcement goes to the rooms that are chosen, and one is told that it went', async () => {
   const board = await Board.open(THREE);
   const { page } = board;
