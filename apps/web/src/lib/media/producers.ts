@@ -8,7 +8,7 @@ import { foresee, isAsForeseen, type Foreseen } from './foreseen.ts';
 import type { MediaPair } from './media-pair.ts';
 import { applyCare, isHeld, NO_CARE, type SendCare } from './send-care.ts';
 import { sendingOptions } from './sending-options.ts';
-import { createSilenceGate } from './silence-gate.ts';
+import type { SilenceGate } from './silence-gate.ts';
 import { sendLayers } from './tune-sender.ts';
 
 /** What is to be sent of one source. Muted: the producer stays, no packet leaves. */
@@ -62,10 +62,8 @@ export function createProducers(deps: { hub: HubClient; lost: (pair: MediaPair) 
   const unclosed = new Set<ProducerId>();
   /** On this pair, and not negotiated yet. */
   const foreseen = new Map<MediaSource, Foreseen>();
-  const gate = createSilenceGate(async (track, tell) => {
-    const { hearSilence } = await import('./hear-silence.ts');
-    return hearSilence(track, tell);
-  }, stopSending);
+  let gate: SilenceGate | undefined;
+  let isGateComing = false;
   let care = NO_CARE;
   /** Also of a producer whose id has not been answered yet. */
   const layers = new Map<ProducerId, number | null>();
@@ -190,7 +188,7 @@ export function createProducers(deps: { hub: HubClient; lost: (pair: MediaPair) 
       if (!current.producer.closed) console.error('media: sparing the line', source, error);
     });
     if (current.producer.track !== track) await current.producer.replaceTrack({ track });
-    if (source === 'microphone' && track === outgoing.track) gate.close();
+    if (source === 'microphone' && track === outgoing.track) gate?.close();
     if (current.id === undefined || current.toldMuted === muted) return;
     const result = await hub.request('media:pauseProducer', { producerId: current.id, paused: muted });
     if (result.ok) {
@@ -205,8 +203,23 @@ export function createProducers(deps: { hub: HubClient; lost: (pair: MediaPair) 
   }
 
   /** [LINE-10] A microphone in a silent room costs nobody anything. */
-  const sentTrack = (source: MediaSource, track: MediaStreamTrack) =>
-    source === 'microphone' && care.shutsSilence ? gate.of(track, care.microphone === 'full') : track;
+  function sentTrack(source: MediaSource, track: MediaStreamTrack): MediaStreamTrack {
+    if (source !== 'microphone' || !care.shutsSilence) return track;
+    if (!gate) void fetchGate();
+    return gate?.of(track, care.microphone === 'full') ?? track;
+  }
+
+  /** Until it is here the microphone is open; when it does not come it is asked for with the next change. */
+  async function fetchGate(): Promise<void> {
+    if (isGateComing) return;
+    isGateComing = true;
+    gate = await import('./microphone-gate.ts').then(
+      ({ openMicrophoneGate }) => openMicrophoneGate(stopSending),
+      () => undefined,
+    );
+    isGateComing = false;
+    if (gate) void settle('microphone');
+  }
 
   /** Beneath the producer, which keeps its track: neither the hub nor a request that waits for it has a part in this. */
   function stopSending(copy: MediaStreamTrack, isStopped: boolean): void {
@@ -284,7 +297,7 @@ export function createProducers(deps: { hub: HubClient; lost: (pair: MediaPair) 
       foreseen.clear();
       for (const { producer } of sending.values()) producer.close();
       sending.clear();
-      gate.close();
+      gate?.close();
     },
   };
 }
