@@ -359,7 +359,7 @@ test('[BREAK-26] [BREAK-27] another animator acts meanwhile: what one has chosen
 
 test('[BREAK-27] time is given to all and to one room by keyboard, closing is called off, and each is said once', async () => {
   const board = await Board.open(THREE);
-  const { page } = board;
+
   const left = board.clock;
   await expect(left).toHaveText(/^Il reste (8:5\d|9:00)$/);
   await board.button('+ 5 min').press('Enter');

@@ -160,7 +160,7 @@ test('[BREAK-2] [BREAK-3] a whole round of eight people in three rooms, and who 
   await expectHearing(full, TONES, 'when she is back');
 
   // Each room writes its notes.
-  await ana.button('Plus').click();
+  await ana.page.getByRole('button', { name: 'Plus', exact: true }).click();
   await ana.button('Notes').click();
   await ana.page.getByRole('textbox', { name: /^Notes de la salle/ }).fill('Des toits pour l’hiver.');
   await expect(ana.page.getByText('Enregistré', { exact: true })).toBeVisible(SOON);
@@ -195,7 +195,7 @@ test('[BREAK-2] [BREAK-3] a whole round of eight people in three rooms, and who 
   await expectHearing([all], TONES, 'with all in the plenary');
 
   // What the rooms have written is one document for all.
-  await dan.button('Plus').click();
+  await dan.page.getByRole('button', { name: 'Plus', exact: true }).click();
   await dan.button('Notes').click();
   await dan
     .button('Récolte')
