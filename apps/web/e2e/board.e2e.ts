@@ -482,7 +482,7 @@ test('[BREAK-29] when a round is over, the same rooms are opened anew in one ste
   const board = await Board.open(THREE);
   const { page } = board;
   await page.evaluate(() => (window as unknown as Stores).stores.breakout.ends());
-  const again = page.getByRole('region', { name: 'Nouvelle tournée' });
+  const again = page.getByRole('region', { name: 'Nouvelle ronde' });
   await expect(again.getByRole('textbox', { name: 'Durée en minutes' })).toHaveValue('15');
   await again.getByRole('button', { name: 'Mêmes groupes' }).press('Enter');
   await expect(board.card('Logement')).toContainText('3 personnes');

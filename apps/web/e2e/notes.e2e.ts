@@ -131,7 +131,7 @@ test('[NOTE-1] [NOTE-2] [NOTE-4] [NOTE-7] two in a room write at once, one of th
   await expect(field(bea, 'plénière')).toHaveValue('', SOON);
   await bea.button('Récolte').click();
   const panel = bea.page.getByRole('complementary');
-  for (const text of ['Tour 1', 'Logement', 'Sans réseau.', 'Transport', 'Une navette'])
+  for (const text of ['Ronde 1', 'Logement', 'Sans réseau.', 'Transport', 'Une navette'])
     await expect(panel.getByText(text).first()).toBeVisible(SOON);
   const downloading = bea.page.waitForEvent('download');
   await bea.button('Télécharger (.md)').click();
@@ -139,7 +139,7 @@ test('[NOTE-1] [NOTE-2] [NOTE-4] [NOTE-7] two in a room write at once, one of th
   expect(file.suggestedFilename()).toMatch(/^cercle-du-mardi-.*\.md$/);
   const text = await readFile(await file.path(), 'utf8');
   expect(text).toMatch(
-    /^# Récolte – Cercle du mardi\n\n## Tour 1 .*\n\n### Logement\n\n[^]*Pendant ce temps[^]*### Transport\n\nUne navette\n$/,
+    /^# Récolte – Cercle du mardi\n\n## Ronde 1 .*\n\n### Logement\n\n[^]*Pendant ce temps[^]*### Transport\n\nUne navette\n$/,
   );
 
   await anim.open(['Béa'], ['Ana'], rooms);

@@ -164,6 +164,7 @@ test('[BREAK-2] [BREAK-3] a whole round of eight people in three rooms, and who 
   await ana.button('Notes').click();
   await ana.page.getByRole('textbox', { name: /^Notes de la salle/ }).fill('Des toits pour l’hiver.');
   await expect(ana.page.getByText('Enregistré', { exact: true })).toBeVisible(SOON);
+  await expect(marie.page.getByText('Des toits pour l’hiver.')).toBeVisible(SOON);
 
   // To all rooms in writing, and by voice while a key is held.
   await board.button('Écrire aux salles').click();

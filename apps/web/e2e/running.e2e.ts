@@ -125,13 +125,13 @@ test('[BREAK-26] [BREAK-28] two animators run the rooms at once: moving, swappin
   await expect(luc.clock).toHaveText(/^Il reste/);
   await luc.button('Tout fermer').click();
   for (const animator of [ana, luc])
-    await expect(animator.person.page.getByRole('region', { name: 'Nouvelle tournée' })).toBeVisible({
+    await expect(animator.person.page.getByRole('region', { name: 'Nouvelle ronde' })).toBeVisible({
       timeout: 45_000,
     });
 
   // The same rooms once more, in one step, by one of them: both are before the board again.
   await luc.person.page
-    .getByRole('region', { name: 'Nouvelle tournée' })
+    .getByRole('region', { name: 'Nouvelle ronde' })
     .getByRole('button', { name: 'Mêmes groupes' })
     .click();
   await ana.sees('Dan', 'Salle 1');

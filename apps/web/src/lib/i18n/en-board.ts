@@ -71,6 +71,7 @@ export const enBoard: BoardWords = {
     choose: 'Select all these people',
     close: 'Close this room',
     speaking: (name) => `${name} is speaking`,
+    noted: 'Notes:',
     needs: {
       help: 'Help requested',
       hand: 'Hand raised',

@@ -112,8 +112,6 @@ export const enLate: LateCatalogue = {
 
   groups: { open: 'Sub-groups' },
   hands: {
-    raise: 'Raise your hand',
-    lower: 'Lower your hand',
     lowerOf: (name) => `Lower ${name}’s hand`,
     up: 'Hand raised',
     place: (n) => `Hand raised, number ${n} to speak`,

@@ -20,7 +20,7 @@ export const frBoard = {
   named: (action: string, of: string) => `${action} : ${of}`,
 
   clock: {
-    heading: 'Tournée en cours',
+    heading: 'Ronde en cours',
     opensIn: (left: string) => `Les salles ouvrent dans ${left}`,
     left: (left: string) => `Il reste ${left}`,
     over: 'Le temps est écoulé',
@@ -74,6 +74,7 @@ export const frBoard = {
     choose: 'Choisir toutes ces personnes',
     close: 'Fermer cette salle',
     speaking: (name: string) => `${name} parle`,
+    noted: 'Notes :',
     needs: {
       help: 'Aide demandée',
       hand: 'Main levée',
@@ -188,7 +189,7 @@ export const frBoard = {
   },
 
   again: {
-    heading: 'Nouvelle tournée',
+    heading: 'Nouvelle ronde',
     text: (n: number) =>
       plural(n, {
         one: `La même salle, comme la dernière fois.`,

@@ -116,8 +116,6 @@ export const frLate = {
 
   groups: { open: 'Sous-groupes' },
   hands: {
-    raise: 'Lever la main',
-    lower: 'Baisser la main',
     lowerOf: (name: string) => `Baisser la main de ${name}`,
     up: 'Main levée',
     /** Whose turn it is, from 1. */

@@ -35,7 +35,7 @@ export const frNotes = {
   withMessages: 'Avec les messages des salles',
   document: (title: string) => `Récolte – ${title}`,
   plenary: 'Plénière',
-  round: (number: number) => `Tour ${number}`,
+  round: (number: number) => `Ronde ${number}`,
   running: 'en cours',
   nothing: '(aucune note)',
   messages: 'Messages',

@@ -38,6 +38,8 @@ export interface BoardDeps {
   words: () => BoardWords;
   /** Who is heard where one is not [VOICE-5]. */
   heard: { readonly ids: ReadonlySet<ParticipantId> };
+  /** The last line of each room's notes [NOTE-8]. */
+  notes: { of(place: Place): { line: string } | undefined };
   /** What a person reads of a request that failed. */
   why: (failure: CallFailure) => string;
   names: (names: readonly string[]) => string;
@@ -73,6 +75,10 @@ export class BoardStore {
   constructor(deps: BoardDeps) {
     this.#deps = deps;
     this.now = deps.breakout.hubNow;
+  }
+
+  lastNote(place: Place): string | undefined {
+    return this.#deps.notes.of(place)?.line;
   }
 
   get words() {
