@@ -60,8 +60,13 @@ describe('[BACK-5] the page within ours that connections are made in', () => {
     expect(home?.within(made)).toBeInstanceOf(Ours);
     expect(made).toHaveBeenCalledTimes(1);
     expect(globalThis.RTCPeerConnection).toBe(Ours);
+    vi.useFakeTimers();
     home?.close();
+    // What its connections are still asked for is answered first: of a page that is gone, never.
+    expect(frame?.isThere).toBe(true);
+    vi.advanceTimersByTime(2000);
     expect(frame?.isThere).toBe(false);
+    vi.useRealTimers();
   });
 
   it('leaves ours as it was when nothing could be made', () => {

@@ -15,6 +15,9 @@ const isToldLate = () =>
   // A tablet that asks for the pages of a computer says that it is one with Linux.
   !(navigator.maxTouchPoints && navigator.userAgent.includes('Linux'));
 
+/** Milliseconds for which it stays: what was asked of a connection of a page that is gone, such as its statistics, is never answered. */
+const LINGER_MS = 2000;
+
 /**
  * A page that may use neither microphone nor camera is not told the device's addresses. Chromium then binds its connections to
  * none of them, as it does for whoever only listens, and the system takes the way that it has: on another network nothing has to be
@@ -28,9 +31,12 @@ export function openFreeHome(): Home | undefined {
   document.body.append(frame);
   const theirs = (frame.contentWindow as (Window & Partial<typeof globalThis>) | null)?.RTCPeerConnection;
   const home = frame.contentDocument;
-  const close = () => frame.remove();
-  if (!theirs || !home) return void close();
-  return { document: home, within: (make) => withConnection(theirs, make), close };
+  if (!theirs || !home) return void frame.remove();
+  return {
+    document: home,
+    within: (make) => withConnection(theirs, make),
+    close: () => void setTimeout(() => frame.remove(), LINGER_MS),
+  };
 }
 
 /** mediasoup-client makes its connections of what our page has by that name. */
