@@ -26,6 +26,8 @@ test('[HAND-1] [HAND-3] [HAND-4] a hand goes up from the bar, or a phone’s men
   // The bar of a phone has no room for it.
   const [ana, bea] = [await come('Ana', { phone: true }), await come('Béa')];
   const barOf = ({ page }: Person) => page.getByRole('button', { name: 'Main', exact: true });
+  // What says it to a screen reader comes after the rest; hands that are up before are no news.
+  await expect(anim.page.locator('p[role=status].visually-hidden')).toBeAttached();
   for (const one of [bea, ana]) {
     if (one === ana) await one.button(/^Plus$/).click();
     await (one === ana ? one.button('Lever la main') : barOf(one)).click();
