@@ -1,22 +1,11 @@
 import { expect, test, type Browser, type Locator, type Page } from '@playwright/test';
-import { CODE, serveFixture } from './fixtures/serve.ts';
+import { CODE } from './fixtures/serve.ts';
 import type { FakeBreakout } from './fixtures/views/breakout.svelte.ts';
 import type { FakeMeeting } from './fixtures/views/meeting.svelte.ts';
-import { launch } from './support/browser.ts';
+import { useFixture } from './support/use-fixture.ts';
 
 /** The board over made-up rooms, which decide as the hub does: by keyboard alone, and as a screen reader has it. */
-let fixture: Awaited<ReturnType<typeof serveFixture>>;
-let browser: Browser;
-
-test.beforeAll(async () => {
-  fixture = await serveFixture();
-  browser = await launch({ devices: false });
-});
-
-test.afterAll(async () => {
-  await browser.close();
-  await fixture.stop();
-});
+const fixture = useFixture();
 
 interface Stores {
   stores: { breakout: FakeBreakout; meeting: FakeMeeting };
@@ -30,7 +19,7 @@ class Board {
   }
 
   static async open(query: string, options: Parameters<Browser['newContext']>[0] = {}) {
-    const context = await browser.newContext({
+    const context = await fixture.browser.newContext({
       locale: 'fr-CA',
       viewport: { width: 1280, height: 800 },
       ...options,

@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Browser, type Page } from '@playwright/test';
+import { createRunMeeting } from './support/meetings.ts';
 import { useProduct } from './support/use-product.ts';
 
 const real = useProduct();
@@ -8,12 +9,7 @@ const PARTS = ['Micro', 'Son', 'Caméra', 'Serveur', 'Chemin direct', 'Chemin de
 
 /** A meeting of one's own, and the animator's link to it. */
 async function created() {
-  const response = await fetch(`${real.product.url}/api/meetings`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ title: 'Cercle du mardi' }),
-  });
-  const { value } = (await response.json()) as { value: { code: string; facilitatorKey: string } };
+  const value = await createRunMeeting(real.product.url, 'Cercle du mardi');
   const invitation = `${real.product.url}/r/${value.code}`;
   return { ...value, invitation, animation: `${invitation}#animation=${value.facilitatorKey}` };
 }

@@ -1,6 +1,7 @@
 import { expect, test, type Page } from '@playwright/test';
-import { Animator, createRunMeeting, type RunMeeting } from './support/animator.ts';
+import { Animator } from './support/animator.ts';
 import { Line } from './support/line.ts';
+import { createRunMeeting, type RunMeeting } from './support/meetings.ts';
 import { Person } from './support/person.ts';
 import { useProduct } from './support/use-product.ts';
 

@@ -1,23 +1,12 @@
 import { expect, test, type Browser, type Page } from '@playwright/test';
-import { CODE, serveFixture } from './fixtures/serve.ts';
-import { launch } from './support/browser.ts';
+import { CODE } from './fixtures/serve.ts';
+import { useFixture } from './support/use-fixture.ts';
 
 /** The interface alone, over made-up views: the keyboard, the focus, both languages, what a click may not break. */
-let fixture: Awaited<ReturnType<typeof serveFixture>>;
-let browser: Browser;
-
-test.beforeAll(async () => {
-  fixture = await serveFixture();
-  browser = await launch({ devices: false });
-});
-
-test.afterAll(async () => {
-  await browser.close();
-  await fixture.stop();
-});
+const fixture = useFixture();
 
 async function open(path: string, options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
-  const context = await browser.newContext({
+  const context = await fixture.browser.newContext({
     locale: 'fr-CA',
     viewport: { width: 1280, height: 800 },
     ...options,

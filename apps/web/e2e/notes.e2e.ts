@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test, type Locator } from '@playwright/test';
-import type { Answer, AnswerValue, RequestInput, RequestName, RoomId } from '@relais/protocol';
-import { PROTOCOL_VERSION } from '@relais/protocol/limits';
-import { io } from 'socket.io-client';
+import type { RoomId } from '@relais/protocol';
+import { Animator } from './support/animator.ts';
 import { Line } from './support/line.ts';
+import { createRunMeeting, type RunMeeting } from './support/meetings.ts';
 import { Person } from './support/person.ts';
 import { useProduct } from './support/use-product.ts';
 
@@ -13,30 +13,15 @@ test.describe.configure({ timeout: 180_000 });
 /** Several browsers on a machine that may be busy with others. */
 const SOON = { timeout: 30_000 };
 
-async function createMeeting() {
-  const response = await fetch(`${real.product.url}/api/meetings`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ title: 'Cercle du mardi' }),
-  });
-  const { value } = (await response.json()) as { value: { code: string; facilitatorKey: string } };
-  return value;
-}
+const createMeeting = () => createRunMeeting(real.product.url, 'Cercle du mardi');
 
 /** Who runs the meeting, by the protocol alone: opens and closes rooms. */
-async function facilitating({ code, facilitatorKey }: { code: string; facilitatorKey: string }) {
-  const socket = io(real.product.url, { transports: ['websocket'] });
-  async function call<N extends RequestName>(name: N, payload: RequestInput<N>): Promise<AnswerValue<N>> {
-    const answer = (await socket.timeout(20_000).emitWithAck(name, payload)) as Answer<AnswerValue<N>>;
-    if (!answer.ok) throw new Error(`${name}: ${JSON.stringify(answer.refusal)}`);
-    return answer.value;
-  }
-  const joined = { protocolVersion: PROTOCOL_VERSION, code, facilitatorKey };
-  await call('meeting:join', { ...joined, name: 'Coanimation' });
-  const meeting = async () => (await call('meeting:catchUp', { sinceVersion: 999_999 })).meeting!;
+async function facilitating(made: RunMeeting) {
+  const animator = await Animator.joining(real.product.url, made, 'Coanimation');
+  const meeting = () => animator.meeting();
   const roomIds = async () => (await meeting()).breakout!.round!.rooms.map(({ roomId }) => roomId);
   return {
-    call,
+    read: async (place: RoomId) => (await animator.ask('notes:read', { place })).text,
     /** Two rooms, with these people in the first and those in the second. */
     async open(first: string[], second: string[], again?: RoomId[]): Promise<RoomId[]> {
       const { participants } = await meeting();
@@ -45,7 +30,7 @@ async function facilitating({ code, facilitatorKey }: { code: string; facilitato
           participantId: participants.find((one) => one.name === name)!.participantId,
           room,
         }));
-      await call('breakout:open', {
+      await animator.ask('breakout:open', {
         rooms: ['Logement', 'Transport'].map((name, index) => ({
           name,
           ...(again && { roomId: again[index]! }),
@@ -61,16 +46,16 @@ async function facilitating({ code, facilitatorKey }: { code: string; facilitato
       return roomIds();
     },
     async close(): Promise<void> {
-      await call('breakout:close', {});
+      await animator.ask('breakout:close', {});
       // Thirty seconds are given to finish; it is over when there is no round any more.
       await expect.poll(async () => (await meeting()).breakout?.round, { timeout: 60_000 }).toBeUndefined();
     },
     async move(name: string, roomId: RoomId): Promise<void> {
       const { participants } = await meeting();
       const { participantId } = participants.find((one) => one.name === name)!;
-      await call('breakout:move', { moves: [{ participantId, roomId }] });
+      await animator.ask('breakout:move', { moves: [{ participantId, roomId }] });
     },
-    end: () => socket.disconnect(),
+    end: () => animator.close(),
   };
 }
 
@@ -78,8 +63,7 @@ const join = (code: string, name: string, url = real.product.url) =>
   Person.joining(real.browser, { url, code, name, devices: false });
 
 async function openNotes(person: Person): Promise<void> {
-  await person.button('Plus').click();
-  await person.button('Notes').click();
+  await person.page.getByRole('button', { name: 'Notes', exact: true }).click();
   await expect(person.page.getByRole('heading', { name: /^Notes de la/ })).toBeVisible(SOON);
 }
 
@@ -123,9 +107,7 @@ test('[NOTE-1] [NOTE-2] [NOTE-4] [NOTE-7] two in a room write at once, one of th
   await atCleo.pressSequentially('Une navette');
   await anim.move('Cléo', rooms[0]!);
   await expect(field(cleo, 'salle Logement')).toHaveValue(/Sans réseau/, SOON);
-  await expect
-    .poll(async () => (await anim.call('notes:read', { place: rooms[1]! })).text, SOON)
-    .toBe('Une navette');
+  await expect.poll(() => anim.read(rooms[1]!), SOON).toBe('Une navette');
 
   await anim.close();
   await expect(field(bea, 'plénière')).toHaveValue('', SOON);
@@ -175,9 +157,7 @@ test('[NOTE-2] [NOTE-7] what was written without a line is there after a reload;
   await ana.page.reload();
   await ana.page.getByRole('button', { name: /^Entrer/ }).click();
   await expect(ana.button('Quitter')).toBeVisible(SOON);
-  await expect
-    .poll(async () => (await anim.call('notes:read', { place: rooms[0]! })).text, SOON)
-    .toBe('Avant. Hors ligne.');
+  await expect.poll(() => anim.read(rooms[0]!), SOON).toBe('Avant. Hors ligne.');
   await expect.poll(kept, SOON).not.toContain('relais:notes:');
 
   await openNotes(boss);
@@ -196,7 +176,10 @@ test('[NOTE-1] a letter that is being composed stays whole while others write, a
   const made = await createMeeting();
   const ana = await join(made.code, 'Ana');
   const bea = await join(made.code, 'Béa');
-  for (const person of [ana, bea]) await openNotes(person);
+  for (const person of [ana, bea]) {
+    await person.button('Plus').click();
+    await openNotes(person);
+  }
   const [atAna, atBea] = [field(ana, 'plénière'), field(bea, 'plénière')];
   await atAna.pressSequentially('fin');
   await expect(atBea).toHaveValue('fin', SOON);

@@ -1,23 +1,12 @@
-import { expect, test, type Browser, type Page } from '@playwright/test';
-import { CODE, serveFixture } from './fixtures/serve.ts';
-import { launch } from './support/browser.ts';
+import { expect, test, type Page } from '@playwright/test';
+import { CODE } from './fixtures/serve.ts';
+import { useFixture } from './support/use-fixture.ts';
 
 /** One's own line, as it is said and shown, over made-up views [LINE-3] [LINE-7]. */
-let fixture: Awaited<ReturnType<typeof serveFixture>>;
-let browser: Browser;
-
-test.beforeAll(async () => {
-  fixture = await serveFixture();
-  browser = await launch({ devices: false });
-});
-
-test.afterAll(async () => {
-  await browser.close();
-  await fixture.stop();
-});
+const fixture = useFixture();
 
 async function room(query: string, width = 1280): Promise<Page> {
-  const context = await browser.newContext({ locale: 'fr-CA', viewport: { width, height: 800 } });
+  const context = await fixture.browser.newContext({ locale: 'fr-CA', viewport: { width, height: 800 } });
   const page = await context.newPage();
   await page.goto(`${fixture.url}/r/${CODE}?inside&devices=on&people=6&${query}`);
   await expect(page.getByRole('button', { name: 'Quitter' })).toBeVisible();

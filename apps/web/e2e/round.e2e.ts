@@ -1,5 +1,6 @@
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { Line } from './support/line.ts';
+import { createRunMeeting } from './support/meetings.ts';
 import { Person } from './support/person.ts';
 import { expectHearing, soundLike, toneOf } from './support/who-hears.ts';
 import { useProduct } from './support/use-product.ts';
@@ -55,20 +56,6 @@ class Board {
   }
 }
 
-interface Made {
-  code: string;
-  facilitatorKey: string;
-}
-
-async function createMeeting(): Promise<Made> {
-  const answer = await fetch(`${real.product.url}/api/meetings`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ title: 'Table de concertation' }),
-  });
-  return ((await answer.json()) as { value: Made }).value;
-}
-
 /** Days before, without joining: three rooms and who belongs there. */
 async function preparePlan(page: Page): Promise<void> {
   const button = (name: string) => page.getByRole('button', { name, exact: true });
@@ -90,7 +77,7 @@ const PLAN = [
 ];
 
 test('[BREAK-2] [BREAK-3] a whole round of eight people in three rooms, and who hears whom at each step', async () => {
-  const { code, facilitatorKey } = await createMeeting();
+  const { code, facilitatorKey } = await createRunMeeting(real.product.url);
   await using stack = new AsyncDisposableStack();
   const line = await Line.to(real.product.port);
   stack.defer(() => line.close());
@@ -160,7 +147,6 @@ test('[BREAK-2] [BREAK-3] a whole round of eight people in three rooms, and who 
   await expectHearing(full, TONES, 'when she is back');
 
   // Each room writes its notes.
-  await ana.page.getByRole('button', { name: 'Plus', exact: true }).click();
   await ana.button('Notes').click();
   await ana.page.getByRole('textbox', { name: /^Notes de la salle/ }).fill('Des toits pour l’hiver.');
   await expect(ana.page.getByText('Enregistré', { exact: true })).toBeVisible(SOON);
@@ -197,7 +183,7 @@ test('[BREAK-2] [BREAK-3] a whole round of eight people in three rooms, and who 
 
   // What the rooms have written is one document for all.
   await dan.page.getByRole('button', { name: 'Plus', exact: true }).click();
-  await dan.button('Notes').click();
+  await dan.page.getByRole('button', { name: 'Notes', exact: true }).click();
   await dan
     .button('Récolte')
     .or(dan.page.getByRole('tab', { name: 'Récolte' }))

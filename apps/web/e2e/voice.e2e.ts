@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
+import { Animator, roundOf } from './support/animator.ts';
+import { createRunMeeting } from './support/meetings.ts';
 import { Person } from './support/person.ts';
-import { createRunMeeting, rawAnimator, roundOf } from './support/raw-animator.ts';
 import { listenForTones, toneBegan, tonesHeard } from './support/tones.ts';
 import { useProduct } from './support/use-product.ts';
 
@@ -71,8 +72,8 @@ test('[VOICE-1] [VOICE-2] [VOICE-3] [VOICE-4] who runs the meeting is heard in a
   await hears(bea, TONE.Anim, TONE.Ana);
   await hears(anim, TONE.Ana, TONE.Béa);
 
-  const aid = await rawAnimator(url, meeting);
-  await aid.call('breakout:open', roundOf([['Ana'], ['Béa']]));
+  const aid = await Animator.joining(url, meeting, 'Aide');
+  await aid.ask('breakout:open', roundOf([['Ana'], ['Béa']]));
   for (const one of everybody) await hears(one);
   const notice = ({ page }: Person) => page.getByText('Anim parle à toutes les salles');
   const speak = anim.page.getByRole('button', { name: /à toutes les salles/ });

@@ -16,7 +16,15 @@ import { roomOf } from './breakout/place.ts';
 
 /** What somebody asks of a meeting. Time and ids come in as data: nothing here reads a clock or a die. */
 export type Command =
-  | { type: 'join'; participantId: ParticipantId; name: string; role?: MeetingRole; at: number }
+  | {
+      type: 'join';
+      participantId: ParticipantId;
+      name: string;
+      role?: MeetingRole;
+      /** Of their account: the lists of rooms may name it. It stands in no event. */
+      email?: string | undefined;
+      at: number;
+    }
   | { type: 'leave'; participantId: ParticipantId; reason: 'left' | 'graceExpired'; at: number }
   | {
       type: 'postMessage';

@@ -117,6 +117,8 @@ export const breakoutRound = z.strictObject({
   placements: z.record(participantId, roomId),
   /** In the room in which they are. */
   roles: z.record(participantId, roomRole),
+  /** Of those who run the meeting and went to another room by themselves: where they belong meanwhile, null: in the plenary. */
+  homes: z.record(participantId, roomId.nullable()).optional(),
 });
 export type BreakoutRound = z.infer<typeof breakoutRound>;
 
@@ -169,7 +171,7 @@ export const breakoutEvents = [
   plan.extend({ type: type('breakoutPlanSaved'), by: by.optional(), at }),
   z.strictObject({ type: type('breakoutPlanRemoved'), planId, by: by.optional(), at }),
   breakoutRound
-    .omit({ number: true, phase: true, closesAt: true, roles: true })
+    .omit({ number: true, phase: true, closesAt: true, roles: true, homes: true })
     .extend({ type: type('breakoutOpened'), by, at }),
   z.strictObject({ type: type('breakoutStarted'), roundId, at }),
   /** `roomId` null: to the plenary. */

@@ -9,22 +9,7 @@ import type {
   RequestName,
 } from '@relais/protocol';
 import { io, type Socket } from 'socket.io-client';
-
-export interface RunMeeting {
-  code: string;
-  facilitatorKey: string;
-}
-
-/** A meeting, with what its animators have. */
-export async function createRunMeeting(url: string, title = 'Table de concertation'): Promise<RunMeeting> {
-  const response = await fetch(`${url}/api/meetings`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ title }),
-  });
-  const { value } = (await response.json()) as { value: RunMeeting };
-  return value;
-}
+import type { RunMeeting } from './meetings.ts';
 
 /** Somebody who runs a meeting by the protocol alone: for tests of what the others see. */
 export class Animator {
@@ -88,3 +73,15 @@ async function ask<N extends RequestName>(
   if (!answer.ok) throw new Error(`${name}: ${JSON.stringify(answer.refusal)}`);
   return answer.value as AnswerValue<N>;
 }
+
+/** A round of rooms, each with the people named, beginning at once. */
+export const roundOf = (rooms: readonly string[][]): RequestInput<'breakout:open'> => ({
+  rooms: rooms.map((people, i) => ({ name: `Salle ${i + 1}`, people })),
+  filling: { kind: 'byHand', placements: [] },
+  seed: 1,
+  withFacilitators: false,
+  countdownSeconds: 0,
+  minutes: 10,
+  late: 'smallest',
+  mayChoose: false,
+});

@@ -3,8 +3,9 @@ import { startStoppablePostgres, type StoppablePostgres } from '@relais/testing/
 import { startTestRedis, type TestRedis } from '@relais/testing/test-redis';
 import { Balancer, type Backend } from './balancer.ts';
 import { mediaRoutes } from './media-routes.ts';
+import { createMeetingAt } from './meetings.ts';
 import type { Person } from './person.ts';
-import { createMeetingAt, freePort, ServerProcess } from './server-process.ts';
+import { freePort, ServerProcess } from './server-process.ts';
 
 /** A machine that a process is put on; by default this one. */
 export interface Machine {
@@ -96,7 +97,7 @@ export class Cluster {
     return this.#doors[hub] ?? this.url;
   }
 
-  createMeeting(title = 'Table de concertation'): Promise<string> {
+  createMeeting(title?: string): Promise<string> {
     return createMeetingAt(this.url, title);
   }
 

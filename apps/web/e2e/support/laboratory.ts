@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Laboratory } from '@relais/testing/lab/laboratory';
-import { freePort, ServerProcess, createMeetingAt } from './server-process.ts';
+import { createMeetingAt } from './meetings.ts';
+import { freePort, ServerProcess } from './server-process.ts';
 
 /** The product in a laboratory of networks, reached from this machine and by whoever is on one of its lines. */
 export interface LabProduct {
@@ -41,7 +42,7 @@ export async function openLaboratory(): Promise<LabProduct> {
     laboratory,
     url,
     args: [`--unsafely-treat-insecure-origin-as-secure=${url}`],
-    createMeeting: () => createMeetingAt(url, 'Table de concertation'),
+    createMeeting: () => createMeetingAt(url),
     close: () => all.disposeAsync(),
   };
 }

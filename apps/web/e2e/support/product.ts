@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createMeetingAt, freePort, ServerProcess } from './server-process.ts';
+import { createMeetingAt } from './meetings.ts';
+import { freePort, ServerProcess } from './server-process.ts';
 
 /** The real product in a process of its own, as `npm start` runs it, on free ports and a data folder of its own. */
 export class Product {
@@ -55,7 +56,7 @@ export class Product {
     return this.#process.workerPids();
   }
 
-  createMeeting(title = 'Table de concertation'): Promise<string> {
+  createMeeting(title?: string): Promise<string> {
     return createMeetingAt(this.url, title);
   }
 

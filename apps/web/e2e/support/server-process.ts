@@ -107,14 +107,3 @@ export function freePort(): Promise<number> {
     });
   });
 }
-
-/** Creates a meeting by the HTTP API that is at `url`; its code. */
-export async function createMeetingAt(url: string, title: string): Promise<string> {
-  const response = await fetch(`${url}/api/meetings`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ title }),
-  });
-  const answer = (await response.json()) as { value: { code: string } };
-  return answer.value.code;
-}

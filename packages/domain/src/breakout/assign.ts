@@ -1,6 +1,7 @@
 import { unreachable } from '@relais/kit';
 import type { Filling, ParticipantId, RoomId } from '@relais/protocol';
-import { byHand, folded } from './by-hand.ts';
+import { byHand } from './by-hand.ts';
+import { folded } from './listed.ts';
 import { breachesOf, mix, type Apart } from './mixing.ts';
 import { seeded, shuffled } from './seeded.ts';
 import { evenSizes, roomsOfSize } from './sizes.ts';

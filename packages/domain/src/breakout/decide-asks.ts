@@ -1,7 +1,9 @@
 import { fail, ok, type Result } from '@relais/kit';
 import type { MeetingEvent, MeetingState, Refusal } from '@relais/protocol';
 import type { Of } from './decide.ts';
-import { isFacilitator, openRoom, roomOf } from './place.ts';
+import { mayToAll } from '../rights/rights.ts';
+import { roleIn } from '../rights/roles.ts';
+import { openRoom, roomOf } from './place.ts';
 
 type Decision = Result<MeetingEvent[], Refusal>;
 
@@ -26,7 +28,8 @@ export function takeAsk(meeting: MeetingState, { by, at, kind, roomId }: Of<'tak
 
 /** By those who run the meeting, or from the room itself. */
 export function endAsk(meeting: MeetingState, { by, at, kind, roomId }: Of<'endAsk'>): Decision {
-  if (!isFacilitator(meeting, by) && roomOf(meeting, by) !== roomId) return fail({ kind: 'notAllowed' });
+  const isTheirs = mayToAll(roleIn(meeting, by), 'breakout:endAsk') || roomOf(meeting, by) === roomId;
+  if (!isTheirs) return fail({ kind: 'notAllowed' });
   if (!find(meeting, kind, roomId)) return unknownOrOver(meeting, roomId);
   return ok([{ type: 'askEnded', kind, roomId, by, at }]);
 }

@@ -2,7 +2,9 @@ import { fail, ok, type Result } from '@relais/kit';
 import type { BreakoutRound, MeetingEvent, MeetingState, ParticipantId, Refusal } from '@relais/protocol';
 import { CLOSING_MS } from './clock.ts';
 import { unknownTo, type Of } from './decide.ts';
-import { isFacilitator, openRoom, roomOf } from './place.ts';
+import { mayToAll } from '../rights/rights.ts';
+import { roleIn } from '../rights/roles.ts';
+import { openRoom, roomOf } from './place.ts';
 
 type Decision = Result<MeetingEvent[], Refusal>;
 
@@ -12,7 +14,8 @@ const NO_ROUND: Refusal = { kind: 'notNow', why: 'noRound' };
 export function movePeople(meeting: MeetingState, { by, at, moves }: Of<'movePeople'>): Decision {
   const round = meeting.breakout?.round;
   if (!round) return fail(NO_ROUND);
-  if (!isFacilitator(meeting, by) && !moves.every((move) => maySelf(meeting, round, by, move)))
+  const isAnimator = mayToAll(roleIn(meeting, by), 'breakout:move');
+  if (!isAnimator && !moves.every((move) => maySelf(meeting, round, by, move)))
     return fail({ kind: 'notAllowed' });
   for (const { participantId, roomId } of moves) {
     const refused = unknownTo(meeting, participantId);

@@ -1,24 +1,35 @@
 import { fail, ok, unreachable, type Result } from '@relais/kit';
-import type { MeetingEvent, MeetingState, Plan, Refusal } from '@relais/protocol';
+import type { MeetingEvent, MeetingState, Plan, Refusal, RequestName } from '@relais/protocol';
 import { BREAKOUT_MAX_PLANS } from '@relais/protocol/limits';
 import { askForRoom, endAsk, takeAsk } from './decide-asks.ts';
 import { addTime, closeRooms, movePeople } from './decide-running.ts';
 import type { BreakoutCommand } from './commands.ts';
 import { overdue } from './clock.ts';
+import { may } from '../rights/rights.ts';
+import { roleIn } from '../rights/roles.ts';
 import { isFacilitator, roomOf } from './place.ts';
 import { resolveRooms } from './rooms.ts';
 
 type Decision = Result<MeetingEvent[], Refusal>;
 export type Of<T extends BreakoutCommand['type']> = Extract<BreakoutCommand, { type: T }>;
 
-/** What only those may do who run the meeting [BREAK-4]. */
-const FOR_ALL = new Set<BreakoutCommand['type']>([
-  'movePeople',
-  'askForRoom',
-  'endAsk',
-  'stepIn',
-  'keepTime',
-]);
+/** By which request each is asked for: who may stands in the table of rights [BREAK-4] [RIGHTS-1]. */
+const ASKED_BY: Record<Exclude<BreakoutCommand['type'], 'keepTime'>, RequestName> = {
+  savePlan: 'breakout:savePlan',
+  removePlan: 'breakout:removePlan',
+  openRound: 'breakout:open',
+  movePeople: 'breakout:move',
+  addTime: 'breakout:addTime',
+  closeRooms: 'breakout:close',
+  announce: 'breakout:announce',
+  askForRoom: 'breakout:ask',
+  takeAsk: 'breakout:takeAsk',
+  endAsk: 'breakout:endAsk',
+  giveRoomRole: 'breakout:giveRole',
+  labelParticipant: 'breakout:label',
+  nameSuccessor: 'breakout:nameSuccessor',
+  stepIn: 'breakout:stepIn',
+};
 
 /** May this happen to the sub-groups, and what then is true? No events: accepted, and true already. */
 export function decideBreakout(meeting: MeetingState, command: BreakoutCommand): Decision {
@@ -27,7 +38,7 @@ export function decideBreakout(meeting: MeetingState, command: BreakoutCommand):
   if (command.by !== undefined) {
     const { by, type } = command;
     if (!meeting.participants.some((p) => p.participantId === by)) return fail({ kind: 'notJoined' });
-    if (!FOR_ALL.has(type) && !isFacilitator(meeting, by)) return fail({ kind: 'notAllowed' });
+    if (!may(roleIn(meeting, by), ASKED_BY[type])) return fail({ kind: 'notAllowed' });
   }
   switch (command.type) {
     case 'savePlan':

@@ -10,7 +10,7 @@ import type {
   Stay,
 } from '@relais/protocol';
 import { BREAKOUT_PAST_ROUNDS, MEETING_MAX_SEATS } from '@relais/protocol/limits';
-import { roomOf } from './place.ts';
+import { isFacilitator, roomOf } from './place.ts';
 
 export const NO_BREAKOUT: Breakout = {
   number: 0,
@@ -61,14 +61,7 @@ function changed(meeting: MeetingState, all: Breakout, version: number, event: M
     case 'breakoutStarted':
       return inRound(() => ({ phase: 'running' }));
     case 'participantsMoved':
-      return inRound(({ placements }) => {
-        const next = { ...placements };
-        for (const { participantId, roomId } of event.moves) {
-          if (roomId) next[participantId] = roomId;
-          else delete next[participantId];
-        }
-        return { placements: next };
-      });
+      return inRound((round) => moved(meeting, round, event));
     case 'breakoutTimed':
       return timed(all, event);
     case 'breakoutClosing': {
@@ -114,6 +107,23 @@ function changed(meeting: MeetingState, all: Breakout, version: number, event: M
     default:
       return all;
   }
+}
+
+type Moved = Extract<MeetingEvent, { type: 'participantsMoved' }>;
+
+/** [BREAK-35] Who runs the meeting and goes elsewhere by themselves is a guest there; whoever else moves them gives them a room. */
+function moved(meeting: MeetingState, round: BreakoutRound, { moves, by }: Moved): Partial<BreakoutRound> {
+  const placements = { ...round.placements };
+  const homes = { ...round.homes };
+  for (const { participantId, roomId } of moves) {
+    const home = participantId in homes ? homes[participantId]! : (placements[participantId] ?? null);
+    const isVisit = participantId === by && isFacilitator(meeting, by) && round.phase !== 'opening';
+    if (isVisit && roomId !== home) homes[participantId] = home;
+    else delete homes[participantId];
+    if (roomId) placements[participantId] = roomId;
+    else delete placements[participantId];
+  }
+  return { placements, ...(Object.keys(homes).length > 0 || round.homes ? { homes } : {}) };
 }
 
 function timed(all: Breakout, { endsAt, rooms }: Extract<MeetingEvent, { type: 'breakoutTimed' }>): Breakout {
@@ -193,13 +203,15 @@ function byName({ roundId, number, rooms, openedAt, endedAt }: PastRound): PastR
 
 /** [BREAK-9] Whoever comes back with the same seat is in their room again, of as many who left as one meeting has seats. */
 function departed(all: Breakout, participantId: ParticipantId): Breakout {
-  const round = all.round && {
-    ...all.round,
-    roles: withKey(all.round.roles, participantId, null),
-    placements:
-      Object.keys(all.round.placements).length > 2 * MEETING_MAX_SEATS
-        ? withKey(all.round.placements, participantId, null)
-        : all.round.placements,
+  const { round: before } = all;
+  const isTooMany = Object.keys(before?.placements ?? {}).length > 2 * MEETING_MAX_SEATS;
+  const forget = <T>(record: Record<ParticipantId, T>) =>
+    isTooMany ? withKey(record, participantId, null) : record;
+  const round = before && {
+    ...before,
+    roles: withKey(before.roles, participantId, null),
+    placements: forget(before.placements),
+    ...(before.homes && { homes: forget(before.homes) }),
   };
   return {
     ...all,

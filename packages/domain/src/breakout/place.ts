@@ -16,6 +16,18 @@ export function roomOf({ breakout }: Pick<MeetingState, 'breakout'>, participant
   return roomId && openRoom(round, roomId) ? roomId : 'plenary';
 }
 
+/** [BREAK-35] Where somebody belongs who is elsewhere as a guest; undefined: they are where they belong. */
+export function homeOf(
+  { breakout }: Pick<MeetingState, 'breakout'>,
+  participantId: ParticipantId,
+): Place | undefined {
+  const round = breakout?.round;
+  const home = round?.homes?.[participantId];
+  if (!round || home === undefined) return undefined;
+  const place = home && openRoom(round, home) ? home : 'plenary';
+  return place === roomOf({ breakout }, participantId) ? undefined : place;
+}
+
 /**
  * [BREAK-3] Whether one may receive what another sends: all of it from those with whom one is, and from elsewhere the
  * microphone of who speaks to all rooms [VOICE-1].

@@ -11,8 +11,12 @@ export interface Proposal {
   breaches: (Omit<Breach, 'roomId'> & { room: number })[];
 }
 
-/** [BREAK-5] What a round would be, of those who are there now; nothing becomes true. */
-export function propose(meeting: MeetingState, draft: RoundDraft): Result<Proposal, Refusal> {
+/** [BREAK-5] What a round would be, of those who are there now; nothing becomes true. `emails`: of those who have an account. */
+export function propose(
+  meeting: MeetingState,
+  draft: RoundDraft,
+  emails: ReadonlyMap<ParticipantId, string> = new Map(),
+): Result<Proposal, Refusal> {
   // Ids that are nobody's stand for rooms that are new.
   const standIns = draft.rooms.map((_, index) => `new.${index}` as RoomId);
   const resolved = resolveRooms(meeting, draft.rooms, standIns);
@@ -22,7 +26,12 @@ export function propose(meeting: MeetingState, draft: RoundDraft): Result<Propos
   const labels: Partial<Record<ParticipantId, string>> = meeting.breakout?.labels ?? {};
   const people = meeting.participants
     .filter(({ role }) => draft.withFacilitators || role !== 'facilitator')
-    .map(({ participantId, name }) => ({ participantId, name, label: labels[participantId] }));
+    .map(({ participantId, name }) => ({
+      participantId,
+      name,
+      label: labels[participantId],
+      email: emails.get(participantId),
+    }));
   const { filling, seed } = draft;
   const found = assign({ people, rooms, filling, seed, last: meeting.breakout?.last });
   return ok({

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { Command } from '../decide.ts';
 import { ActedMeeting, drafts } from './acted-meeting.ts';
 import { nextDeadline } from './clock.ts';
-import { roomOf } from './place.ts';
+import { homeOf, roomOf } from './place.ts';
 import { propose } from './propose.ts';
 import { mayReadBefore } from './shown.ts';
 import { viewFor } from './view.ts';
@@ -362,6 +362,25 @@ describe('who moves', () => {
     expect(meeting.events.filter(({ type }) => type === 'participantsMoved')).toHaveLength(2);
   });
 
+  test('[BREAK-8] [BREAK-36] who comes late with an account is placed by its address before their name; the address stands in no event', () => {
+    const rooms = [
+      { name: 'Un', people: ['Dan'] },
+      { name: 'Deux', people: ['Dan <dan@exemple.org>', 'eve@exemple.org'] },
+    ];
+    meeting.open(anim, [], { rooms, freshIds: [meeting.fresh(), meeting.fresh()], late: 'own' });
+    const come = (id: string, name: string, email?: string) => {
+      const participantId = id as ParticipantId;
+      meeting.do({ type: 'join', participantId, name, email, at: meeting.at });
+      return where(participantId);
+    };
+    expect(come('d1', 'Daniel', 'DAN@exemple.org')).toBe(meeting.room(1));
+    expect(come('d2', 'Dan')).toBe(meeting.room(0));
+    expect(come('e', 'Ève', 'eve@exemple.org')).toBe(meeting.room(1));
+    expect(
+      JSON.stringify(meeting.events.slice(-6).filter(({ type }) => type !== 'breakoutOpened')),
+    ).not.toContain('@');
+  });
+
   test('[BREAK-8] who comes late and may choose is in the plenary, chooses once, and is not moved by anybody else’s choice', () => {
     meeting.open(anim, [[ana], [bea]], { late: 'choose' });
     const late = meeting.join('late');
@@ -377,6 +396,35 @@ describe('who moves', () => {
     expect(where(late)).toBe('plenary');
     meeting.wait(10);
     expect(where(late)).toBe(meeting.room(1));
+  });
+
+  test('[BREAK-35] who runs the meeting visits where they went by themselves, and is a member where they were placed', () => {
+    const co = meeting.join('co', 'facilitator');
+    meeting.open(anim, [[ana, anim], [bea]]);
+    const [own, other] = [meeting.room(0), meeting.room(1)];
+    const home = (id: ParticipantId) => homeOf(meeting.state, id);
+    expect([home(anim), home(co), home(ana)]).toEqual([undefined, undefined, undefined]);
+
+    meeting.do(move(anim, anim, other));
+    meeting.do(move(co, co, own));
+    expect([home(anim), home(co)]).toEqual([own, 'plenary']);
+    // From one visit to another, through the plenary, home stays home.
+    meeting.do(move(co, co, other));
+    meeting.do(move(anim, anim, null));
+    expect([home(anim), home(co)]).toEqual([own, 'plenary']);
+    meeting.do(move(anim, anim, own));
+    expect([where(anim), home(anim)]).toEqual([own, undefined]);
+
+    // A co-animator gives a room: one is a member there.
+    meeting.do(move(anim, co, own));
+    expect([where(co), home(co)]).toEqual([own, undefined]);
+    // Whose room is closed meanwhile belongs to the plenary.
+    meeting.do(move(co, co, other));
+    meeting.do({ type: 'closeRooms', by: anim, roomId: own, at: meeting.at });
+    meeting.wait(31);
+    expect(home(co)).toBe('plenary');
+    // Others visit nothing: where they choose to be they are.
+    expect(home(bea)).toBeUndefined();
   });
 
   test('[BREAK-9] who leaves and takes the same seat again is in their room', () => {
@@ -536,6 +584,37 @@ describe('a proposal', () => {
       withFacilitators: false,
     };
     expect(propose(meeting.state, foreign)).toMatchObject({ error: { kind: 'unknownRoom' } });
+  });
+
+  test('[BREAK-36] an entry with an address means who has it, else who bears its name; nobody’s is named and stays in the list', () => {
+    const people = ['Ana <perso@exemple.org>', 'bea@exemple.org', 'zoe@exemple.org'];
+    const draft = {
+      rooms: [{ name: 'Un', people }],
+      filling: { kind: 'byHand' as const },
+      seed: 1,
+      withFacilitators: false,
+    };
+    const placed = (emails?: Map<ParticipantId, string>) => {
+      const proposed = propose(meeting.state, draft, emails);
+      if (!proposed.ok) throw new Error('refused');
+      const { placements, unplaced } = proposed.value;
+      return [
+        placements.map(({ participantId }) => participantId),
+        unplaced.map(({ name, why }) => `${name} ${why}`),
+      ];
+    };
+    expect(placed()).toEqual([
+      [ana],
+      ['bea@exemple.org notHere', 'zoe@exemple.org notHere', 'bea notListed', 'cle notListed'],
+    ]);
+    const emails = new Map([
+      [bea, 'Bea@exemple.org'],
+      [cle, 'perso@exemple.org'],
+    ]);
+    expect(placed(emails)).toEqual([
+      [cle, bea],
+      ['zoe@exemple.org notHere', 'ana notListed'],
+    ]);
   });
 
   test('[BREAK-5] who left between the proposal and the opening is passed over', () => {

@@ -1,5 +1,7 @@
 import type { MeetingState, ParticipantId, Place } from '@relais/protocol';
-import { isFacilitator, roomOf } from '../breakout/place.ts';
+import { roomOf } from '../breakout/place.ts';
+import { mayToAll } from '../rights/rights.ts';
+import { roleIn } from '../rights/roles.ts';
 
 /** Rooms of a round, as the harvest shows them. */
 export interface NotedRound {
@@ -11,7 +13,7 @@ export interface NotedRound {
 
 /** [NOTE-3] Who is in a place writes its notes, and who runs the meeting those of every place that it has had. */
 export function mayWriteNotes(state: MeetingState, who: ParticipantId, place: Place): boolean {
-  if (isFacilitator(state, who)) return isPlace(state, place);
+  if (mayToAll(roleIn(state, who), 'notes:write')) return isPlace(state, place);
   return isSeated(state, who) && roomOf(state, who) === place;
 }
 

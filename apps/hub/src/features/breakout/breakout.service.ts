@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { isFacilitator, propose, seatOf, type BreakoutCommand, type Proposal } from '@relais/domain';
+import { may, propose, roleIn, seatOf, type BreakoutCommand, type Proposal } from '@relais/domain';
 import { fail, ok, type Result } from '@relais/kit';
 import type {
   AnswerValue,
@@ -90,7 +90,8 @@ function proposed(
   draft: Request<'breakout:propose'>,
 ): Result<Proposal, Refusal> {
   if (!seatOf(meeting.state, occupant.participantId)) return fail({ kind: 'notJoined' });
-  if (!isFacilitator(meeting.state, occupant.participantId)) return fail({ kind: 'notAllowed' });
+  if (!may(roleIn(meeting.state, occupant.participantId), 'breakout:propose'))
+    return fail({ kind: 'notAllowed' });
   return propose(meeting.state, draft);
 }
 

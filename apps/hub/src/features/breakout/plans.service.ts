@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { may, type HttpRoute, type Role } from '@relais/domain';
 import { fail, ok, type Result } from '@relais/kit';
 import type {
   AnswerValue,
@@ -18,8 +19,8 @@ import { fresh } from './breakout.service.ts';
 export interface PlansServiceDeps {
   log: Pick<MeetingLog, 'findByCode'>;
   registry: Pick<MeetingRegistry, 'within'>;
-  /** Whether a key is that of who runs the meeting [ROLE-1]. */
-  isFacilitator: (meetingId: MeetingId, key: string) => boolean;
+  /** Who somebody is to a meeting by the key that they give [ROLE-1]. */
+  roleBy: (meetingId: MeetingId, key: string) => Role;
   now: () => number;
 }
 
@@ -32,7 +33,7 @@ export class PlansService {
   }
 
   async list(code: MeetingCode, key: string): Promise<Result<{ plans: KeptPlan[] }, Refusal>> {
-    return this.#within(code, key, async (meeting) => {
+    return this.#within('GET /api/meetings/:code/plans', { code, key }, async (meeting) => {
       // What another hub was told a moment ago is in the log, and may not be in this one's memory.
       await meeting.aggregate.refresh();
       return meeting.aggregate.isBehind ? fail(LOG_AWAY) : ok({ plans: meeting.state.breakout?.plans ?? [] });
@@ -44,7 +45,7 @@ export class PlansService {
     key: string,
     request: Request<'breakout:savePlan'>,
   ): Promise<Result<AnswerValue<'breakout:savePlan'>, Refusal>> {
-    return this.#within(code, key, async ({ aggregate }) => {
+    return this.#within('PUT /api/meetings/:code/plans', { code, key }, async ({ aggregate }) => {
       const freshPlanId = randomUUID() as PlanId;
       const done = await aggregate.execute({
         type: 'savePlan',
@@ -62,7 +63,7 @@ export class PlansService {
     key: string,
     planId: PlanId,
   ): Promise<Result<Record<string, never>, Refusal>> {
-    return this.#within(code, key, async ({ aggregate }) => {
+    return this.#within('DELETE /api/meetings/:code/plans/:planId', { code, key }, async ({ aggregate }) => {
       const done = await aggregate.execute({ type: 'removePlan', planId, at: this.#deps.now() });
       return done.ok ? ok({}) : done;
     });
@@ -70,14 +71,14 @@ export class PlansService {
 
   /** The key is looked at before the meeting is brought into memory for somebody. */
   async #within<T>(
-    code: MeetingCode,
-    key: string,
+    route: HttpRoute,
+    { code, key }: { code: MeetingCode; key: string },
     use: (meeting: LiveMeeting) => Promise<Result<T, Refusal>>,
   ): Promise<Result<T, Refusal>> {
     const head = await this.#deps.log.findByCode(code);
     if (!head.ok) return fail(LOG_AWAY);
     if (!head.value) return fail({ kind: 'meetingNotFound' });
-    if (!this.#deps.isFacilitator(head.value.meetingId, key)) return fail({ kind: 'seatUnknown' });
+    if (!may(this.#deps.roleBy(head.value.meetingId, key), route)) return fail({ kind: 'seatUnknown' });
     return this.#deps.registry.within(code, use);
   }
 }

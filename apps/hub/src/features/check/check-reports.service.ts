@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { may, type Role } from '@relais/domain';
 import { fail, ok, type Result } from '@relais/kit';
 import {
   CHECK_KEPT_DAYS,
@@ -20,8 +21,8 @@ const ERASE_EVERY_MS = 60 * 60 * 1000;
 export interface CheckReportsServiceDeps {
   reports: CheckReports;
   log: Pick<MeetingLog, 'findByCode'>;
-  /** Whether a key is that of who runs the meeting [ROLE-1]. */
-  isFacilitator: (meetingId: MeetingId, key: string) => boolean;
+  /** Who somebody is to a meeting by the key that they give [ROLE-1]. */
+  roleBy: (meetingId: MeetingId, key: string) => Role;
   now: () => number;
   logger: Logger;
 }
@@ -63,7 +64,8 @@ export class CheckReportsService {
   async list(code: MeetingCode, key: string): Promise<Result<CheckReport[], Refusal>> {
     const meetingId = await this.#find(code);
     if (!meetingId.ok) return meetingId;
-    if (!this.#deps.isFacilitator(meetingId.value, key)) return fail({ kind: 'seatUnknown' });
+    if (!may(this.#deps.roleBy(meetingId.value, key), 'GET /api/meetings/:code/checks'))
+      return fail({ kind: 'seatUnknown' });
     const found = await this.#deps.reports.list(meetingId.value, this.#oldest());
     return found.ok ? found : fail(LOG_AWAY);
   }

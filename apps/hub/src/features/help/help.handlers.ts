@@ -1,4 +1,4 @@
-import { seatOf } from '@relais/domain';
+import { may, roleIn, seatOf } from '@relais/domain';
 import { fail, ok } from '@relais/kit';
 import type { RateLimiter } from '../../ports/rate-limiter.ts';
 import type { Handlers } from '../../socket/handlers.ts';
@@ -14,7 +14,8 @@ export function helpHandlers(
   return {
     'help:offer': async ({ meeting, occupant }, { participantId, help }) => {
       const from = seatOf(meeting.state, occupant.participantId);
-      if (from?.role !== 'facilitator') return fail({ kind: 'notAllowed' });
+      if (!from || !may(roleIn(meeting.state, from.participantId), 'help:offer'))
+        return fail({ kind: 'notAllowed' });
       if (help === 'telephone' && !telephone) {
         return fail({ kind: 'invalidInput', issues: ['help: there is no telephone number'] });
       }

@@ -1,4 +1,4 @@
-import { isFacilitator } from '@relais/domain';
+import { may, roleIn } from '@relais/domain';
 import type { MeetingId, NoteLine, Place } from '@relais/protocol';
 import type { Connection } from '../../socket/connection.ts';
 import type { LiveMeeting } from '../meeting/live-meeting.ts';
@@ -51,7 +51,9 @@ export class NoteLines {
 
   #watchers({ occupants, state }: LiveMeeting): Connection[] {
     return [...occupants.values()].flatMap(({ connection, participantId }) =>
-      connection && this.#watching.has(connection) && isFacilitator(state, participantId) ? [connection] : [],
+      connection && this.#watching.has(connection) && may(roleIn(state, participantId), 'notes:watch')
+        ? [connection]
+        : [],
     );
   }
 }

@@ -1,4 +1,4 @@
-import { isFacilitator, mayReadNotes, mayWriteNotes, notedRounds } from '@relais/domain';
+import { may, mayReadNotes, mayWriteNotes, notedRounds, roleIn } from '@relais/domain';
 import { fail, ok, type Result } from '@relais/kit';
 import type { AnswerValue, NoteLine, Place, Refusal, Request, RequestName } from '@relais/protocol';
 import type { Logger } from 'pino';
@@ -125,7 +125,8 @@ export class NotesService {
     { meeting, occupant, connection }: Seated,
     { on }: Request<'notes:watch'>,
   ): Done<'notes:watch'> {
-    if (!isFacilitator(meeting.state, occupant.participantId)) return fail({ kind: 'notAllowed' });
+    if (!may(roleIn(meeting.state, occupant.participantId), 'notes:watch'))
+      return fail({ kind: 'notAllowed' });
     this.#lines.watch(connection, on);
     if (!on) return ok({ lines: [] });
     const heads = await this.#heads(meeting);

@@ -1,4 +1,4 @@
-import { hasOpenRooms, isFacilitator, roomOf, seatOf, TO_ALL_MAX_MS } from '@relais/domain';
+import { hasOpenRooms, may, roleIn, roomOf, seatOf, TO_ALL_MAX_MS } from '@relais/domain';
 import { fail, ok, type Result } from '@relais/kit';
 import type { MeetingState, ParticipantId, Refusal } from '@relais/protocol';
 import type { Seated } from '../../socket/handlers.ts';
@@ -22,7 +22,8 @@ export class VoiceService {
       meeting.endSign(participantId, 'toAll');
       return ok({});
     }
-    if (!isFacilitator(meeting.state, participantId)) return fail({ kind: 'notAllowed' });
+    if (!may(roleIn(meeting.state, participantId), 'breakout:speakToAll'))
+      return fail({ kind: 'notAllowed' });
     if (!hasOpenRooms(meeting.state)) return fail({ kind: 'notNow', why: 'noRound' });
     if (meeting.live[participantId]?.toAll) return ok({});
     this.#endAfter(meeting, participantId);
@@ -40,7 +41,8 @@ export class VoiceService {
 
   /** [HAND-3] Wherever the person is: their own hub takes it down. */
   lower({ meeting, occupant }: Seated, participantId: ParticipantId): Done {
-    if (!isFacilitator(meeting.state, occupant.participantId)) return fail({ kind: 'notAllowed' });
+    if (!may(roleIn(meeting.state, occupant.participantId), 'hand:lower'))
+      return fail({ kind: 'notAllowed' });
     if (!seatOf(meeting.state, participantId)) return fail({ kind: 'unknownParticipant', participantId });
     if (meeting.occupants.has(participantId)) meeting.endSign(participantId, 'hand');
     else meeting.askHandLowered(participantId);

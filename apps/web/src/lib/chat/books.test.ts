@@ -9,6 +9,8 @@ import type {
   RoomId,
   RoundId,
 } from '@relais/protocol';
+import { HISTORY_PAGE } from '@relais/protocol/limits';
+import { withLast } from './transcript.ts';
 import { newAnnouncements } from './announcements.ts';
 import {
   bookOf,
@@ -69,6 +71,11 @@ function meetingOf(reader: ParticipantId) {
     end: () => become({ type: 'breakoutEnded', roundId, at }),
     look: (place: Place) => (books = lookedAt(books, place)),
     page: (place: Place) => (books = putBook(books, place, { isAsked: true, transcript: { ...bookOf(books, place).transcript, earlier: 0 } })),
+    /** The newest page of a place, as the hub gives it. */
+    fetch(place: Place) {
+      const page = (meeting?.breakout?.talk[place as RoomId]?.messages ?? []).slice(-HISTORY_PAGE);
+      books = putBook(books, place, { isAsked: true, transcript: withLast(bookOf(books, place).transcript, page, false) });
+    },
     get books() {
       return books;
     },
@@ -116,7 +123,7 @@ describe('[BREAK-22] messages by place', () => {
     expect([lacking(m.books, housing), lacking(m.books, 'plenary')]).toEqual([undefined, undefined]);
   });
 
-  it('begin anew where one comes back to: what was written meanwhile is not skipped', () => {
+  it('are there at once where one comes back to, and what was written meanwhile is asked for', () => {
     const m = meetingOf(ana);
     m.open();
     m.write(marc, 'un', [housing]);
@@ -124,11 +131,13 @@ describe('[BREAK-22] messages by place', () => {
     m.move(transport);
     m.write(marc, 'pendant ce temps', [housing]);
     m.move(housing);
-    expect(m.texts(housing)).toEqual([]);
-    expect(bookOf(m.books, housing).transcript.earlier).toBe(1);
-    expect(lacking(m.books, housing)).toBe('past');
+    expect(m.texts(housing)).toEqual(['un']);
+    expect(lacking(m.books, housing)).toBe('last');
     m.write(marc, 'trois', [housing]);
-    expect([m.texts(housing), m.unread(housing)]).toEqual([['trois'], 1]);
+    expect([m.texts(housing), m.unread(housing)]).toEqual([['un', 'trois'], 1]);
+    m.fetch(housing);
+    expect(m.texts(housing)).toEqual(['un', 'pendant ce temps', 'trois']);
+    expect(lacking(m.books, housing)).toBeUndefined();
   });
 
   it('of the plenary are there again when the rooms are over', () => {
@@ -137,9 +146,9 @@ describe('[BREAK-22] messages by place', () => {
     m.open();
     m.end();
     expect(m.books.here).toBe('plenary');
-    expect(lacking(m.books, 'plenary')).toBe('past');
+    expect([m.texts('plenary'), lacking(m.books, 'plenary')]).toEqual([['avant'], 'last']);
     m.write(marc, 'après');
-    expect(m.texts('plenary')).toEqual(['après']);
+    expect(m.texts('plenary')).toEqual(['avant', 'après']);
   });
 
   it('are those of all places for who runs the meeting, wherever they are', () => {

@@ -1,6 +1,6 @@
 import { isFacilitator, roomOf } from '@relais/domain';
 import type { MeetingState, ParticipantId, Place, RoomId } from '@relais/protocol';
-import { EMPTY, follow, UNREAD_PAST, type Transcript } from './transcript.ts';
+import { comeBack, EMPTY, follow, UNREAD_PAST, type Transcript } from './transcript.ts';
 
 /** What this tab holds of one place, while one stays there. */
 export interface Book {
@@ -51,7 +51,8 @@ export function followMeeting(books: Books, meeting: MeetingState, self: Partici
   for (const place of places) {
     const known = byPlace.get(place);
     const isSame = known?.stay === stay;
-    const start = place === 'plenary' && stay === 0 ? EMPTY : UNREAD_PAST;
+    const fresh = place === 'plenary' && stay === 0 ? EMPTY : UNREAD_PAST;
+    const start = known && stay > 0 ? comeBack(known.transcript) : fresh;
     const recent = place === 'plenary' ? meeting : (talk[place] ?? SILENCE);
     const transcript = follow(isSame ? known.transcript : start, recent);
     byPlace.set(place, { ...(isSame && known), transcript, stay });
@@ -69,8 +70,9 @@ function withNames(names: Books['names'], { breakout }: MeetingState): Books['na
 
 /** What is to be asked for of a place that is looked at: what was written before, or the last that was; undefined: nothing. */
 export function lacking(books: Books, place: Place): 'past' | 'last' | undefined {
-  const { isAsked, stay } = bookOf(books, place);
+  const { isAsked, stay, transcript } = bookOf(books, place);
   if (isAsked) return undefined;
+  if (transcript.hole !== undefined) return 'last';
   if (!books.seesAll && place !== books.here) return 'last';
   // In the plenary that one never left there is all, or a button for what is older.
   return place === 'plenary' && stay === 0 ? undefined : 'past';

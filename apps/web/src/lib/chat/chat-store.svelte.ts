@@ -192,6 +192,7 @@ export class ChatStore implements ChatView {
   /** The seat is held again. */
   joined(): void {
     this.#sender.poke();
+    this.#look();
   }
 
   close(): void {
@@ -230,7 +231,10 @@ export class ChatStore implements ChatView {
       const transcript = put(now.transcript, result.value.messages, result.value.hasMore);
       this.#books = places.putBook(this.#books, place, { transcript });
     }
-    this.#look();
+    // Without an answer it is asked again with the next thing that happens, and not in a loop.
+    if (!result.ok && result.error.kind === 'noAnswer')
+      this.#books = places.putBook(this.#books, place, { isAsked: false });
+    else this.#look();
   }
 
   /** What is on the screen is seen; what lacks there is fetched when one first looks. */

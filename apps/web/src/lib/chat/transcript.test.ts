@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ClientMessageId, Message, ParticipantId } from '@relais/protocol';
-import { EMPTY, follow, prepend, UNREAD_PAST, withLast } from './transcript.ts';
+import { comeBack, EMPTY, follow, KEPT, prepend, UNREAD_PAST, withLast } from './transcript.ts';
 
 /** Message number n of a meeting, at version 2n. */
 const message = (n: number): Message => ({
@@ -77,6 +77,29 @@ describe('the transcript', () => {
     const known = follow(EMPTY, { messages: range(1, 3), messageCount: 3 });
     const after = follow(known, { messages: range(9, 9), messageCount: 1 });
     expect([numbers(after.messages), after.earlier]).toEqual([[9], 1]);
+  });
+
+  it('[BREAK-22] shows at once what was known of a place to which one comes back, and fills the hole of one’s absence', () => {
+    const left = follow(EMPTY, { messages: range(1, 4), messageCount: 4 });
+    const back = comeBack(left);
+    expect([numbers(back.messages), back.earlier]).toEqual([[1, 2, 3, 4], 0]);
+    const written = follow(back, { messages: range(8, 8), messageCount: 1 });
+    expect(numbers(written.messages)).toEqual([1, 2, 3, 4, 8]);
+    const whole = withLast(written, range(3, 8), true);
+    expect([numbers(whole.messages), whole.earlier, whole.hole]).toEqual([
+      range(1, 8).map(({ at }) => at),
+      0,
+      undefined,
+    ]);
+    // What came after the page was asked for stays; what it does not reach back to is read by page again.
+    const far = withLast(follow(written, { messages: range(8, 9), messageCount: 2 }), range(6, 8), true);
+    expect([numbers(far.messages), far.earlier, far.hole]).toEqual([[6, 7, 8, 9], 1, undefined]);
+  });
+
+  it('[BREAK-22] keeps the last of a place while one is elsewhere, and nothing of one that was never read', () => {
+    const long = comeBack(follow(EMPTY, { messages: range(1, KEPT + 10), messageCount: KEPT + 10 }));
+    expect([long.messages.length, long.messages.at(-1)?.at, long.earlier]).toEqual([KEPT, KEPT + 10, 10]);
+    expect(comeBack(UNREAD_PAST)).toBe(UNREAD_PAST);
   });
 
   it('[BREAK-14] of a place that one has left is brought up to when one left it, without a hole', () => {

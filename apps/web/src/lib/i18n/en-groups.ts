@@ -14,6 +14,8 @@ export const enGroups: GroupsWords = {
   plenary: 'Plenary',
   elsewhere: 'another room',
   rooms: 'Rooms',
+  notes: 'Notes',
+  notesOfRooms: 'Read the notes of the rooms',
   people,
 
   opensIn: (n) => `Sub-groups open in ${n} s`,
@@ -31,6 +33,7 @@ export const enGroups: GroupsWords = {
   backInPlenary: 'You are back in the plenary.',
   visiting: (name) => `You are visiting ${theRoom(name)}`,
   backToPlenary: 'Back to the plenary',
+  backToRoom: (name) => `Back to ${theRoom(name)}`,
 
   left: 'Time left',
   lastMinute: 'Last minute',

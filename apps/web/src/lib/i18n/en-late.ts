@@ -116,6 +116,10 @@ export const enLate: LateCatalogue = {
     up: 'Hand raised',
     place: (n) => `Hand raised, number ${n} to speak`,
     raised: (names) => `Asking to speak: ${names}`,
+    waiting: (names) => `Already waiting to speak, in order: ${names}`,
+    more: (n) => plural(n, { one: '1 more', other: `${n} more` }),
+    see: 'See the people',
+    inRoom: (name, room) => `${name} (${room})`,
   },
   notices: {
     label: 'Notices',

@@ -39,8 +39,14 @@ export const enPrepare: PrepareWords = {
     document: 'Link to a document',
     documentWrong: 'This link cannot be read as a web address. Check it, or clear the field.',
     people: 'People expected in this room',
-    peopleHint: 'One per line, or separated by commas: the name that each person gives on joining.',
+    peopleHint:
+      'One per line, or separated by commas: the name that each person gives on joining, or “Name <address>”.',
     peopleRead: (n) => `${people(n)} in the list.`,
+    peopleAddresses: (n) =>
+      plural(n, {
+        one: 'One address has no name beside it: it is kept, but places only the person who comes in with that account.',
+        other: `${n} addresses have no name beside them: they are kept, but place only people who come in with those accounts.`,
+      }),
     up: (name) => `Move “${name}” up`,
     down: (name) => `Move “${name}” down`,
     remove: (name) => `Remove “${name}”`,
@@ -134,7 +140,7 @@ export const enPrepare: PrepareWords = {
       notListed: 'is in no room’s list',
       chooses: 'will choose when the rooms open',
       notHere: 'is not in the meeting yet',
-      address: 'address of nobody known: Relais does not know addresses yet; write the name',
+      address: 'nobody here is known by this address; the entry is kept, add their name to it',
       ambiguous: 'several people have this name: place them by hand',
       placedAlready: 'has a room already',
     },

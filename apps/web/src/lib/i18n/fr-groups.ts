@@ -15,6 +15,8 @@ export const frGroups = {
   plenary: 'Plénière',
   elsewhere: 'une autre salle',
   rooms: 'Salles',
+  notes: 'Notes',
+  notesOfRooms: 'Lire les notes des salles',
   people,
 
   opensIn: (n: number) => `Les sous-groupes ouvrent dans ${n} s`,
@@ -32,6 +34,7 @@ export const frGroups = {
   backInPlenary: 'Vous êtes de retour en plénière.',
   visiting: (name: string) => `Vous visitez ${theRoom(name)}`,
   backToPlenary: 'Revenir en plénière',
+  backToRoom: (name: string) => `Revenir dans ${theRoom(name)}`,
 
   left: 'Il reste',
   lastMinute: 'Dernière minute',

@@ -121,6 +121,10 @@ export const frLate = {
     /** Whose turn it is, from 1. */
     place: (n: number) => `Main levée, ${n === 1 ? '1re personne' : `${n}e`} à demander la parole`,
     raised: (names: string) => `Demande la parole : ${names}`,
+    waiting: (names: string) => `Demandent déjà la parole, dans l’ordre : ${names}`,
+    more: (n: number) => plural(n, { one: '1 autre', other: `${n} autres` }),
+    see: 'Voir les personnes',
+    inRoom: (name: string, room: string) => `${name} (${room})`,
   },
   notices: {
     label: 'Avis',

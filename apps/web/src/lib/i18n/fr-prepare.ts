@@ -38,8 +38,14 @@ export const frPrepare = {
     document: 'Lien vers un document',
     documentWrong: 'Ce lien ne se lit pas comme une adresse du Web. Vérifiez-le, ou videz la case.',
     people: 'Personnes attendues dans cette salle',
-    peopleHint: 'Une par ligne, ou séparées par des virgules : le nom que chaque personne donne en entrant.',
+    peopleHint:
+      'Une par ligne, ou séparées par des virgules : le nom que chaque personne donne en entrant, ou « Nom <adresse> ».',
     peopleRead: (n: number) => `${people(n)} dans la liste.`,
+    peopleAddresses: (n: number) =>
+      plural(n, {
+        one: 'Une adresse n’est pas accompagnée d’un nom : elle est conservée, mais ne place que la personne qui entre avec ce compte.',
+        other: `${n} adresses ne sont pas accompagnées d’un nom : elles sont conservées, mais ne placent que les personnes qui entrent avec ces comptes.`,
+      }),
     up: (name: string) => `Monter « ${name} »`,
     down: (name: string) => `Descendre « ${name} »`,
     remove: (name: string) => `Retirer « ${name} »`,
@@ -133,7 +139,8 @@ export const frPrepare = {
       notListed: 'n’est dans la liste d’aucune salle',
       chooses: 'choisira à l’ouverture',
       notHere: 'n’est pas encore dans la rencontre',
-      address: 'adresse sans personne connue : Relais ne connaît pas encore les adresses ; inscrivez le nom',
+      address:
+        'aucune personne présente n’est connue par cette adresse ; l’inscription est conservée, ajoutez-y le nom',
       ambiguous: 'plusieurs personnes portent ce nom : placez-les à la main',
       placedAlready: 'a déjà une salle',
     },

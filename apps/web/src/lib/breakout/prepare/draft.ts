@@ -15,7 +15,7 @@ import {
   MEETING_MAX_SEATS,
   ROUND_MAX_MINUTES,
 } from '@relais/protocol/limits';
-import { folded, readPeople } from './pasted.ts';
+import { folded, nameIn, readPeople } from './pasted.ts';
 
 export type FillingKind = Filling['kind'];
 
@@ -175,7 +175,7 @@ export function askedDraft(
 }
 
 function without({ people, ...room }: RoomDraft, held: ReadonlySet<string>): RoomDraft {
-  const left = people?.filter((entry) => !held.has(folded(entry))) ?? [];
+  const left = people?.filter((entry) => !held.has(folded(nameIn(entry)))) ?? [];
   return { ...room, ...(left.length > 0 && { people: left }) };
 }
 

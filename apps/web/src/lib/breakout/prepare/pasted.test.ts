@@ -16,7 +16,16 @@ describe('a pasted list of people', () => {
   test('[BREAK-32] as mail programs, address books and numbered lists write it', () => {
     const text =
       '1. Ana <ana@exemple.org>\n- "Côté, Louise" <louise@exemple.org>, <zoe@exemple.org>\n• bea@exemple.org';
-    expect(readPeople(text)).toEqual(['Ana', 'Louise Côté', 'zoe@exemple.org', 'bea@exemple.org']);
+    expect(readPeople(text)).toEqual([
+      'Ana <ana@exemple.org>',
+      'Louise Côté <louise@exemple.org>',
+      'zoe@exemple.org',
+      'bea@exemple.org',
+    ]);
+    // What was read is read the same again; without an address it is the same person.
+    expect(readPeople(readPeople(text).join('\n'))).toEqual(readPeople(text));
+    expect(readPeople('Ana\nAna <ana@exemple.org>\nana')).toEqual(['Ana <ana@exemple.org>']);
+    expect(readPeople('Ana <à la maison>\n<>')).toEqual(['Ana', '<>']);
   });
 
   test('[BREAK-32] a quotation mark that is never closed, control characters and endless lines do not stop it', () => {

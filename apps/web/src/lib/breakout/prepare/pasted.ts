@@ -12,15 +12,17 @@ const ENTRY = /(?:"[^"\n]*"|[^,;\n"]|")+/gu;
 const CONTROL = /[\p{Cc}\u2028\u2029]/gu;
 
 /**
- * The people of a pasted list: one a line, or between commas or semicolons. Of "Louise Côté <louise@exemple.org>" it is the name
- * that one gives on joining. Whoever is there twice is there once.
+ * The people of a pasted list: one a line, or between commas or semicolons. Of "Louise Côté <louise@exemple.org>" both are kept: the
+ * name that one gives on joining, and the address of an account. Whoever is there twice is there once.
  */
 export function readPeople(text: string): string[] {
   const seen = new Map<string, string>();
   const lines = text.replaceAll('\r', '\n').replaceAll('\t', ' ');
   for (const entry of lines.match(ENTRY) ?? []) {
     const person = personIn(entry).slice(0, LISTED_MAX_LENGTH).trim();
-    if (person && !seen.has(folded(person))) seen.set(folded(person), person);
+    const key = folded(nameIn(person));
+    // With an address it says more than without.
+    if (person && (!seen.has(key) || person.length > seen.get(key)!.length)) seen.set(key, person);
   }
   return [...seen.values()];
 }
@@ -29,11 +31,20 @@ function personIn(entry: string): string {
   const bare = clean(entry).replace(BULLET, '');
   const [, name = '', address = ''] = /^(.*?)<([^<>]*)>$/.exec(bare) ?? [];
   const meant = (address ? name.trim() || address : bare).trim();
+  const named = nameOf(meant);
+  const whole = `${named} <${address.trim()}>`;
+  return name.trim() && isAddress(address) && whole.length <= LISTED_MAX_LENGTH ? whole : named;
+}
+
+function nameOf(meant: string): string {
   const quoted = /^"(.*)"$/.exec(meant)?.[1] ?? meant;
   // "Côté, Louise" is how address books write it; on joining one writes "Louise Côté".
   const [last, first, ...more] = quoted.split(',').map((part) => part.trim());
   return first && last && more.length === 0 ? `${first} ${last}` : quoted.replaceAll('"', '').trim();
 }
+
+/** What an entry says without its address: "Louise Côté" of "Louise Côté <louise@exemple.org>". */
+export const nameIn = (entry: string): string => entry.replace(/<[^<>]*>$/, '').trim() || entry;
 
 /** The names of rooms in a pasted list: one a line, or between semicolons. A comma is part of a name. */
 export function readRoomNames(text: string): string[] {
