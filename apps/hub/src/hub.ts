@@ -26,6 +26,7 @@ import { SeatTokens } from './features/meeting/seat-token.ts';
 import { Seats } from './features/meeting/seats.ts';
 import { notesHandlers } from './features/notes/notes.handlers.ts';
 import { NotesService } from './features/notes/notes.service.ts';
+import type { People } from './features/people/people.ts';
 import { stillHandlers } from './features/stills/still.handlers.ts';
 import { StillService } from './features/stills/still.service.ts';
 import { voiceHandlers } from './features/voice/voice.handlers.ts';
@@ -60,6 +61,8 @@ export interface HubDeps {
   limiter: RateLimiter;
   /** Still images of shared screens. */
   stills: StillStore;
+  /** Accounts, closed by who made them; without it there are none, and meetings all the same. */
+  people?: People;
   media: MediaNodes;
   /** To the other hubs, if there are any. */
   bus: HubBus;
@@ -169,14 +172,14 @@ export function createHub(deps: HubDeps): Hub {
   const checkReports = new CheckReportsService({
     reports: deps.checkReports,
     log,
-    isFacilitator: (meetingId, key) => facilitatorKeys.verify(meetingId, key),
+    roleBy: (meetingId, key) => facilitatorKeys.roleBy(meetingId, key),
     now,
     logger,
   });
   const plans = new PlansService({
     log,
     registry,
-    isFacilitator: (meetingId, key) => facilitatorKeys.verify(meetingId, key),
+    roleBy: (meetingId, key) => facilitatorKeys.roleBy(meetingId, key),
     now,
   });
   const handlers: Handlers = {
@@ -238,7 +241,16 @@ export function createHub(deps: HubDeps): Hub {
   if (observation) router.use(observation.router);
   router.use(
     '/api',
-    createApi({ directory, limiter, logger, internalToken, reports: checkReports, plans, meetings }),
+    createApi({
+      directory,
+      limiter,
+      logger,
+      internalToken,
+      reports: checkReports,
+      plans,
+      meetings,
+      people: deps.people,
+    }),
   );
 
   return {

@@ -17,6 +17,7 @@ import type { RateLimiter } from './ports/rate-limiter.ts';
 import type { StillStore } from './ports/still-store.ts';
 
 export * from './hub.ts';
+export { createPeople, type People, type PeopleSettings } from './features/people/people.ts';
 export { createAdminApi } from './http/admin.ts';
 export { askNodes } from './observe/ask-nodes.ts';
 export { clusterOverview } from './observe/cluster-overview.ts';

@@ -9,6 +9,7 @@ import { createMemoryRateLimiter } from '../src/adapters/memory-rate-limiter.ts'
 import { createMemoryStillStore } from '../src/adapters/memory-still-store.ts';
 import { createSingleMediaNodes } from '../src/adapters/single-media-nodes.ts';
 import { createHub } from '../src/hub.ts';
+import type { Observing } from '../src/observe/hub-observation.ts';
 import type { MeetingLog } from '../src/ports/meeting-log.ts';
 import type { NoteStore } from '../src/ports/note-store.ts';
 import type { RateLimiter } from '../src/ports/rate-limiter.ts';
@@ -33,6 +34,7 @@ export async function createHubRig(
     exchange?: MemoryHubExchange;
     now?: () => number;
     limiter?: RateLimiter;
+    observing?: Observing;
   } = {},
 ) {
   const gateway = new MemoryGateway();
@@ -56,6 +58,7 @@ export async function createHubRig(
       now: options.now ?? Date.now,
     },
     logger: pino({ level: 'silent' }),
+    ...(options.observing && { observing: options.observing }),
   });
   const created = { type: 'meetingCreated', meetingId: MEETING_ID, code: CODE, title: 'Table', at: 1 };
   await log.create(created as Parameters<MeetingLog['create']>[0]);

@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm';
 import {
-  customType,
   foreignKey,
   index,
   integer,
@@ -8,12 +7,11 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
+import { bytes, instant } from './columns.ts';
 
-/** Instants are whole milliseconds by the hub's clock: three decimals give them back as they were. */
-const instant = () => timestamp({ withTimezone: true, precision: 3 });
+export * from './schema-people.ts';
 
 /** One row per meeting: its address, and the head of its log. `version` is the compare-and-set of an append. */
 export const meetings = pgTable('meetings', {
@@ -74,8 +72,6 @@ export const checkReports = pgTable(
     index('check_reports_at').on(table.at),
   ],
 );
-
-const bytes = customType<{ data: Uint8Array; driverData: Buffer }>({ dataType: () => 'bytea' });
 
 /**
  * Notes of one place of a meeting: `plenary`, or a room of sub-groups by its id. `seq` counts the changes that were stored,

@@ -5,10 +5,12 @@ import type { Logger } from 'pino';
 import type { PlansService } from '../features/breakout/plans.service.ts';
 import type { CheckReportsService } from '../features/check/check-reports.service.ts';
 import type { MeetingDirectory } from '../features/meeting/meeting-directory.ts';
+import type { People } from '../features/people/people.ts';
 import type { RateLimiter } from '../ports/rate-limiter.ts';
 import { issuesOf } from '../issues-of.ts';
 import { createCheckApi } from './check-api.ts';
 import { clientAddress } from './client-address.ts';
+import { createPeopleApi } from './people-api.ts';
 import { createPlansApi } from './plans-api.ts';
 import { createProbeApi } from './probe-api.ts';
 import { createSeatApi, type SeatApiDeps } from './seat-api.ts';
@@ -26,6 +28,8 @@ export interface ApiDeps {
   reports: CheckReportsService;
   plans: PlansService;
   meetings: SeatApiDeps['meetings'];
+  /** Without it there are no accounts, and meetings all the same. */
+  people?: People | undefined;
 }
 
 /** The HTTP API, to be mounted at /api. Bodies are JSON; refusals are typed as on the socket. */
@@ -37,12 +41,14 @@ export function createApi({
   reports,
   plans,
   meetings,
+  people,
 }: ApiDeps): Router {
   const api = Router();
   api.use((_request, response, next) => {
     response.set('cache-control', 'no-store');
     next();
   });
+  if (people) api.use(createPeopleApi({ people, internalToken }));
   api.use(createPlansApi({ plans, limiter, internalToken }));
   api.use(express.json({ limit: '64kb', strict: true }));
 
@@ -79,7 +85,7 @@ export function createApi({
 }
 
 /** What body parsing or a defect threw, as a typed refusal. Express knows the handler by its four parameters. */
-function answerError(logger: Logger): ErrorRequestHandler {
+export function answerError(logger: Logger): ErrorRequestHandler {
   return (error: unknown, _request, response, next) => {
     if (response.headersSent) return next(error);
     refuse(response, refusalOfError(error, logger));

@@ -8,9 +8,14 @@ import type { Request } from 'express';
  */
 export function clientAddress(request: Request, internalToken: string | undefined): string {
   const claimed = request.get('x-relais-client-address');
-  const token = request.get('x-relais-internal-token');
-  if (claimed && token && internalToken && isSame(token, internalToken)) return claimed.slice(0, 64);
+  if (claimed && isInternal(request, internalToken)) return claimed.slice(0, 64);
   return request.ip ?? '';
+}
+
+/** Whether it is the pages' server that asks. */
+export function isInternal(request: Request, internalToken: string | undefined): boolean {
+  const token = request.get('x-relais-internal-token');
+  return Boolean(token && internalToken && isSame(token, internalToken));
 }
 
 function isSame(given: string, expected: string): boolean {

@@ -1,3 +1,4 @@
+import type { SeatlessRequest } from '@relais/domain';
 import type { Result } from '@relais/kit';
 import type { AnswerValue, Refusal, Request, RequestName } from '@relais/protocol';
 import type { LiveMeeting, Occupant } from '../features/meeting/live-meeting.ts';
@@ -12,12 +13,9 @@ export interface Seated {
 
 type Outcome<N extends RequestName> = Promise<Result<AnswerValue<N>, Refusal>>;
 
-/** Joining, and trying one's line, are all that needs no seat [REF-3]. */
-export const SEATLESS = ['meeting:join', 'check:open', 'check:loop', 'check:close'] as const;
-export type Seatless = (typeof SEATLESS)[number];
-
 export type Handlers = {
-  [N in Seatless]: (connection: Connection, request: Request<N>) => Outcome<N>;
+  /** By the table of rights what needs no seat: joining, and trying one's line [REF-3]. */
+  [N in SeatlessRequest]: (connection: Connection, request: Request<N>) => Outcome<N>;
 } & {
-  [N in Exclude<RequestName, Seatless>]: (seated: Seated, request: Request<N>) => Outcome<N>;
+  [N in Exclude<RequestName, SeatlessRequest>]: (seated: Seated, request: Request<N>) => Outcome<N>;
 };

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { isSeatless, may, roleIn } from '@relais/domain';
 import { fail, type Result } from '@relais/kit';
 import { up, type Answer, type Refusal, type RequestName } from '@relais/protocol';
 import type { Logger } from 'pino';
 import type { MeetingRegistry } from '../features/meeting/meeting-registry.ts';
 import { issuesOf } from '../issues-of.ts';
 import type { Connection } from './connection.ts';
-import { SEATLESS, type Handlers, type Seated, type Seatless } from './handlers.ts';
+import type { Handlers, Seated } from './handlers.ts';
 
 /** The largest request there is (media:produce, join) takes a few kilobytes; a message of 4,000 emoji 24. */
 export const MAX_REQUEST_BYTES = 128 * 1024;
@@ -50,6 +51,9 @@ export function createRoute({ handlers, registry, logger }: RouteDeps) {
     if (isSeatless(name)) return handlers[name](connection, parsed.data as never);
     const seated = seatOf(connection);
     if (!seated) return fail({ kind: 'notJoined' }); // [REF-3]
+    // [RIGHTS-1] Once for all; what is their own alone is for each feature to see.
+    if (!may(roleIn(seated.meeting.state, seated.occupant.participantId), name))
+      return fail({ kind: 'notAllowed' });
     // The schema of this very name has just parsed the data: the compiler cannot follow that correlation.
     return handlers[name](seated, parsed.data as never);
   }
@@ -66,8 +70,4 @@ export function createRoute({ handlers, registry, logger }: RouteDeps) {
 
 function isRequestName(name: string): name is RequestName {
   return Object.hasOwn(up, name);
-}
-
-function isSeatless(name: RequestName): name is Seatless {
-  return (SEATLESS as readonly string[]).includes(name);
 }

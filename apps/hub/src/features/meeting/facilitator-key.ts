@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { Role } from '@relais/domain';
 import type { MeetingId } from '@relais/protocol';
 
 /**
@@ -14,6 +15,11 @@ export class FacilitatorKeys {
 
   sign(meetingId: MeetingId): string {
     return createHmac('sha256', this.#secret).update(`facilitator\n${meetingId}`).digest('base64url');
+  }
+
+  /** Who somebody is by a key that they give, be it one or not. */
+  roleBy(meetingId: MeetingId, key: string): Role {
+    return this.verify(meetingId, key) ? 'facilitator' : 'nobody';
   }
 
   verify(meetingId: MeetingId, key: string): boolean {

@@ -1,0 +1,105 @@
+import type { ParticipantId, PeerId, RequestInput, RequestName, RoomId } from '@relais/protocol';
+import { microphone } from '@relais/testing';
+import type { HttpRoute } from '@relais/domain';
+import { CODE, MEDIA } from './hub-rig.ts';
+
+/** What the examples are about: somebody who is in a room of a round, with media open. */
+export interface Scene {
+  self: ParticipantId;
+  roomId: RoomId;
+  peerId: PeerId;
+}
+
+/** One valid request of each name: without one this does not compile. Ids that are nobody's are refused, but not for a lack of rights. */
+export const examples: { [N in RequestName]: (scene: Scene) => RequestInput<N> } = {
+  'meeting:join': () => ({ protocolVersion: 3, code: CODE, name: 'Ana' }),
+  'meeting:leave': () => ({}),
+  'meeting:catchUp': () => ({ sinceVersion: 0 }),
+  'chat:post': () => ({ clientMessageId: 'm1', text: 'Bonjour' }),
+  'chat:history': () => ({ beforeVersion: 1, limit: 1 }),
+  'notes:open': ({ roomId }) => ({ place: roomId, stateVector: new Uint8Array([0]) }),
+  'notes:close': () => ({}),
+  'notes:write': ({ roomId }) => ({ place: roomId, update: new Uint8Array([0, 0]) }),
+  'notes:read': ({ roomId }) => ({ place: roomId }),
+  'notes:harvest': () => ({}),
+  'notes:watch': () => ({ on: true }),
+  'line:tell': () => ({ line: 'good', light: false }),
+  'line:probe': () => ({}),
+  'help:offer': ({ self }) => ({ participantId: self, help: 'lightMode' }),
+  'hand:raise': () => ({ up: true }),
+  'hand:lower': ({ self }) => ({ participantId: self }),
+  'still:put': () => ({
+    stillId: 's1',
+    type: 'image/webp',
+    bytes: 3,
+    offset: 0,
+    piece: new Uint8Array([1, 2, 3]),
+  }),
+  'still:get': ({ self }) => ({ participantId: self, stillId: 's1', offset: 0, length: 1 }),
+  'breakout:savePlan': () => ({ title: 'Cercles', rooms: [{ name: 'Un' }], minutes: null }),
+  'breakout:removePlan': () => ({ planId: 'p1' }),
+  'breakout:propose': () => DRAFT,
+  'breakout:open': () => ({
+    ...DRAFT,
+    countdownSeconds: 0,
+    minutes: 10,
+    late: 'smallest',
+    mayChoose: false,
+  }),
+  'breakout:move': ({ self }) => ({ moves: [{ participantId: self, roomId: null }] }),
+  'breakout:addTime': () => ({ minutes: 1 }),
+  'breakout:close': () => ({}),
+  'breakout:announce': () => ({ clientMessageId: 'm2', text: 'Bientôt' }),
+  'breakout:ask': () => ({ kind: 'help' }),
+  'breakout:takeAsk': ({ roomId }) => ({ kind: 'help', roomId }),
+  'breakout:endAsk': ({ roomId }) => ({ kind: 'help', roomId }),
+  'breakout:giveRole': ({ self }) => ({ participantId: self, role: 'host' }),
+  'breakout:label': ({ self }) => ({ participantId: self, label: 'CLSC' }),
+  'breakout:nameSuccessor': ({ self }) => ({ participantId: self }),
+  'breakout:speakToAll': () => ({ on: true }),
+  'breakout:stepIn': () => ({}),
+  'media:open': () => MEDIA,
+  'media:produce': ({ peerId }) => ({
+    peerId,
+    source: 'microphone',
+    kind: 'audio',
+    rtpParameters: microphone(),
+    paused: false,
+  }),
+  'media:pauseProducer': () => ({ producerId: 'x', paused: true }),
+  'media:closeProducer': () => ({ producerId: 'x' }),
+  'media:consume': ({ peerId }) => ({ peerId, producerIds: ['x'] }),
+  'media:pauseConsumers': () => ({ consumerIds: ['x'], paused: true }),
+  'media:closeConsumers': () => ({ consumerIds: ['x'] }),
+  'media:preferLayer': () => ({ consumerId: 'x', spatialLayer: 0 }),
+  'media:restartIce': ({ peerId }) => ({ peerId, direction: 'send' }),
+  'check:open': () => ({ rtpCapabilities: MEDIA.rtpCapabilities, fingerprints: MEDIA.fingerprints }),
+  'check:loop': () => ({ rtpParameters: microphone() }),
+  'check:close': () => ({}),
+};
+
+const DRAFT = {
+  rooms: [{ name: 'Un' }],
+  filling: { kind: 'even' } as const,
+  seed: 1,
+  withFacilitators: false,
+};
+
+/** What is sent with a request to a route, where its path does not say all. */
+export const httpExamples: { [R in HttpRoute]: { query?: string; body?: unknown; owner?: true } } = {
+  'POST /api/meetings': { body: { title: 'Cercle' } },
+  'GET /api/meetings/:code': {},
+  'POST /api/meetings/:code/leave': {},
+  'GET /api/meetings/:code/plans': {},
+  'PUT /api/meetings/:code/plans': { body: { title: 'Cercles', rooms: [{ name: 'Un' }], minutes: null } },
+  'DELETE /api/meetings/:code/plans/:planId': {},
+  'PUT /api/meetings/:code/checks': { body: { name: 'Ana', verdict: 'ready' }, owner: true },
+  'DELETE /api/meetings/:code/checks': { owner: true },
+  'GET /api/meetings/:code/checks': {},
+  'GET /api/check/download': { query: '?bytes=1' },
+  'POST /api/check/upload': { body: {} },
+  'GET /api/admin/overview': {},
+  'GET /metrics': {},
+  'GET /healthz': {},
+  'GET /readyz': {},
+};

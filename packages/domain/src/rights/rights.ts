@@ -1,0 +1,155 @@
+import type { RequestName } from '@relais/protocol';
+import type { Role } from './roles.ts';
+
+/** Of the hub's HTTP, as it is mounted. */
+export const HTTP_ROUTES = [
+  'POST /api/meetings',
+  'GET /api/meetings/:code',
+  'POST /api/meetings/:code/leave',
+  'GET /api/meetings/:code/plans',
+  'PUT /api/meetings/:code/plans',
+  'DELETE /api/meetings/:code/plans/:planId',
+  'PUT /api/meetings/:code/checks',
+  'DELETE /api/meetings/:code/checks',
+  'GET /api/meetings/:code/checks',
+  'GET /api/check/download',
+  'POST /api/check/upload',
+  'GET /api/admin/overview',
+  'GET /metrics',
+  'GET /healthz',
+  'GET /readyz',
+] as const;
+export type HttpRoute = (typeof HTTP_ROUTES)[number];
+
+/** Whatever somebody may ask for. */
+export type Action = RequestName | HttpRoute;
+
+/** `all`: whoever and wherever it is about. `own`: what is their own alone, by a rule that stands beside the table. */
+export type Scope = 'all' | 'own';
+type Rights = Partial<Record<Role, Scope>>;
+
+const FACILITATOR = { facilitator: 'all' } as const satisfies Rights;
+/** Who is in the meeting. */
+const SEATED = { facilitator: 'own', participant: 'own', guest: 'own' } as const satisfies Rights;
+/** Others only what is theirs: of the room where they are, of themselves. */
+const THEIRS = { facilitator: 'all', participant: 'own', guest: 'own' } as const satisfies Rights;
+const EVERYBODY = {
+  administrator: 'all',
+  coordinator: 'all',
+  animator: 'all',
+  member: 'all',
+  facilitator: 'all',
+  participant: 'all',
+  guest: 'all',
+  waiting: 'all',
+  nobody: 'all',
+} as const satisfies Rights;
+/** What a secret of theirs proves to be theirs, whoever they are. */
+const HOLDER = {
+  administrator: 'own',
+  coordinator: 'own',
+  animator: 'own',
+  member: 'own',
+  facilitator: 'own',
+  participant: 'own',
+  guest: 'own',
+  waiting: 'own',
+  nobody: 'own',
+} as const satisfies Rights;
+const ADMINISTRATOR = { administrator: 'all' } as const satisfies Rights;
+
+/**
+ * [RIGHTS-1] Who may ask for what: the one table, which hub, HTTP and interface look at. A request or a route that has no row
+ * does not compile, and what is not written is refused.
+ */
+export const RIGHTS = {
+  'meeting:join': EVERYBODY,
+  'meeting:leave': SEATED,
+  'meeting:catchUp': SEATED,
+
+  'chat:post': SEATED,
+  'chat:history': THEIRS,
+  'notes:open': THEIRS,
+  'notes:close': SEATED,
+  'notes:write': THEIRS,
+  'notes:read': THEIRS,
+  'notes:harvest': THEIRS,
+  'notes:watch': FACILITATOR,
+
+  'line:tell': SEATED,
+  'line:probe': SEATED,
+  'help:offer': FACILITATOR,
+  'hand:raise': SEATED,
+  'hand:lower': FACILITATOR,
+  'still:put': SEATED,
+  'still:get': SEATED,
+
+  'breakout:savePlan': FACILITATOR,
+  'breakout:removePlan': FACILITATOR,
+  'breakout:propose': FACILITATOR,
+  'breakout:open': FACILITATOR,
+  'breakout:move': THEIRS,
+  'breakout:addTime': FACILITATOR,
+  'breakout:close': FACILITATOR,
+  'breakout:announce': FACILITATOR,
+  'breakout:ask': SEATED,
+  'breakout:takeAsk': FACILITATOR,
+  'breakout:endAsk': THEIRS,
+  'breakout:giveRole': FACILITATOR,
+  'breakout:label': FACILITATOR,
+  'breakout:nameSuccessor': FACILITATOR,
+  'breakout:speakToAll': FACILITATOR,
+  'breakout:stepIn': THEIRS,
+
+  'media:open': SEATED,
+  'media:produce': SEATED,
+  'media:pauseProducer': SEATED,
+  'media:closeProducer': SEATED,
+  'media:consume': SEATED,
+  'media:pauseConsumers': SEATED,
+  'media:closeConsumers': SEATED,
+  'media:preferLayer': SEATED,
+  'media:restartIce': SEATED,
+
+  'check:open': EVERYBODY,
+  'check:loop': EVERYBODY,
+  'check:close': EVERYBODY,
+
+  'POST /api/meetings': EVERYBODY,
+  'GET /api/meetings/:code': EVERYBODY,
+  'POST /api/meetings/:code/leave': SEATED,
+  'GET /api/meetings/:code/plans': FACILITATOR,
+  'PUT /api/meetings/:code/plans': FACILITATOR,
+  'DELETE /api/meetings/:code/plans/:planId': FACILITATOR,
+  'PUT /api/meetings/:code/checks': HOLDER,
+  'DELETE /api/meetings/:code/checks': HOLDER,
+  'GET /api/meetings/:code/checks': FACILITATOR,
+  'GET /api/check/download': EVERYBODY,
+  'POST /api/check/upload': EVERYBODY,
+  'GET /api/admin/overview': ADMINISTRATOR,
+  'GET /metrics': ADMINISTRATOR,
+  'GET /healthz': EVERYBODY,
+  'GET /readyz': EVERYBODY,
+} as const satisfies Record<Action, Rights>;
+
+const TABLE: Readonly<Record<Action, Readonly<Rights>>> = RIGHTS;
+
+/** Requests that take no seat in a meeting. */
+export type SeatlessRequest = {
+  [N in RequestName]: (typeof RIGHTS)[N] extends { nobody: Scope } ? N : never;
+}[RequestName];
+
+/** Whether it may be asked for at all: of what is `own` a rule beside the table decides further. */
+export function may(role: Role, action: Action): boolean {
+  return TABLE[action][role] !== undefined;
+}
+
+/** Whether it may be done to whomever and wherever, not to what is one's own alone. */
+export function mayToAll(role: Role, action: Action): boolean {
+  return TABLE[action][role] === 'all';
+}
+
+/** Whether it takes no seat in a meeting. */
+export function isSeatless(name: RequestName): name is SeatlessRequest {
+  return may('nobody', name);
+}

@@ -1,0 +1,26 @@
+import type { MeetingState, ParticipantId } from '@relais/protocol';
+import { isFacilitator } from '../breakout/place.ts';
+
+/**
+ * Who somebody is to what they ask for [RIGHTS-1]. Of the site: `administrator`. Of a community, until there are some names that are
+ * kept for it, with no more rights than `nobody`: `coordinator`, `animator`, `member`. Of a meeting: `facilitator`, who runs
+ * it, by its key or because it was given to them; `participant`, who holds a seat; `guest`, who holds one for this meeting
+ * alone; `waiting`, who is at its door. `nobody`: anybody else.
+ */
+export const ROLES = [
+  'administrator',
+  'coordinator',
+  'animator',
+  'member',
+  'facilitator',
+  'participant',
+  'guest',
+  'waiting',
+  'nobody',
+] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Of somebody who is in the meeting. Until there are accounts nobody is known to be a guest: all have the same rights. */
+export function roleIn(meeting: MeetingState, participantId: ParticipantId): Role {
+  return isFacilitator(meeting, participantId) ? 'facilitator' : 'participant';
+}

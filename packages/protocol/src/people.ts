@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { instant, personName } from './text.ts';
+
+/** [PEOPLE-3] The whole rule: long enough. Longer than 200 would only make hashing slow. */
+export const PASSWORD_MIN = 12;
+export const PASSWORD_MAX = 200;
+/** Bytes of an upload before it is looked at; browsers send far smaller ones. */
+export const PHOTO_MAX_BYTES = 6_000_000;
+const EMAIL_MAX = 254;
+
+/** An address is compared without regard to capitals, as everybody writes it. */
+export const emailAddress = z.string().trim().toLowerCase().max(EMAIL_MAX).pipe(z.email());
+export const newPassword = z.string().min(PASSWORD_MIN).max(PASSWORD_MAX);
+const triedPassword = z.string().min(1).max(PASSWORD_MAX);
+/** What a link holds; looked up by its hash. */
+export const linkToken = z.string().regex(/^[A-Za-z0-9_-]{16,64}$/);
+const lang = z.enum(['fr', 'en']);
+
+/** One line, or nothing; no control characters, whole characters only. */
+const oneLine = (max: number) =>
+  z
+    .string()
+    .trim()
+    .max(max)
+    .refine((text) => text.isWellFormed() && !/[\p{Cc}\u2028\u2029]/u.test(text), 'one line of text');
+/** Lines are kept; other control characters are refused. */
+const someLines = (max: number) =>
+  z
+    .string()
+    .trim()
+    .max(max)
+    .refine(
+      (text) => text.isWellFormed() && !/[^\P{Cc}\n]/u.test(text),
+      'text without control characters other than line breaks',
+    );
+/** A browser's form sends line breaks as CR LF. */
+const paragraphs = (max: number) =>
+  z.preprocess((text) => (typeof text === 'string' ? text.replace(/\r\n?/g, '\n') : text), someLines(max));
+
+export const profile = z.strictObject({
+  name: personName,
+  organisation: oneLine(120).default(''),
+  /** A MRC by its name, or what the person wrote. */
+  territory: oneLine(80).default(''),
+  /** As the person names them. */
+  languages: z.array(oneLine(40).min(1)).max(8).default([]),
+  offers: paragraphs(600).default(''),
+  seeks: paragraphs(600).default(''),
+});
+export type Profile = z.infer<typeof profile>;
+
+export const askLinkBody = z.strictObject({ email: emailAddress, lang });
+export const useLinkBody = z.strictObject({ token: linkToken });
+export const passwordBody = z.strictObject({ email: emailAddress, password: triedPassword });
+export const useResetBody = z.strictObject({ token: linkToken, password: newPassword });
+export const firstBody = z.strictObject({
+  token: z.string().trim().min(1).max(128),
+  name: personName,
+  email: emailAddress,
+  password: newPassword,
+});
+
+/** A browser that is signed in, as its owner recognises it. */
+export const sessionView = z.strictObject({
+  sessionId: z.string(),
+  browser: z.string().nullable(),
+  system: z.string().nullable(),
+  since: instant,
+  lastUse: instant,
+  /** The one that asks. */
+  isThis: z.boolean(),
+});
+export type SessionView = z.infer<typeof sessionView>;
+
+/** All that a person sees of their own account. A name that was never given is empty. */
+export const me = z.strictObject({
+  personId: z.string(),
+  email: z.string(),
+  isAdministrator: z.boolean(),
+  hasPassword: z.boolean(),
+  /** Of the photo, to be fetched anew when it changes; null without one. */
+  photo: z.string().nullable(),
+  profile: z.strictObject({ ...profile.shape, name: z.string() }),
+  sessions: z.array(sessionView),
+});
+export type Me = z.infer<typeof me>;
+
+/** What the pages know before anybody is signed in. */
+export const peopleDoor = z.strictObject({
+  /** No administrator yet: the first page can be used. */
+  isFirst: z.boolean(),
+  /** The name of the OpenID Connect provider that is set up. */
+  provider: z.string().nullable(),
+});
+export type PeopleDoor = z.infer<typeof peopleDoor>;
+
+/** Why something about an account was refused. */
+export const peopleRefusal = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('invalidInput'), issues: z.array(z.string()) }),
+  /** The request came from a page that is not ours. */
+  z.strictObject({ kind: z.literal('foreignOrigin') }),
+  z.strictObject({ kind: z.literal('notSignedIn') }),
+  /** No account, no password, or the wrong one: it is not said which. */
+  z.strictObject({ kind: z.literal('wrongCredentials') }),
+  /** Used already, too old, or never made. */
+  z.strictObject({ kind: z.literal('linkInvalid') }),
+  z.strictObject({ kind: z.literal('wrongToken') }),
+  /** There is an administrator, or no provider. */
+  z.strictObject({ kind: z.literal('notOpen') }),
+  z.strictObject({ kind: z.literal('notAPhoto') }),
+  z.strictObject({ kind: z.literal('tooLarge') }),
+  z.strictObject({ kind: z.literal('unknownId') }),
+  z.strictObject({ kind: z.literal('tooMany'), retryAfterMs: z.number() }),
+  z.strictObject({ kind: z.literal('unavailable') }),
+]);
+export type PeopleRefusal = z.infer<typeof peopleRefusal>;
