@@ -1,6 +1,6 @@
 import type { ParticipantId, PeerId, RequestInput, RequestName, RoomId } from '@relais/protocol';
 import { microphone } from '@relais/testing';
-import type { HttpRoute } from '@relais/domain';
+import { HTTP_ROUTES, type HttpRoute } from '@relais/domain';
 import { CODE, MEDIA } from './hub-rig.ts';
 
 /** What the examples are about: somebody who is in a room of a round, with media open. */
@@ -99,7 +99,29 @@ export const httpExamples: { [R in HttpRoute]: { query?: string; body?: unknown;
   'GET /api/check/download': { query: '?bytes=1' },
   'POST /api/check/upload': { body: {} },
   'GET /api/admin/overview': {},
+  'GET /api/auth/door': {},
+  'POST /api/auth/link': { body: { email: 'bea@exemple.test', lang: 'fr' } },
+  'POST /api/auth/link/use': { body: { token: 'x'.repeat(32) } },
+  'POST /api/auth/password': { body: { email: 'bea@exemple.test', password: 'une phrase comme une autre' } },
+  'POST /api/auth/reset': { body: { email: 'bea@exemple.test', lang: 'fr' } },
+  'POST /api/auth/reset/use': { body: { token: 'x'.repeat(32), password: 'une phrase comme une autre' } },
+  'POST /api/auth/first': {
+    body: { token: 'x', name: 'Odile', email: 'odile@exemple.test', password: 'une phrase comme une autre' },
+  },
+  'POST /api/auth/sign-out': {},
+  'POST /api/auth/provider': {},
+  'GET /api/auth/callback/oidc': { query: '?state=x&code=y' },
+  'GET /api/people/me': {},
+  'PUT /api/people/me': { body: { name: 'Ana Tremblay' } },
+  'DELETE /api/people/me/sessions': {},
+  'DELETE /api/people/me/sessions/:sessionId': {},
+  'PUT /api/people/me/photo': {},
+  'DELETE /api/people/me/photo': {},
+  'GET /api/people/me/photo/:version': {},
   'GET /metrics': {},
   'GET /healthz': {},
   'GET /readyz': {},
 };
+
+/** Those of accounts, which are walked over a database. */
+export const ACCOUNT_ROUTES = HTTP_ROUTES.filter((route) => /^[A-Z]+ \/api\/(auth|people)\//.test(route));

@@ -3,7 +3,7 @@ import { isFacilitator } from '../breakout/place.ts';
 
 /**
  * Who somebody is to what they ask for [RIGHTS-1]. Of the site: `administrator`. Of a community, until there are some names that are
- * kept for it, with no more rights than `nobody`: `coordinator`, `animator`, `member`. Of a meeting: `facilitator`, who runs
+ * kept for it, with no more rights than `person`: `coordinator`, `animator`, `member`. `person`: anybody who is signed in. Of a meeting: `facilitator`, who runs
  * it, by its key or because it was given to them; `participant`, who holds a seat; `guest`, who holds one for this meeting
  * alone; `waiting`, who is at its door. `nobody`: anybody else.
  */
@@ -12,6 +12,7 @@ export const ROLES = [
   'coordinator',
   'animator',
   'member',
+  'person',
   'facilitator',
   'participant',
   'guest',

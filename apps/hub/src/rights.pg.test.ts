@@ -1,0 +1,106 @@
+import { HTTP_ROUTES, may, RIGHTS, ROLES, type Role } from '@relais/domain';
+import { up } from '@relais/protocol';
+import { startTestPostgres, type TestPostgres } from '@relais/testing/test-postgres';
+import type { Router } from 'express';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createHubRig } from '../test-support/hub-rig.ts';
+import { startOidcProvider } from '../test-support/oidc-provider.ts';
+import { createPeopleRig, FIRST, type PeopleRig, type WebBrowser } from '../test-support/people-rig.ts';
+import { ACCOUNT_ROUTES, httpExamples } from '../test-support/rights.ts';
+import { createHubMetrics } from './observe/hub-metrics.ts';
+
+/** Of those who have a part in the site or a community, everybody is signed in. */
+const SIGNED_IN = new Set<Role>(['administrator', 'coordinator', 'animator', 'member', 'person']);
+const LATER_MS = 20 * 60_000;
+const OBSERVING = {
+  registries: [],
+  token: 'a-token-of-the-tests',
+  version: '1',
+  load: () => ({ eventLoopDelayMs: { p50: 0, p99: 0 }, cpu: 0, memoryBytes: 1 }),
+  nodes: async () => [],
+  hasRedis: false,
+};
+
+let postgres: TestPostgres;
+let provider: Awaited<ReturnType<typeof startOidcProvider>>;
+let rig: PeopleRig;
+let now = Date.now();
+
+beforeAll(async () => {
+  postgres = await startTestPostgres();
+  provider = await startOidcProvider();
+  const url = await postgres.freshDatabase();
+  rig = await createPeopleRig({ url, provider: provider.settings, now: () => now });
+  await rig.browser().post('/auth/first', { ...FIRST, token: rig.people.firstToken });
+});
+afterAll(async () => {
+  await rig.close();
+  await provider.close();
+  await postgres.close();
+});
+
+/** A browser of somebody of this role. */
+async function someone(role: Role): Promise<WebBrowser> {
+  // How often one may try is another rule.
+  now += LATER_MS;
+  const browser = rig.browser();
+  if (!SIGNED_IN.has(role)) return browser;
+  const email = role === 'administrator' ? FIRST.email : `${role}@exemple.test`;
+  await browser.post('/auth/link', { email, lang: 'fr' });
+  await browser.post('/auth/link/use', { token: rig.lastToken(email) });
+  return browser;
+}
+
+it.each(ROLES)(
+  '[RIGHTS-1] every route of accounts is let through or refused to who is %s as the table says',
+  async (role) => {
+    for (const route of ACCOUNT_ROUTES) {
+      const browser = await someone(role);
+      const { query = '', body } = httpExamples[route];
+      const [method = '', path = ''] = route.split(' ');
+      const response = await browser.fetch(`${path.replace(/:\w+/, 'x')}${query}`, {
+        method,
+        headers: { 'content-type': 'application/json' },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      });
+      const text = await response.text();
+      const isRefused = /notSignedIn|notAllowed|foreignOrigin/.test(text);
+      expect({ route, isRefused, text }).toEqual({ route, isRefused: !may(role, route), text });
+      expect({ route, status: response.status < 500 }).toEqual({ route, status: true });
+    }
+  },
+);
+
+it('[RIGHTS-1] the hub has no route that is not in the table, and the table none that the hub has not', async () => {
+  const observing = { ...OBSERVING, metrics: createHubMetrics() };
+  const { hub } = await createHubRig({ observing, people: rig.people });
+  const found = routesOf(hub.router);
+  await hub.close();
+  const told = HTTP_ROUTES.map((route) => route as string);
+  // A router that is mounted does not know where: what it names is the end of a path.
+  const ends = (route: string, end: string) => {
+    const [method, path] = end.split(' ');
+    return route.startsWith(`${method} `) && route.endsWith(path!);
+  };
+  expect(found.filter((one) => !told.some((route) => ends(route, one)))).toEqual([]);
+  expect(told.filter((route) => !found.some((one) => ends(route, one)))).toEqual([]);
+  // One that is written twice asks twice: whether it may be, before it reads a body.
+  expect(new Set(found).size).toBe(told.length);
+  expect(Object.keys(RIGHTS).sort()).toEqual([...Object.keys(up), ...told].sort());
+});
+
+interface Layered {
+  stack?: readonly {
+    route?: { path: string; methods: Record<string, boolean> };
+    handle?: Layered;
+  }[];
+}
+
+function routesOf(router: Router): string[] {
+  const walk = (layered: Layered): string[] =>
+    (layered.stack ?? []).flatMap(({ route, handle }) => {
+      if (!route) return handle ? walk(handle) : [];
+      return Object.keys(route.methods).map((method) => `${method.toUpperCase()} ${route.path}`);
+    });
+  return walk(router as unknown as Layered);
+}
