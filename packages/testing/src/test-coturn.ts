@@ -1,12 +1,13 @@
 import { execFile } from 'node:child_process';
 import { mkdtemp } from 'node:fs/promises';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { Tether } from '@relais/db/tether';
 import { withTimeout } from '@relais/kit';
+import { freePort } from './free-port.ts';
 
 const START = fileURLToPath(new URL('../../../infra/coturn/start.sh', import.meta.url));
 const START_TIMEOUT_MS = 10_000;
@@ -31,7 +32,7 @@ export async function startTestCoturn(secret: string, allowedPeers: string[]): P
   const folder = await mkdtemp(join(tmpdir(), 'relais-test-coturn-'));
   const certificate = await makeCertificate(folder);
   const address = ownAddress();
-  const [port, tlsPort] = [await freePort(address), await freePort(address)];
+  const [port, tlsPort] = [await freePort(), await freePort()];
   const said: string[] = [];
   const tether = await Tether.create({
     command: ['sh', START],
@@ -94,12 +95,4 @@ function accepted(host: string, port: number): Promise<boolean> {
     socket.once('connect', () => end(true));
     socket.once('error', () => end(false));
   });
-}
-
-async function freePort(host: string): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, host, resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

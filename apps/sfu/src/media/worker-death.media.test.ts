@@ -1,9 +1,8 @@
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { peerId } from '@relais/protocol';
 import type { MediaFact } from '@relais/protocol';
 import { camera, microphone, openPeerRequest, refsTo } from '@relais/testing';
+import { freePort } from '@relais/testing/free-port';
 import {
   createTestNode,
   killWorkerOf,
@@ -205,11 +204,3 @@ test('a node that cannot start its workers says so, and leaves none behind', asy
   const taken = valueOf(await node.openPeer(openPeerRequest('a', 'ada'))).send.iceCandidates[0]?.port ?? 0;
   await expect(createTestNode({ port: taken })).rejects.toThrow();
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}

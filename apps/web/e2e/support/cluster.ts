@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { freePort } from '@relais/testing/free-port';
 import { startStoppablePostgres, type StoppablePostgres } from '@relais/testing/stoppable-postgres';
 import { startTestRedis, type TestRedis } from '@relais/testing/test-redis';
 import { Balancer, type Backend } from './balancer.ts';
 import { mediaRoutes } from './media-routes.ts';
 import { createMeetingAt } from './meetings.ts';
 import type { Person } from './person.ts';
-import { freePort, ServerProcess } from './server-process.ts';
+import { ServerProcess } from './server-process.ts';
 
 /** A machine that a process is put on; by default this one. */
 export interface Machine {
@@ -174,7 +175,6 @@ async function processesOf(
         REDIS_URL: machine.redisUrl ?? redisUrl,
         RELAIS_MEDIA_PORT: String(mediaPort),
         RELAIS_CONTROL_PORT: String(await freePort()),
-        // Below the ports from which free ones are taken.
         RELAIS_PIPE_PORTS: '20000-20199',
         RELAIS_CONTROL_ADDRESS: machine.address,
         ...(machine === HERE ? {} : { RELAIS_MEDIA_ADDRESS: machine.address }),

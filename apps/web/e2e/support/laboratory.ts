@@ -1,9 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '@relais/testing/free-port';
 import { Laboratory } from '@relais/testing/lab/laboratory';
 import { createMeetingAt } from './meetings.ts';
-import { freePort, ServerProcess } from './server-process.ts';
+import { ServerProcess } from './server-process.ts';
 
 /** The product in a laboratory of networks, reached from this machine and by whoever is on one of its lines. */
 export interface LabProduct {

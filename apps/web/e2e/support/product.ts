@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '@relais/testing/free-port';
 import { createMeetingAt } from './meetings.ts';
-import { freePort, ServerProcess } from './server-process.ts';
+import { ServerProcess } from './server-process.ts';
 
 /** The real product in a process of its own, as `npm start` runs it, on free ports and a data folder of its own. */
 export class Product {
