@@ -1,3 +1,4 @@
+import { BROUGHT_CHANNEL, type Brought } from '../lib/shell/brought.ts';
 import { paths, version } from 'virtual:kept-files';
 import { outdated, PREFIX, restAfter } from './rules.ts';
 
@@ -19,7 +20,25 @@ export async function bringAll(): Promise<void> {
     const from = performance.now();
     await cache.put(path, known ?? (await fetched(path)));
     await new Promise((resolve) => setTimeout(resolve, restAfter(performance.now() - from)));
+    tellBrought();
   }
+}
+
+/** What came since the last time is told to the page that counts what its person's line carries [DATA-2]. */
+function tellBrought(): void {
+  const sizes = performance
+    .getEntriesByType('resource')
+    .map((entry) =>
+      'transferSize' in entry && typeof entry.transferSize === 'number' ? entry.transferSize : 0,
+    )
+    .filter((size) => size > 0);
+  // The list has an end, after which nothing is noted.
+  performance.clearResourceTimings();
+  if (sizes.length === 0) return;
+  const brought: Brought = { answers: sizes.length, bytes: sizes.reduce((sum, size) => sum + size, 0) };
+  const channel = new BroadcastChannel(BROUGHT_CHANNEL);
+  channel.postMessage(brought);
+  channel.close();
 }
 
 async function fetched(path: string): Promise<Response> {

@@ -1,7 +1,8 @@
 import type { TrafficCount } from '@relais/domain';
+import { brought } from '../shell/brought.ts';
 
 /**
- * What the page itself fetched: its code, its pictures, and what it asked over HTTP. A browser tells the size of each answer
+ * What the page itself fetched: its code, its pictures, and what it asked over HTTP; and what was fetched to be kept. A browser tells the size of each answer
  * with its headers (`transferSize`; 0 from its cache), and nothing of what was asked nor of packets: 400 bytes of a question,
  * and one of 25 for the headers of packets and their acknowledgements.
  */
@@ -32,7 +33,9 @@ export function watchPageBytes(): PageBytes {
   return {
     count() {
       note(observer?.takeRecords() ?? []);
-      return { id: 'page', up, down, weight: 1 };
+      const { answers, bytes } = brought();
+      const asked = answers * ASKED_BYTES + bytes * PACKETS_SHARE;
+      return { id: 'page', up: up + asked, down: down + bytes * (1 + PACKETS_SHARE), weight: 1 };
     },
     close: () => observer?.disconnect(),
   };
