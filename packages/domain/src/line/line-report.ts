@@ -1,3 +1,5 @@
+import { nextSoundAlone, NO_SOUND_ALONE, ownRoundTrip, type SoundAlone } from './sound-alone.ts';
+
 /** One RTP stream as a browser has counted it since it began. */
 export interface StreamCount {
   id: string;
@@ -71,6 +73,8 @@ export interface LineMemory {
   roundTripMs: number | undefined;
   /** The shortest round trips of this line, of this period and of the one before. */
   shortest: { since: number; now: number; before: number };
+  /** What says that a long round trip is the line's own. */
+  alone: SoundAlone;
   /** Pictures of one's own that were not sent of late; and since when those are sent again that had not been. */
   resting: ReadonlySet<string>;
   resumed: ReadonlyMap<string, number>;
@@ -80,6 +84,7 @@ export const NO_LINE_MEMORY: LineMemory = {
   last: undefined,
   roundTripMs: undefined,
   shortest: { since: 0, now: Number.POSITIVE_INFINITY, before: Number.POSITIVE_INFINITY },
+  alone: NO_SOUND_ALONE,
   resting: new Set(),
   resumed: new Map(),
 };
@@ -110,7 +115,8 @@ export function measureLine(
   const { last } = memory;
   const isSame = last !== undefined && last.pathId === sample.pathId && sample.at > last.at;
   if (!isSame) return { memory: { ...NO_LINE_MEMORY, last: sample }, report: undefined };
-  const roundTripMs = roundTripOf(last, sample) ?? memory.roundTripMs;
+  const newTripMs = roundTripOf(last, sample);
+  const roundTripMs = newTripMs ?? memory.roundTripMs;
   const shortest = shortestOf(memory.shortest, roundTripMs, sample.at);
   const queueMs = roundTripMs === undefined ? 0 : roundTripMs - Math.min(shortest.now, shortest.before);
   const deltas = deltasOf(last, sample);
@@ -118,13 +124,14 @@ export function measureLine(
   const isTail = ({ id }: StreamCount) =>
     sample.at - (rests.resumed.get(id) ?? Number.NEGATIVE_INFINITY) < TAIL_MS;
   const telling = deltas.map((delta) => (isTail(delta) ? { ...delta, remoteLoss: undefined } : delta));
-  return {
-    memory: { last: sample, roundTripMs, shortest, ...rests },
-    report: reportOf(sample.at - last.at, sample, telling, {
-      roundTripMs,
-      queueMs: Math.max(0, queueMs),
-    }),
-  };
+  const report = reportOf(sample.at - last.at, sample, telling, {
+    roundTripMs,
+    queueMs: Math.max(0, queueMs),
+  });
+  const alone = nextSoundAlone(memory.alone, report, newTripMs);
+  const ownMs = ownRoundTrip(alone, sample.at);
+  const known = ownMs === undefined ? shortest : { since: sample.at, now: ownMs, before: ownMs };
+  return { memory: { last: sample, roundTripMs, shortest: known, alone, ...rests }, report };
 }
 
 /** What rests after this sample, and what has been sent again since when. */
