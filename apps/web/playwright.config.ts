@@ -1,12 +1,19 @@
 import { defineConfig } from '@playwright/test';
 
 /** Over made-up views, which are built once for all of these. */
-const VIEWS = ['**/interface.e2e.ts', '**/board.e2e.ts', '**/own-line.e2e.ts'];
+const VIEWS = ['**/interface.e2e.ts', '**/board*.e2e.ts', '**/own-line.e2e.ts'];
+/** On the real product, with no media to speak of: two at once are no harm to each other. */
+const PAGES = ['accessibility', 'admin', 'notes', 'pages', 'people', 'prepare', 'weight'].map(
+  (name) => `**/${name}.e2e.ts`,
+);
 
-/** Browser tests on the real product; each file starts its own server, and one runs after another on two cores. */
+/**
+ * Browser tests; each file on the real product starts its own server. What carries media, or is about time, runs one after
+ * another; `npm test` lets it have the machine to itself.
+ */
 export default defineConfig({
   testDir: './e2e',
-  workers: 1,
+  workers: 2,
   fullyParallel: false,
   retries: 0,
   timeout: 90_000,
@@ -14,8 +21,9 @@ export default defineConfig({
   reporter: process.env['PLAYWRIGHT_JSON_OUTPUT_NAME'] ? [['list'], ['json']] : [['list']],
   outputDir: './test-results',
   projects: [
-    { name: 'product', testMatch: '**/*.e2e.ts', testIgnore: VIEWS },
     { name: 'fixture', testMatch: '**/fixtures/build.setup.ts' },
     { name: 'views', testMatch: VIEWS, dependencies: ['fixture'] },
+    { name: 'pages', testMatch: PAGES },
+    { name: 'product', testMatch: '**/*.e2e.ts', testIgnore: [...VIEWS, ...PAGES], workers: 1 },
   ],
 });

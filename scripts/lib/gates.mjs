@@ -53,12 +53,20 @@ export const gates = [
     command: () => ['node', join(scripts, 'worker', 'test.mjs')],
   },
   {
-    name: 'browser',
-    heading: 'In the browser',
+    name: 'pages',
+    heading: 'Pages in the browser',
     alone: true,
     needs: ['worker', 'programs', 'checkers', 'web'],
     counts: 'playwright',
-    command: () => ['pnpm', '--filter', '@relais/web', 'e2e', '--reporter=list,json'],
+    command: playwright('views', 'pages'),
+  },
+  {
+    name: 'browser',
+    heading: 'Meetings in the browser',
+    alone: true,
+    needs: ['worker', 'programs', 'checkers', 'web'],
+    counts: 'playwright',
+    command: playwright('product'),
   },
 ];
 
@@ -66,6 +74,13 @@ function vitest(project) {
   return (report) => [
     ...['pnpm', 'exec', 'vitest', 'run', '--project', project],
     ...['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+  ];
+}
+
+function playwright(...projects) {
+  return () => [
+    ...['pnpm', '--filter', '@relais/web', 'e2e', '--reporter=list,json'],
+    ...projects.map((project) => `--project=${project}`),
   ];
 }
 
