@@ -180,7 +180,7 @@ function nextSide(name: keyof Ladder, side: Side, report: LineReport, seen: Evid
   if (now.calmSince === undefined || !seen.mayRise) return now;
   const calmMs = at - now.calmSince;
   if (now.step === 0) return calmMs >= FORGIVEN_MS ? { ...now, failures: 0 } : now;
-  const isDue = calmMs >= calmNeeded(name, now) && at - now.changedAt >= NEXT_CALM_MS;
+  const isDue = calmMs >= calmNeeded(name, now, at) && at - now.changedAt >= pauseOf(now, at);
   return isDue ? raiseIfRoom(name, now, report) : now;
 }
 
@@ -249,11 +249,15 @@ function raise(name: keyof Ladder, side: Side, at: number): Side {
 
 const proven = (side: Side): Side => ({ ...side, triedAt: undefined, isRising: true });
 
-function calmNeeded(name: keyof Ladder, { failures, isRising, triedAt }: Side): number {
+/** Where there is plenty, nothing more has to be waited for than that what came back settles. */
+const pauseOf = ({ roomyUntil }: Side, at: number) => (at < roomyUntil ? SETTLE_MS : NEXT_CALM_MS);
+
+function calmNeeded(name: keyof Ladder, side: Side, at: number): number {
+  const { failures, isRising, triedAt } = side;
   const base = name === 'sound' ? SOUND_CALM_MS : FIRST_CALM_MS;
   if (failures > 0 && !isRising) return Math.min(LONGEST_CALM_MS, FAILED_CALM_MS * 2 ** (failures - 1));
   // While nothing has failed, the next thing does not wait for the last one's trial to end.
-  return isRising || (triedAt !== undefined && failures === 0) ? NEXT_CALM_MS : base;
+  return isRising || (triedAt !== undefined && failures === 0) ? pauseOf(side, at) : base;
 }
 
 /** What is lost without pictures and without a queue is lost to the air: followed up and down. */

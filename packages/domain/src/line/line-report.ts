@@ -1,4 +1,4 @@
-import { nextSoundAlone, NO_SOUND_ALONE, ownRoundTrip, type SoundAlone } from './sound-alone.ts';
+import { nextSteadiness, ownLength, UNSTEADY, type Steadiness } from './own-length.ts';
 
 /** One RTP stream as a browser has counted it since it began. */
 export interface StreamCount {
@@ -45,6 +45,8 @@ export interface DirectionReport {
   picture: number;
   /** Undefined when nothing tells. */
   loss: number | undefined;
+  /** What was lost of late, on average over some seconds, the latest most: a second of speech has some 17 packets. */
+  lossLately?: number;
   /** Bit/s at which a few kilobytes passed that were sent to find out (`Side.asksRoom`); undefined: none were. */
   room?: number | undefined;
 }
@@ -55,6 +57,8 @@ export interface LineReport {
   spanMs: number;
   path: LinePath | undefined;
   roundTripMs: number | undefined;
+  /** Whether it was measured since the last report: a queue that filled since would not be known otherwise. */
+  isTripNew?: boolean;
   /** How much longer the round trip is than this line's shortest: packets wait in a queue. */
   queueMs: number;
   down: DirectionReport & {
@@ -74,7 +78,9 @@ export interface LineMemory {
   /** The shortest round trips of this line, of this period and of the one before. */
   shortest: { since: number; now: number; before: number };
   /** What says that a long round trip is the line's own. */
-  alone: SoundAlone;
+  steady: Steadiness;
+  /** The shares of packets lost of late. */
+  lost: Readonly<Record<'down' | 'up', number>>;
   /** Pictures of one's own that were not sent of late; and since when those are sent again that had not been. */
   resting: ReadonlySet<string>;
   resumed: ReadonlyMap<string, number>;
@@ -84,7 +90,8 @@ export const NO_LINE_MEMORY: LineMemory = {
   last: undefined,
   roundTripMs: undefined,
   shortest: { since: 0, now: Number.POSITIVE_INFINITY, before: Number.POSITIVE_INFINITY },
-  alone: NO_SOUND_ALONE,
+  steady: UNSTEADY,
+  lost: { down: 0, up: 0 },
   resting: new Set(),
   resumed: new Map(),
 };
@@ -100,6 +107,9 @@ const ENOUGH_SAMPLES = 24_000;
  * is missed only when more comes, and told as if it had been lost now (measured: 14 and 32 % on a line that lost nothing).
  */
 const TAIL_MS = 2500;
+
+/** What one report more counts for in what was lost of late. */
+const LATEST = 0.25;
 
 /** Packets in a second: a voice has 17 at least, silence (DTX) 3 at most. */
 const ENOUGH_OF_A_VOICE = 5;
@@ -124,15 +134,25 @@ export function measureLine(
   const isTail = ({ id }: StreamCount) =>
     sample.at - (rests.resumed.get(id) ?? Number.NEGATIVE_INFINITY) < TAIL_MS;
   const telling = deltas.map((delta) => (isTail(delta) ? { ...delta, remoteLoss: undefined } : delta));
-  const report = reportOf(sample.at - last.at, sample, telling, {
+  const now = reportOf(sample.at - last.at, sample, telling, {
     roundTripMs,
+    isTripNew: newTripMs !== undefined,
     queueMs: Math.max(0, queueMs),
   });
-  const alone = nextSoundAlone(memory.alone, report, newTripMs);
-  const ownMs = ownRoundTrip(alone, sample.at);
+  const lost = { down: lately(memory.lost.down, now.down.loss), up: lately(memory.lost.up, now.up.loss) };
+  const report = {
+    ...now,
+    down: { ...now.down, lossLately: lost.down },
+    up: { ...now.up, lossLately: lost.up },
+  };
+  const steady = nextSteadiness(memory.steady, report, newTripMs);
+  const ownMs = ownLength(steady, sample.at);
   const known = ownMs === undefined ? shortest : { since: sample.at, now: ownMs, before: ownMs };
-  return { memory: { last: sample, roundTripMs, shortest: known, alone, ...rests }, report };
+  return { memory: { last: sample, roundTripMs, shortest: known, steady, lost, ...rests }, report };
 }
+
+const lately = (before: number, loss: number | undefined): number =>
+  loss === undefined ? before : before + LATEST * (loss - before);
 
 /** What rests after this sample, and what has been sent again since when. */
 function restsOf(
@@ -154,7 +174,7 @@ function reportOf(
   spanMs: number,
   sample: LineSample,
   deltas: readonly StreamCount[],
-  trip: Pick<LineReport, 'roundTripMs' | 'queueMs'>,
+  trip: Pick<LineReport, 'roundTripMs' | 'isTripNew' | 'queueMs'>,
 ): LineReport {
   const ins = deltas.filter(({ direction }) => direction === 'in');
   const outs = deltas.filter(({ direction }) => direction === 'out');

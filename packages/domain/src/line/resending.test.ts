@@ -14,20 +14,29 @@ const after = (seconds: readonly Second[], from = NO_RESENDING) =>
     return nextResending(resending, report);
   }, from);
 const times = (count: number, second: Second) => Array<Second>(count).fill(second);
-const ON = { isOn: true, evidence: 0 };
+const ON = { ...NO_RESENDING, isOn: true };
 
 describe('[LINE-11] lost sound is asked for again', () => {
-  it('after six seconds of loss on a line that is not full; silence among them neither helps nor hinders', () => {
-    expect(after(times(5, { loss: 0.3 })).isOn).toBe(false);
-    expect(after(times(6, { loss: 0.3 })).isOn).toBe(true);
+  it('after some seconds of loss on a line that is not full; silence among them neither helps nor hinders', () => {
+    expect(after(times(4, { loss: 0.3 })).isOn).toBe(false);
+    expect(after(times(5, { loss: 0.3 })).isOn).toBe(true);
     expect(
-      after([...times(3, { loss: 0.1 }), ...times(9, { loss: undefined }), ...times(3, { loss: 0.1 })]).isOn,
+      after([...times(3, { loss: 0.1 }), ...times(9, { loss: undefined }), ...times(2, { loss: 0.1 })]).isOn,
     ).toBe(true);
   });
 
-  it('not for a moment of loss, nor on a good line', () => {
-    expect(after([...times(5, { loss: 0.3 }), { loss: 0 }, ...times(5, { loss: 0.3 })]).isOn).toBe(false);
+  it('where loss comes in bursts as well, with seconds between them in which nothing is lost', () => {
+    // As measured on a hall's Wi-Fi that loses a tenth.
+    const hall = [0.05, 0.27, 0.11, 0.2, 0.06, 0, 0.13, 0.12].map((loss) => ({ loss }));
+    expect(after(hall.slice(0, 5)).isOn).toBe(true);
+    const rare = [0, 0.12, 0, 0, 0.12, 0.06, 0, 0.12].map((loss) => ({ loss }));
+    expect(after(rare).isOn).toBe(true);
+  });
+
+  it('not for a lost packet now and then', () => {
     expect(after(times(60, { loss: 0.01 })).isOn).toBe(false);
+    const one = [{ loss: 0.06 }, ...times(6, { loss: 0 })];
+    expect(after([...one, ...one, ...one]).isOn).toBe(false);
   });
 
   it('never on a full line, whose round trips are known some seconds late', () => {

@@ -7,30 +7,36 @@ import { isQueued } from './verdict.ts';
  */
 export interface Resending {
   isOn: boolean;
-  /** Reports in a row that say otherwise. */
-  evidence: number;
+  /** Reports since the line was last full that tell of loss, and what they say on average, the latest most. */
+  told: number;
+  loss: number;
+  /** Reports in a row of a full line. */
+  full: number;
 }
 
-export const NO_RESENDING: Resending = { isOn: false, evidence: 0 };
+export const NO_RESENDING: Resending = { isOn: false, told: 0, loss: 0, full: 0 };
 
 /** The share of lost packets from which on speech suffers. */
 const LOSS = 0.04;
+/** A second of speech has some 17 packets, and loss comes in bursts: single seconds without any say nothing. */
+const LATEST = 0.25;
 /** How full a line is, is known some seconds after it fills: round trips are measured every one or two. */
-const LOSSY_REPORTS = 6;
+const ENOUGH_REPORTS = 5;
 const FULL_REPORTS = 2;
 /** Longer round trips bring what is sent again too late for a conversation; milliseconds. */
 const LONGEST_TRIP_MS = 350;
 
 /** After one more report. Pure. What is lost cannot be told any more while it is asked for again: only a full line ends it. */
-export function nextResending({ isOn, evidence }: Resending, report: LineReport): Resending {
+export function nextResending(resending: Resending, report: LineReport): Resending {
+  const { isOn } = resending;
   const { roundTripMs, down } = report;
   const isFull = isQueued(report) || (roundTripMs ?? Number.POSITIVE_INFINITY) > LONGEST_TRIP_MS;
-  if (isOn) return isFull ? turned(isOn, evidence, FULL_REPORTS) : { isOn, evidence: 0 };
-  if (isFull) return { isOn, evidence: 0 };
+  const full = isFull ? resending.full + 1 : 0;
+  if (isOn && full < FULL_REPORTS) return { ...resending, full };
+  if (isFull) return { ...NO_RESENDING, full };
   // Nobody spoke: nothing is known.
-  if (down.loss === undefined) return { isOn, evidence };
-  return down.loss >= LOSS ? turned(isOn, evidence, LOSSY_REPORTS) : { isOn, evidence: 0 };
+  if (down.loss === undefined) return { ...resending, full };
+  const told = resending.told + 1;
+  const loss = resending.loss + LATEST * (down.loss - resending.loss);
+  return { isOn: told >= ENOUGH_REPORTS && loss >= LOSS, told, loss, full };
 }
-
-const turned = (isOn: boolean, evidence: number, enough: number): Resending =>
-  evidence + 1 >= enough ? { isOn: !isOn, evidence: 0 } : { isOn, evidence: evidence + 1 };

@@ -10,7 +10,8 @@ const LONG_QUEUE_MS = 400;
 
 /**
  * Loss beside a queue is a line that is full: 3 % can be heard. Loss without a queue is mostly the air's (a hall's Wi-Fi):
- * giving up pictures mends nothing of it, so it has to be much, and heard, before that is tried.
+ * giving up pictures mends nothing of it, so it has to be much, and heard, and that for some seconds (it comes in bursts), before that
+ * is tried. As long as no round trip was measured since, there may be a queue.
  */
 const FULL = { trouble: 0.03, danger: 0.1 };
 const BARE = { trouble: 0.12, danger: 0.25 };
@@ -40,7 +41,7 @@ export function downVerdict(report: LineReport, innate: number, { isTrial = fals
 
 export function upVerdict(report: LineReport, innate: number): Verdict {
   // What the others make up of one's own sound is not told: as much as half of what is lost is heard.
-  const heard = (report.up.loss ?? 0) / 2;
+  const heard = lossOf(report, report.up) / 2;
   const isLong = report.queueMs >= LONG_QUEUE_MS && isUpNarrow(report);
   const verdict = lossVerdict(report, { ...report.up, innate, heard, isLong });
   const { estimate, picture } = report.up;
@@ -54,17 +55,27 @@ const isUpNarrow = ({ up: { estimate = 0, picture } }: LineReport) => picture > 
 
 function lossVerdict(
   report: LineReport,
-  { loss = 0, innate, heard, isLong }: Pick<DirectionReport, 'loss'> & Heard,
+  { innate, heard, isLong, ...direction }: Pick<DirectionReport, 'loss' | 'lossLately'> & Heard,
 ): Verdict {
-  const excess = Math.max(0, loss - allowed(innate));
+  const excess = Math.max(0, lossOf(report, direction) - allowed(innate));
   if (isQueued(report)) {
     if (excess >= FULL.danger || (excess > 0 && heard >= HEARD.danger)) return 'danger';
     if (excess >= FULL.trouble || (excess > 0 && heard >= HEARD.trouble) || isLong) return 'trouble';
     return 'unclear';
   }
-  if (excess >= BARE.danger && heard >= HEARD.danger) return 'danger';
+  const isKnown = report.roundTripMs === undefined || report.isTripNew !== false;
+  if (excess >= BARE.danger && heard >= HEARD.danger) return isKnown ? 'danger' : 'trouble';
   if (excess >= BARE.trouble && heard >= HEARD.trouble) return 'trouble';
   return excess >= FULL.trouble ? 'unclear' : 'calm';
+}
+
+/** What counts of loss: a burst of the air's as little as what it is part of; beside a queue all of it. */
+function lossOf(
+  report: LineReport,
+  { loss = 0, lossLately }: Pick<DirectionReport, 'loss' | 'lossLately'>,
+): number {
+  const isAir = report.isTripNew === true && !isQueued(report);
+  return isAir ? Math.min(loss, lossLately ?? loss) : loss;
 }
 
 interface Heard {
