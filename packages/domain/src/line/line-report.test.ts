@@ -95,6 +95,18 @@ describe('what is measured of a line', () => {
     expect(measured(sample(0, own(900, 1)), sample(1000, own(930, 2))).up.loss).toBe(0.32);
   });
 
+  it('passes over what nobody waits for, as the media node’s probes are, and over the end of a picture that comes again', () => {
+    const came = (packets: number, lost: number, isAwaited: boolean) => [
+      stream({ id: 'face', carries: 'picture', packets, lost, isAwaited }),
+    ];
+    const probes = [sample(0, came(10, 0, false)), sample(1000, came(20, 8, false))];
+    expect(measured(...probes).down.loss).toBe(undefined);
+    const rested = [0, 1000, 2000].map((at) => sample(at, came(50, 0, at > 1000)));
+    expect(measured(...rested, sample(3000, came(80, 12, true))).down.loss).toBe(0);
+    const later = [sample(3000, came(80, 12, true)), sample(6000, came(140, 32, true))];
+    expect(measured(...rested, ...later).down.loss).toBe(0.25);
+  });
+
   it('counts a stream that is new, or began anew, from nothing', () => {
     const { down } = measured(
       sample(0, [stream({ id: 'voice', bytes: 9000, packets: 900 })]),

@@ -6,11 +6,12 @@ interface Second {
   loss?: number | undefined;
   queueMs?: number;
   roundTripMs?: number | undefined;
+  isTripNew?: boolean;
 }
 
 const after = (seconds: readonly Second[], from = NO_RESENDING) =>
-  seconds.reduce((resending, { loss, queueMs = 0, roundTripMs = 40 }) => {
-    const report = { roundTripMs, queueMs, down: { loss } } as unknown as LineReport;
+  seconds.reduce((resending, { loss, queueMs = 0, roundTripMs = 40, isTripNew = true }) => {
+    const report = { roundTripMs, queueMs, isTripNew, down: { loss } } as unknown as LineReport;
     return nextResending(resending, report);
   }, from);
 const times = (count: number, second: Second) => Array<Second>(count).fill(second);
@@ -45,6 +46,12 @@ describe('[LINE-11] lost sound is asked for again', () => {
       ...times(60, { loss: 0.5, queueMs: 900, roundTripMs: 1000 }),
     ];
     expect(after(jam).isOn).toBe(false);
+  });
+
+  it('not before a round trip tells that the line is not full', () => {
+    const good = times(20, { loss: 0 });
+    expect(after([...good, { loss: 0.4, isTripNew: false }, { loss: 0.4, queueMs: 900 }]).isOn).toBe(false);
+    expect(after([...good, { loss: 0.4, isTripNew: false }, { loss: 0.4 }]).isOn).toBe(true);
   });
 
   it('not where it would come too late', () => {

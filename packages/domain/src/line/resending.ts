@@ -38,5 +38,7 @@ export function nextResending(resending: Resending, report: LineReport): Resendi
   if (down.loss === undefined) return { ...resending, full };
   const told = resending.told + 1;
   const loss = resending.loss + LATEST * (down.loss - resending.loss);
-  return { isOn: told >= ENOUGH_REPORTS && loss >= LOSS, told, loss, full };
+  // A queue that filled since the last round trip is not known yet.
+  const isKnown = report.isTripNew !== false;
+  return { isOn: isKnown && told >= ENOUGH_REPORTS && loss >= LOSS, told, loss, full };
 }
