@@ -12,8 +12,6 @@ export const contentPolicy = {
     'default-src': ['none'],
     'script-src': ['self'],
     'style-src': ['self'],
-    // The style of SvelteKit's own announcer of new pages, the one attribute that is written as such.
-    'style-src-attr': ['unsafe-hashes', 'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo='],
     // Still images of a shared screen are put together from pieces.
     'img-src': ['self', 'data:', 'blob:'],
     'media-src': ['self', 'blob:', 'mediastream:'],

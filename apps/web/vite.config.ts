@@ -4,6 +4,7 @@ import { defineConfig } from 'vite';
 import { contentPolicy } from './content-policy.ts';
 import { joinChunks } from './join-chunks.ts';
 import { joinEntry } from './join-entry.ts';
+import { plainAnnouncer } from './plain-announcer.ts';
 import { slimMediaClient } from './slim-media-client.ts';
 import { terseChunks } from './terse-chunks.ts';
 
@@ -14,6 +15,7 @@ const chunks = joinChunks();
 export default defineConfig({
   plugins: [
     slimMediaClient(),
+    plainAnnouncer(),
     joinEntry(),
     chunks.plugin,
     sveltekit({
