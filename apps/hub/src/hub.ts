@@ -11,6 +11,7 @@ import { helpHandlers } from './features/help/help.handlers.ts';
 import { checkHandlers } from './features/check/check.handlers.ts';
 import { CheckReportsService } from './features/check/check-reports.service.ts';
 import { CheckService } from './features/check/check.service.ts';
+import { doorHandlers } from './features/door/door.handlers.ts';
 import { lineHandlers } from './features/line/line.handlers.ts';
 import { createMediaFacts } from './features/media/media-facts.ts';
 import { mediaHandlers } from './features/media/media.handlers.ts';
@@ -151,6 +152,7 @@ export function createHub(deps: HubDeps): Hub {
       clock.look(meeting);
     },
     onSeated: (meeting) => seats.holdUnoccupied(meeting),
+    onRemoved: (meeting, participantIds) => seats.remove(meeting, participantIds),
     onUnseated: (meeting, participantIds) => seats.unseated(meeting, participantIds),
   });
   const voice = new VoiceService(now);
@@ -190,6 +192,7 @@ export function createHub(deps: HubDeps): Hub {
     ...helpHandlers(limiter, settings.telephone),
     ...stillHandlers(stills),
     ...notesHandlers(notes, limiter),
+    ...doorHandlers(limiter, now),
     ...breakoutHandlers(new BreakoutService(now), limiter),
     ...voiceHandlers(voice, limiter),
     ...checkHandlers(checks, limiter),

@@ -1,3 +1,4 @@
+import { PROTOCOL_VERSION } from '@relais/protocol';
 import type { ParticipantId, PeerId, RequestInput, RequestName, RoomId } from '@relais/protocol';
 import { microphone } from '@relais/testing';
 import { HTTP_ROUTES, type HttpRoute } from '@relais/domain';
@@ -12,7 +13,7 @@ export interface Scene {
 
 /** One valid request of each name: without one this does not compile. Ids that are nobody's are refused, but not for a lack of rights. */
 export const examples: { [N in RequestName]: (scene: Scene) => RequestInput<N> } = {
-  'meeting:join': () => ({ protocolVersion: 3, code: CODE, name: 'Ana' }),
+  'meeting:join': () => ({ protocolVersion: PROTOCOL_VERSION, code: CODE, name: 'Ana' }),
   'meeting:leave': () => ({}),
   'meeting:catchUp': () => ({ sinceVersion: 0 }),
   'chat:post': () => ({ clientMessageId: 'm1', text: 'Bonjour' }),
@@ -36,6 +37,9 @@ export const examples: { [N in RequestName]: (scene: Scene) => RequestInput<N> }
     piece: new Uint8Array([1, 2, 3]),
   }),
   'still:get': ({ self }) => ({ participantId: self, stillId: 's1', offset: 0, length: 1 }),
+  'door:lock': () => ({ locked: true }),
+  'door:remove': ({ self }) => ({ participantId: self }),
+  'door:letBack': ({ self }) => ({ participantId: self }),
   'breakout:savePlan': () => ({ title: 'Cercles', rooms: [{ name: 'Un' }], minutes: null }),
   'breakout:removePlan': () => ({ planId: 'p1' }),
   'breakout:propose': () => DRAFT,

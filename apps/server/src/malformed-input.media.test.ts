@@ -92,6 +92,7 @@ function valid(peerId: string, producerId: string): { [N in RequestName]: Reques
       code,
       name: 'Ana',
       facilitatorKey: 'k',
+      formerSeats: ['p'],
       sinceVersion: 1,
       media: MEDIA,
       keepPeerId: peerId,
@@ -115,6 +116,9 @@ function valid(peerId: string, producerId: string): { [N in RequestName]: Reques
     'breakout:nameSuccessor': { participantId: 'p' },
     'breakout:stepIn': {},
     'breakout:speakToAll': { on: false },
+    'door:lock': { locked: true },
+    'door:remove': { participantId: 'p' },
+    'door:letBack': { participantId: 'p' },
     'hand:raise': { up: true },
     'hand:lower': { participantId: 'p' },
     'still:put': {

@@ -360,6 +360,38 @@ const SCENES: Scene[] = [
     then: press(/^(Personnes|People)/),
   },
   {
+    name: 'people-door',
+    path: room('people=6&devices=on&facilitator&locked&removed=2'),
+    sizes: [...USUAL],
+    madeUp: true,
+    then: async (page) => {
+      await press(/^(Personnes|People)/)(page);
+      await page.getByRole('switch').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'people-menu',
+    path: room('people=6&devices=on&facilitator'),
+    sizes: ['phone', 'wide'],
+    madeUp: true,
+    then: async (page) => {
+      await press(/^(Personnes|People)/)(page);
+      await press(/^(Actions pour|Actions for)/)(page);
+    },
+  },
+  {
+    name: 'remove',
+    path: room('people=6&devices=on&facilitator'),
+    sizes: ['phone', 'wide'],
+    madeUp: true,
+    then: async (page) => {
+      await press(/^(Personnes|People)/)(page);
+      await press(/^(Actions pour|Actions for)/)(page);
+      await press(/^(Retirer|Remove)/)(page);
+      await page.locator('dialog').waitFor();
+    },
+  },
+  {
     name: 'more',
     path: room('people=4&devices=on'),
     sizes: ['phone', 'wide'],
@@ -576,6 +608,7 @@ const SCENES: Scene[] = [
     },
   },
   { name: 'left', path: room('people=2&state=left'), sizes: ['phone', 'wide'], madeUp: true },
+  { name: 'removed', path: room('people=2&state=removed'), sizes: ['phone', 'wide'], madeUp: true },
   { name: 'taken-over', path: room('people=2&state=takenOver'), sizes: ['phone', 'wide'], madeUp: true },
 ];
 

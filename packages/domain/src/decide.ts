@@ -13,6 +13,8 @@ import type { BreakoutCommand } from './breakout/commands.ts';
 import { decideBreakout } from './breakout/decide.ts';
 import { lateRoom } from './breakout/late.ts';
 import { roomOf } from './breakout/place.ts';
+import type { DoorCommand } from './door/commands.ts';
+import { decideDoor, refusedAtDoor } from './door/decide.ts';
 
 /** What somebody asks of a meeting. Time and ids come in as data: nothing here reads a clock or a die. */
 export type Command =
@@ -23,6 +25,8 @@ export type Command =
       role?: MeetingRole;
       /** Of their account: the lists of rooms may name it. It stands in no event. */
       email?: string | undefined;
+      /** Seats that their browser has held, as it says [DOOR-4]. It stands in no event. */
+      formerSeats?: readonly ParticipantId[] | undefined;
       at: number;
     }
   | { type: 'leave'; participantId: ParticipantId; reason: 'left' | 'graceExpired'; at: number }
@@ -35,11 +39,12 @@ export type Command =
       place?: Place | undefined;
       at: number;
     }
-  | BreakoutCommand;
+  | BreakoutCommand
+  | DoorCommand;
 
 /**
  * May this happen, and what then is true? No events means: accepted, and true already.
- * Refusals: `meetingFull` [JOIN-3], `notJoined` [CHAT-1], those of the sub-groups [BREAK-4].
+ * Refusals: `meetingFull` [JOIN-3], `meetingLocked` and `removed` [DOOR-1], `notJoined` [CHAT-1], those of the sub-groups [BREAK-4].
  */
 export function decide(meeting: MeetingState, command: Command): Result<MeetingEvent[], Refusal> {
   switch (command.type) {
@@ -54,6 +59,10 @@ export function decide(meeting: MeetingState, command: Command): Result<MeetingE
     }
     case 'postMessage':
       return decidePost(meeting, command);
+    case 'lockDoor':
+    case 'removeParticipant':
+    case 'letBack':
+      return decideDoor(meeting, command);
     default:
       return decideBreakout(meeting, command);
   }
@@ -65,6 +74,8 @@ type PostCommand = Extract<Command, { type: 'postMessage' }>;
 function decideJoin(meeting: MeetingState, command: JoinCommand): Result<MeetingEvent[], Refusal> {
   const { participantId, name, role, at } = command;
   if (seatOf(meeting, participantId)) return ok([]); // [JOIN-2]
+  const refused = refusedAtDoor(meeting, command);
+  if (refused) return fail(refused);
   if (meeting.participants.length >= MEETING_MAX_SEATS) return fail({ kind: 'meetingFull' }); // [JOIN-3]
   // [JOIN-4] The name is not compared: people may share it.
   const joined: MeetingEvent = { type: 'participantJoined', participantId, name, ...(role && { role }), at };

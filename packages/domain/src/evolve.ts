@@ -1,11 +1,11 @@
 import type { MeetingState, ShownVersioned } from '@relais/protocol';
 import { RECENT_MESSAGES } from '@relais/protocol/limits';
 
-/** The meeting after one event; undefined: it takes the rules of sub-groups (`breakout/evolve-all.ts`) to know. */
+/** The meeting after one event; undefined: it takes the rules of sub-groups and of the door (`breakout/evolve-all.ts`) to know. */
 export type Evolve = (meeting: MeetingState | undefined, stored: ShownVersioned) => MeetingState | undefined;
 
 /**
- * The meeting after one event [LOG-1], without sub-groups: what a browser needs before there are any. `evolve` is this and the
+ * The meeting after one event [LOG-1], without sub-groups and with an open door: what a browser needs until it is otherwise. `evolve` is this and the
  * rest; both make the same of the same.
  *
  * @throws Error when the event is not the next of the log, or the first is not `meetingCreated`: a defect of the
@@ -32,7 +32,7 @@ export function evolvePlain(
   }
   if (!meeting) throw new Error(`A log cannot begin with ${event.type}`);
   if (event.type === 'veiled') return { ...meeting, version };
-  if (meeting.breakout) return undefined;
+  if (meeting.breakout || meeting.door) return undefined;
   const { participants, messages, messageCount } = meeting;
   switch (event.type) {
     case 'participantJoined': {
@@ -41,6 +41,7 @@ export function evolvePlain(
       return { ...meeting, version, participants: [...participants, newcomer] };
     }
     case 'participantLeft': {
+      if (event.reason === 'removed') return undefined;
       const others = participants.filter((p) => p.participantId !== event.participantId);
       return { ...meeting, version, participants: others };
     }

@@ -16,6 +16,7 @@ export * from './budget/traffic.ts';
 export * from './check/probing.ts';
 export * from './check/verdict.ts';
 export * from './decide.ts';
+export type { DoorCommand } from './door/commands.ts';
 export * from './device-name.ts';
 export * from './digest.ts';
 export * from './evolve.ts';

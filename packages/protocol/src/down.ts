@@ -38,6 +38,8 @@ export const down = {
   }),
   /** The same seat was taken from another tab or by a newer socket; this one is no longer in the meeting. */
   seatTakenOver: z.strictObject({}),
+  /** One's seat is gone: who runs the meeting has removed one [DOOR-3]. */
+  removed: z.strictObject({}),
 } as const;
 
 export type Down = typeof down;

@@ -2,6 +2,7 @@ export * from './admin.ts';
 export * from './breakout.ts';
 export * from './check.ts';
 export * from './control.ts';
+export * from './door.ts';
 export * from './down.ts';
 export * from './http.ts';
 export * from './ids.ts';

@@ -4,7 +4,7 @@
  */
 
 /** Bumped whenever a schema in this package changes; protocol.test.ts holds the hash that says so. */
-export const PROTOCOL_VERSION = 3;
+export const PROTOCOL_VERSION = 4;
 
 /** Characters (UTF-16 code units) in one message. */
 export const MESSAGE_MAX_LENGTH = 4000;
@@ -18,6 +18,9 @@ export const RECENT_MESSAGES = 200;
 export const HISTORY_PAGE = 100;
 /** Seats in one meeting: what one router was found to carry is far less when every camera is on. */
 export const MEETING_MAX_SEATS = 300;
+/** Seats of one meeting that a browser keeps in mind, and people whom a meeting keeps removed: the newest. */
+export const FORMER_SEATS = 20;
+export const REMOVED_MAX = 300;
 /** Producers that one participant may hold at once: microphone, camera, screen and the screen's sound. */
 export const MAX_PRODUCERS = 4;
 /** Ids in one media request. */

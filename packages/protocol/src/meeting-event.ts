@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { breakoutEvents, place } from './breakout.ts';
+import { doorEvents } from './door.ts';
 import { clientMessageId, meetingCode, meetingId, participantId } from './ids.ts';
 import { BREAKOUT_MAX_ROOMS } from './limits.ts';
 import { instant, meetingTitle, messageText, personName } from './text.ts';
@@ -29,7 +30,9 @@ export const meetingEvent = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('participantLeft'),
     participantId,
-    reason: z.enum(['left', 'graceExpired']),
+    /** `removed`: by who runs the meeting, whom `by` names [DOOR-3]. Others are told that they left. */
+    reason: z.enum(['left', 'graceExpired', 'removed']),
+    by: participantId.optional(),
     at: instant,
   }),
   z.strictObject({
@@ -49,6 +52,7 @@ export const meetingEvent = z.discriminatedUnion('type', [
     announcement: z.literal(true).optional(),
   }),
   ...breakoutEvents,
+  ...doorEvents,
 ]);
 export type MeetingEvent = z.infer<typeof meetingEvent>;
 export type MessagePosted = Extract<MeetingEvent, { type: 'messagePosted' }>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { breakoutAsk, breakoutRound, keptPlan, pastRound, stay } from './breakout.ts';
+import { door } from './door.ts';
 import { meetingCode, meetingId, participantId, roomId } from './ids.ts';
 import { instant, meetingEvent, meetingRole } from './meeting-event.ts';
 
@@ -59,6 +60,8 @@ export const meetingState = z.strictObject({
   messageCount: z.int().min(0),
   /** Nothing before there were plans or rounds. */
   breakout: breakout.optional(),
+  /** Left out while the door is open and nobody is removed [DOOR-1]. */
+  door: door.optional(),
   /** Whose view of the meeting this is; left out: it is the whole. */
   viewer: participantId.optional(),
 });

@@ -15,6 +15,12 @@ export const refusal = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('alreadyJoined') }),
   z.strictObject({ kind: z.literal('meetingNotFound') }),
   z.strictObject({ kind: z.literal('meetingFull') }),
+  /** Nobody new comes in for now [DOOR-1]. */
+  z.strictObject({ kind: z.literal('meetingLocked') }),
+  /** Who runs the meeting has removed this person, and has not let them back in [DOOR-4]. */
+  z.strictObject({ kind: z.literal('removed') }),
+  /** Who runs the meeting is not removed from it [DOOR-4]. */
+  z.strictObject({ kind: z.literal('runsMeeting'), participantId: z.string() }),
   /** The seat or its token is not one that this server gave. */
   z.strictObject({ kind: z.literal('seatUnknown') }),
   /** An id names nothing that this participant may act upon. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { breakoutRequests } from './breakout-requests.ts';
 import { place } from './breakout.ts';
 import { checkEcho, checkMedia, checkOffer } from './check.ts';
+import { doorRequests } from './door.ts';
 import {
   clientMessageId,
   consumerId,
@@ -13,7 +14,7 @@ import {
 } from './ids.ts';
 import { help } from './down.ts';
 import { facilitatorKey } from './http.ts';
-import { HISTORY_PAGE, MAX_IDS, STILL_MAX_BYTES, STILL_PIECE_MAX_BYTES } from './limits.ts';
+import { FORMER_SEATS, HISTORY_PAGE, MAX_IDS, STILL_MAX_BYTES, STILL_PIECE_MAX_BYTES } from './limits.ts';
 import { lineQuality, liveSnapshot } from './live-fact.ts';
 import { consumerParameters, mediaOffer, peerMedia, sentMedia } from './media.ts';
 import { instant, messageText, personName } from './meeting-event.ts';
@@ -51,6 +52,8 @@ export const up = {
       seat: seat.optional(),
       /** One that is not this meeting's is passed over: the seat is then like everyone's. */
       facilitatorKey: facilitatorKey.optional(),
+      /** Seats of this meeting that this browser has held, the newest last: who was removed is known by them [DOOR-4]. */
+      formerSeats: z.array(participantId).max(FORMER_SEATS).optional(),
       sinceVersion: version.optional(),
       media: mediaOffer.optional(),
       keepPeerId: peerId.optional(),
@@ -124,6 +127,7 @@ export const up = {
   },
   ...breakoutRequests,
   ...notesRequests,
+  ...doorRequests,
   /** Raises or lowers one's own hand [HAND-1]. */
   'hand:raise': { request: z.strictObject({ up: z.boolean() }), answer: nothing },
   /** Lowers somebody's hand; `notAllowed` to who does not run the meeting, `unknownParticipant` [HAND-3]. */

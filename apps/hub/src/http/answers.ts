@@ -15,6 +15,8 @@ function statusOf(refusal: Refusal): number {
     case 'notJoined':
     case 'notAllowed':
     case 'seatUnknown':
+    case 'meetingLocked':
+    case 'removed':
     case 'notInYourRoom':
       return 403;
     case 'meetingNotFound':
@@ -27,6 +29,7 @@ function statusOf(refusal: Refusal): number {
     case 'meetingFull':
     case 'mediaRefused':
     case 'notNow':
+    case 'runsMeeting':
       return 409;
     case 'tooLarge':
       return 413;

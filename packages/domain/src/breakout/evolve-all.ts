@@ -8,6 +8,7 @@ import type {
 } from '@relais/protocol';
 import { RECENT_MESSAGES, RECENT_ROOM_MESSAGES } from '@relais/protocol/limits';
 import { advanceBy, evolvePlain, type Advanced } from '../evolve.ts';
+import { evolveDoor } from '../door/evolve.ts';
 import { evolveBreakout, NO_BREAKOUT } from './evolve.ts';
 import { narrowed } from './view.ts';
 
@@ -24,7 +25,7 @@ export function evolve(meeting: MeetingState | undefined, stored: ShownVersioned
   const isPlain = event.type === 'veiled' || event.type === 'viewRenewed';
   if (isPlain || !meeting) throw new Error(`Nothing came of ${event.type}`);
   const rest = evolveRest(meeting, { version, event });
-  const next = evolveBreakout(meeting, rest, version, event);
+  const next = evolveDoor(meeting, evolveBreakout(meeting, rest, version, event), event);
   return next.viewer ? narrowed(next, next.viewer) : next;
 }
 
@@ -33,10 +34,11 @@ export function advance(meeting: MeetingState, events: readonly ShownVersioned[]
   return advanceBy(evolve, meeting, events);
 }
 
-/** What is not of the sub-groups, in a meeting that has some. */
+/** What is neither of the sub-groups nor of the door, in a meeting that has some of it. */
 function evolveRest(meeting: MeetingState, { version, event }: VersionedEvent): MeetingState {
-  const { breakout, ...others } = meeting;
-  const plain = evolvePlain(others, { version, event });
+  const { breakout, door: _door, ...others } = meeting;
+  const isRemoved = event.type === 'participantLeft' && event.reason === 'removed';
+  const plain = evolvePlain(others, { version, event: isRemoved ? { ...event, reason: 'left' } : event });
   if (plain) return { ...plain, ...(breakout && { breakout }) };
   switch (event.type) {
     case 'successorStepped':

@@ -13,6 +13,7 @@ export function audienceOf(event: MeetingEvent, after: MeetingState): Audience {
     case 'breakoutPlanSaved':
     case 'breakoutPlanRemoved':
     case 'participantLabelled':
+    case 'participantLetBack':
       return 'facilitators';
     case 'roomAsked':
     case 'askTaken':
@@ -28,8 +29,14 @@ export function audienceOf(event: MeetingEvent, after: MeetingState): Audience {
 
 /** Whether everybody is shown the same of an event: then it is told to all at once. */
 export function isShownAlike(event: MeetingEvent, after: MeetingState): boolean {
-  const isCut = event.type === 'breakoutOpened' || event.type === 'successorStepped';
+  const isCut = event.type === 'breakoutOpened' || event.type === 'successorStepped' || isRemoval(event);
   return !isCut && audienceOf(event, after) === 'all';
+}
+
+type Left = Extract<MeetingEvent, { type: 'participantLeft' }>;
+
+function isRemoval(event: MeetingEvent): event is Left & { reason: 'removed' } {
+  return event.type === 'participantLeft' && event.reason === 'removed';
 }
 
 /** [BREAK-12] An event as one person is to be told of it; `after` is the whole meeting with it. */
@@ -40,6 +47,11 @@ export function shownTo(viewer: ParticipantId, event: MeetingEvent, after: Meeti
   const audience = audienceOf(event, after);
   if (audience === 'facilitators') return VEILED;
   if (audience !== 'all' && !audience.places.includes(roomOf(after, viewer))) return VEILED;
+  // [DOOR-3] To the others somebody who was removed has left, and nobody did that.
+  if (isRemoval(event)) {
+    const { by: _, ...left } = event;
+    return { ...left, reason: 'left' };
+  }
   if (event.type !== 'breakoutOpened') return event;
   return { ...event, rooms: event.rooms.map(({ people: _, ...room }) => room) };
 }

@@ -37,7 +37,7 @@ class Watchers {
 }
 
 test.each(SEEDS)(
-  '[BREAK-2] [BREAK-12] [BREAK-13] whatever happens, each view that events made is the view of the whole, and holds nothing of another room (seed %i)',
+  '[BREAK-2] [BREAK-12] [BREAK-13] [DOOR-3] whatever happens, each view that events made is the view of the whole, and holds nothing of another room (seed %i)',
   (seed) => {
     const random = seeded(seed);
     const watchers = new Watchers();
@@ -59,6 +59,7 @@ test.each(SEEDS)(
     function act(step: number): void {
       meeting.seconds += Math.floor(random() * 40);
       const seated = meeting.state.participants.map(({ participantId }) => participantId);
+      const removed = meeting.state.door?.removed.map(({ participantId }) => participantId) ?? [];
       const anybody = seated.length > 0 ? pick(seated) : ('nobody' as ParticipantId);
       const rooms = meeting.round?.rooms.map(({ roomId }) => roomId) ?? [];
       const roomId = rooms.length > 0 && some(0.95) ? pick(rooms) : ('nowhere' as RoomId);
@@ -164,6 +165,9 @@ test.each(SEEDS)(
         }),
         () => ({ type: 'keepTime', at }),
         () => ({ type: 'keepTime', at }),
+        () => ({ type: 'lockDoor', by, locked: some(0.5), at }),
+        () => ({ type: 'removeParticipant', by, participantId: anybody, at }),
+        () => ({ type: 'letBack', by, participantId: removed.length > 0 ? pick(removed) : anybody, at }),
       ];
       const before = meeting.state;
       const command = pick(commands)();
@@ -206,6 +210,7 @@ test.each(SEEDS)(
             expect(said).not.toContain(`"clientMessageId":"${clientMessageId}","participantId":"${author}"`);
           for (const { text } of secret) expect(said).not.toContain(`"${text}"`);
         }
+        expect([view?.door?.removed ?? [], view?.door?.inside ?? []], 'who was removed').toEqual([[], []]);
         for (const { people } of meeting.round?.rooms ?? [])
           if (people) expect(said).not.toContain('"people"');
         for (const ask of breakout?.asks ?? [])

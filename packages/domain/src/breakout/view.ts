@@ -1,4 +1,5 @@
 import type { Breakout, MeetingState, ParticipantId, RoomId, Talk } from '@relais/protocol';
+import { withoutDoorSecrets } from '../door/evolve.ts';
 import { isFacilitator, roomOf } from './place.ts';
 
 /** Messages of each room that those who run the meeting have at hand, wherever they are. */
@@ -14,11 +15,12 @@ export function viewFor(meeting: MeetingState, viewer: ParticipantId): MeetingSt
 }
 
 /** A view after an event, or a whole that is to become one. */
-export function narrowed(meeting: MeetingState, viewer: ParticipantId): MeetingState {
+export function narrowed(whole: MeetingState, viewer: ParticipantId): MeetingState {
+  const runs = isFacilitator(whole, viewer);
+  const meeting = runs ? whole : withoutDoorSecrets(whole);
   const { breakout } = meeting;
   if (!breakout) return meeting;
-  if (isFacilitator(meeting, viewer))
-    return { ...meeting, breakout: forFacilitator(meeting, breakout, viewer) };
+  if (runs) return { ...meeting, breakout: forFacilitator(meeting, breakout, viewer) };
   const { breakout: _, ...rest } = meeting;
   // Plans and labels alone are nothing that others know of.
   if (breakout.number === 0 && !breakout.successor) return rest;

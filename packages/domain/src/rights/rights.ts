@@ -111,6 +111,10 @@ export const RIGHTS = {
   'still:put': SEATED,
   'still:get': SEATED,
 
+  'door:lock': FACILITATOR,
+  'door:remove': FACILITATOR,
+  'door:letBack': FACILITATOR,
+
   'breakout:savePlan': FACILITATOR,
   'breakout:removePlan': FACILITATOR,
   'breakout:propose': FACILITATOR,

@@ -102,11 +102,13 @@ export class Aggregate {
     const first = this.#recent[0]?.version ?? Infinity;
     if (first > version + 1) return undefined;
     const missed = this.#recent.filter((step) => step.version > version);
-    const joined = missed.some(
-      ({ event }) => event.type === 'participantJoined' && event.participantId === viewer,
+    const own = missed.flatMap(({ event }) =>
+      event.type === 'participantJoined' && event.participantId === viewer ? [event] : [],
     );
+    // Who runs the meeting from then on may know of before, too.
+    if (own.some(({ role }) => role)) return undefined;
     const isAlike = missed.every(({ event, after }) => isShownAlike(event, after));
-    return joined && !isAlike ? undefined : shownSteps(missed, viewer);
+    return own.length > 0 && !isAlike ? undefined : shownSteps(missed, viewer);
   }
 
   /**

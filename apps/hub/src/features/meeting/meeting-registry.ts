@@ -21,6 +21,8 @@ export interface RegistryDeps extends LiveMeetingDeps {
   /** A meeting came into memory, or goes from it. */
   onOpened: (meeting: LiveMeeting) => void;
   onReleased: (meeting: LiveMeeting) => void;
+  /** Who runs the meeting has removed some [DOOR-3]; called before anybody is told. */
+  onRemoved: (meeting: LiveMeeting, participantIds: ParticipantId[]) => void;
   /** The log says that some have left, who may sit here all the same. */
   onUnseated: (meeting: LiveMeeting, participantIds: ParticipantId[]) => void;
 }
@@ -132,10 +134,16 @@ export class MeetingRegistry {
   }
 
   #happened(meeting: LiveMeeting, steps: Step[], before: MeetingState, isOwn: boolean): void {
-    const { neighbours, onSeated, onUnseated, onHappened } = this.#deps;
+    const { neighbours, onSeated, onRemoved, onUnseated, onHappened } = this.#deps;
     const events = steps.map(({ version, event }) => ({ version, event }));
     // Nobody hears or sees any more what they are about to be told is elsewhere.
     onHappened(meeting, before);
+    const removed = events.flatMap(({ event }) =>
+      event.type === 'participantLeft' && event.reason === 'removed' ? event.participantId : [],
+    );
+    // Who was let back in since, and sits on another hub, is not put out by what was read late.
+    const gone = removed.filter((participantId) => !seatOf(meeting.state, participantId));
+    if (gone.length > 0) onRemoved(meeting, gone);
     this.#tell(meeting, steps, events);
     if (isOwn) neighbours.tellEvents(meeting.id, events);
     if (events.some(({ event }) => event.type === 'participantJoined')) onSeated(meeting);

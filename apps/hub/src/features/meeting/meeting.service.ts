@@ -78,6 +78,7 @@ export class MeetingService {
       participantId: participantId.value,
       name: request.name,
       ...this.#roleOf(meeting, request),
+      formerSeats: request.formerSeats,
       at: this.#deps.now(),
     });
     if (!taken.ok) {

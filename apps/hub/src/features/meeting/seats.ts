@@ -86,8 +86,17 @@ export class Seats {
     const { participantId } = occupant;
     clearTimeout(occupant.graceTimer);
     if (meeting.occupants.get(participantId) !== occupant) return ok(undefined);
-    meeting.occupants.delete(participantId);
     meeting.leaving.add(participantId);
+    this.#empty(meeting, occupant);
+    this.#deps.logger.info({ meetingId: meeting.id, participantId, reason }, 'participant left');
+    return this.#recordLeaving(meeting, participantId, reason, 0);
+  }
+
+  /** Nobody sits there any more: what hung on the seat goes. */
+  #empty(meeting: LiveMeeting, occupant: Occupant): void {
+    const { participantId } = occupant;
+    clearTimeout(occupant.graceTimer);
+    meeting.occupants.delete(participantId);
     occupant.connection?.exit(meeting.id);
     occupant.connection = undefined;
     this.#deps.closeMedia(meeting, occupant);
@@ -96,8 +105,6 @@ export class Seats {
       meeting.change({ type: 'connectionChanged', participantId, connected: false });
     }
     if (occupant.claim > 0) this.#deps.neighbours.tellGone(meeting.id, participantId);
-    this.#deps.logger.info({ meetingId: meeting.id, participantId, reason }, 'participant left');
-    return this.#recordLeaving(meeting, participantId, reason, 0);
   }
 
   /** The socket closed before its joining was answered: a new seat is nobody's, one's own is held. */
@@ -118,6 +125,27 @@ export class Seats {
     meeting.occupants.delete(participantId);
     if (occupant.connection) this.#displace(meeting, occupant.connection);
     this.#deps.onLeft(meeting);
+  }
+
+  /**
+   * [DOOR-3] Who runs the meeting has removed these: their seat here ends with all that belongs to it, and the browser is told, the
+   * last that it hears of the meeting.
+   */
+  remove(meeting: LiveMeeting, participantIds: readonly ParticipantId[]): void {
+    for (const participantId of participantIds) {
+      meeting.leaving.delete(participantId);
+      const occupant = meeting.occupants.get(participantId);
+      if (!occupant) continue;
+      const { connection } = occupant;
+      this.#empty(meeting, occupant);
+      if (connection) {
+        connection.session = { kind: 'gone' };
+        connection.tell('removed', {});
+        connection.disconnect();
+      }
+      this.#deps.logger.info({ meetingId: meeting.id, participantId }, 'participant removed');
+      this.#deps.onLeft(meeting);
+    }
   }
 
   /**

@@ -46,6 +46,15 @@ describe('standing towards a meeting', () => {
     expect(after(outside, { type: 'seatTaken' })).toBe(outside);
   });
 
+  it('[DOOR-3] is removed from inside, and when that is learned on coming back', () => {
+    expect(after({ kind: 'joined' }, { type: 'removed' })).toEqual({ kind: 'removed' });
+    const told: StandingFact = { type: 'joinRefused', refusal: { kind: 'removed' } };
+    expect(after({ kind: 'reconnecting', since: 5 }, told)).toEqual({ kind: 'removed' });
+    // Before the door the refusal says it, beside the name that was written.
+    expect(after({ kind: 'joining' }, told)).toEqual({ kind: 'refused', refusal: { kind: 'removed' } });
+    expect(after(outside, { type: 'removed' })).toBe(outside);
+  });
+
   it('does not fall before it stood', () => {
     expect(after(outside, { type: 'socketLost', at: 1 })).toBe(outside);
     expect(after({ kind: 'joining' }, { type: 'socketLost', at: 1 })).toEqual({ kind: 'joining' });

@@ -12,6 +12,7 @@ export type StandingFact =
   /** `at`: milliseconds since 1970. */
   | { type: 'socketLost'; at: number }
   | { type: 'seatTaken' }
+  | { type: 'removed' }
   | { type: 'left' };
 
 /**
@@ -29,11 +30,15 @@ export function nextStanding(standing: Standing, fact: StandingFact): Standing {
       if (standing.kind !== 'joining' && standing.kind !== 'reconnecting') return standing;
       return standing.storeAway ? standing : { ...standing, storeAway: true };
     case 'joinRefused':
+      // It was so while the line was cut.
+      if (standing.kind === 'reconnecting' && fact.refusal.kind === 'removed') return { kind: 'removed' };
       return isAwaiting(standing) ? { kind: 'refused', refusal: fact.refusal } : standing;
     case 'socketLost':
       return standing.kind === 'joined' ? { kind: 'reconnecting', since: fact.at } : standing;
     case 'seatTaken':
       return isInside(standing) ? { kind: 'takenOver' } : standing;
+    case 'removed':
+      return isInside(standing) ? { kind: 'removed' } : standing;
     case 'left':
       return standing.kind === 'outside' ? standing : { kind: 'left' };
     default:

@@ -6,6 +6,7 @@ import { enBack } from './en-back.ts';
 import { enBudget } from './en-budget.ts';
 import { enCheck } from './en-check.ts';
 import { enDeviceNews } from './en-device-news.ts';
+import { enDoor } from './en-door.ts';
 import { enBoard } from './en-board.ts';
 import { enGroups } from './en-groups.ts';
 import { enHelp } from './en-help.ts';
@@ -22,6 +23,7 @@ import { frBack } from './fr-back.ts';
 import { frBudget } from './fr-budget.ts';
 import { frCheck } from './fr-check.ts';
 import { frDeviceNews } from './fr-device-news.ts';
+import { frDoor } from './fr-door.ts';
 import { frBoard } from './fr-board.ts';
 import { frGroups } from './fr-groups.ts';
 import { frHelp } from './fr-help.ts';
@@ -55,6 +57,7 @@ const french = [
   ...texts(frBudget, 'budget'),
   ...texts(frDeviceNews, 'deviceNews'),
   ...texts(frBoard, 'board'),
+  ...texts(frDoor, 'door'),
   ...texts(frGroups, 'groups'),
   ...texts(frHelp, 'help'),
   ...texts(frCheck, 'check'),
@@ -74,6 +77,7 @@ const english = [
   ...texts(enBudget, 'budget'),
   ...texts(enDeviceNews, 'deviceNews'),
   ...texts(enBoard, 'board'),
+  ...texts(enDoor, 'door'),
   ...texts(enGroups, 'groups'),
   ...texts(enHelp, 'help'),
   ...texts(enCheck, 'check'),

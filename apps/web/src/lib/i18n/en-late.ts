@@ -11,6 +11,11 @@ const refusals: LateCatalogue['refusals'] = {
   alreadyJoined: () => 'You are already in the meeting.',
   meetingNotFound: () => 'This meeting does not exist. Check the link that you received.',
   meetingFull: () => 'The meeting is full. Try again when somebody has left.',
+  meetingLocked: () =>
+    'The meeting is locked: nobody new can join for now. Contact the person who runs it, or try again later.',
+  removed: () =>
+    'Those who run this meeting have ended your part in it. To come back, contact the person who runs it: they can let you in again.',
+  runsMeeting: () => 'This person runs the meeting: they cannot be removed from it.',
   seatUnknown: () => 'Your seat is no longer known. Join the meeting again.',
   notAllowed: () => 'That is for those who run the meeting.',
   unknownId: () => 'What you asked for is no longer there.',
@@ -160,6 +165,11 @@ export const enLate: LateCatalogue = {
     some: (n) => plural(n, { one: `${n} person`, other: `${n} people` }),
   },
 
+  door: {
+    locked: 'Meeting locked: nobody new can join.',
+    opened: 'The meeting is no longer locked.',
+  },
+
   devices: {
     microphone: 'Microphone',
     camera: 'Camera',
@@ -239,6 +249,12 @@ export const enLate: LateCatalogue = {
     heading: 'You have left the meeting',
     text: 'Your camera and microphone are off.',
     again: 'Go back to the meeting',
+  },
+
+  removed: {
+    heading: 'You are no longer in the meeting',
+    text: 'The person who runs the meeting has ended your part in it. Your camera and microphone are off. If this is a mistake, contact them: they can let you come back.',
+    again: 'Back to the entrance',
   },
 
   takenOver: {

@@ -13,6 +13,11 @@ const refusals: RefusalWords = {
   alreadyJoined: () => 'Vous êtes déjà dans la rencontre.',
   meetingNotFound: () => 'Cette rencontre n’existe pas. Vérifiez le lien que vous avez reçu.',
   meetingFull: () => 'La rencontre est complète. Réessayez quand quelqu’un sera parti.',
+  meetingLocked: () =>
+    'La rencontre est verrouillée : personne de nouveau ne peut y entrer pour l’instant. Joignez la personne qui l’anime, ou réessayez plus tard.',
+  removed: () =>
+    'L’animation a mis fin à votre participation à cette rencontre. Pour y revenir, joignez la personne qui l’anime : elle peut vous laisser entrer de nouveau.',
+  runsMeeting: () => 'Cette personne anime la rencontre : elle ne peut pas en être retirée.',
   seatUnknown: () => 'Votre place n’est plus reconnue. Entrez de nouveau dans la rencontre.',
   notAllowed: () => 'Cela revient aux personnes qui animent la rencontre.',
   unknownId: () => 'Ce que vous avez demandé n’existe plus.',
@@ -165,6 +170,11 @@ export const frLate = {
     some: (n: number) => plural(n, { one: `${n} personne`, other: `${n} personnes` }),
   },
 
+  door: {
+    locked: 'Rencontre verrouillée : personne de nouveau ne peut entrer.',
+    opened: 'La rencontre n’est plus verrouillée.',
+  },
+
   devices: {
     microphone: 'Micro',
     camera: 'Caméra',
@@ -244,6 +254,12 @@ export const frLate = {
     heading: 'Vous avez quitté la rencontre',
     text: 'Votre caméra et votre micro sont fermés.',
     again: 'Revenir dans la rencontre',
+  },
+
+  removed: {
+    heading: 'Vous n’êtes plus dans la rencontre',
+    text: 'La personne qui anime la rencontre a mis fin à votre participation. Votre caméra et votre micro sont fermés. S’il s’agit d’une erreur, joignez-la : elle peut vous laisser revenir.',
+    again: 'Revenir à l’entrée',
   },
 
   takenOver: {

@@ -28,6 +28,7 @@ import { watchPage } from './page-life.ts';
 import { createSeatMemory, takeSeatLock } from './seat-memory.ts';
 import type {
   BreakoutView,
+  DoorView,
   HelpView,
   LateBudgetView,
   LateChatView,
@@ -49,10 +50,13 @@ export interface MeetingStores {
   budget: LateBudgetView;
   tiles: TilesView;
   breakout: BreakoutView;
+  door: DoorView;
   /** Gives the seat up and lets go of every device. */
   close(): void;
 }
 
+/** Where nothing of a meeting is left to this page. */
+const OUT = new Set<Standing['kind']>(['left', 'takenOver', 'removed']);
 /** Milliseconds inside until the line is looked at: the first look needs some seconds of sound and picture to tell anything. */
 const WATCH_AFTER_MS = 1000;
 /** Milliseconds that its few kilobytes take on no line that has room for a picture, be it by satellite. */
@@ -98,6 +102,12 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
     onHeardElsewhere: (listener) => hub.on('heardElsewhere', listener),
     request: (name, payload) => hub.request(name, payload),
     notes: { code, storage, hub },
+  };
+  const door: DoorView = {
+    get door() {
+      return meeting.meeting?.door;
+    },
+    request: (name, payload) => hub.request(name, payload),
   };
   const media: MediaStore = new MediaStore({
     self: () => meeting.self,
@@ -312,7 +322,7 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
       });
     }
     stills.look();
-    if (standing.kind !== 'left' && standing.kind !== 'takenOver') return;
+    if (!OUT.has(standing.kind)) return;
     session.stop();
     media.release();
   }
@@ -363,6 +373,7 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
     budget,
     tiles,
     breakout,
+    door,
     close() {
       isClosed = true;
       for (const off of offs.splice(0)) off();

@@ -37,6 +37,7 @@ function setUp(media: Partial<MediaGate> = {}) {
     seats: {
       load: () => held,
       find: async () => held,
+      former: () => (held ? [held.participantId] : []),
       save: (given) => (held = given),
       forget: () => (held = undefined),
       left: () => undefined,
@@ -247,6 +248,32 @@ describe('membership', () => {
     await settle();
     expect(standing()).toEqual({ kind: 'takenOver' });
     expect(joins()).toHaveLength(1);
+  });
+
+  it('[DOOR-3] [DOOR-4] does not come back by itself when it was removed, and says which seats its browser held', async () => {
+    const { fake, membership, joins, standing } = setUp();
+    fake.answer('meeting:join', () => ok(answer));
+    fake.socket(true);
+    await membership.join('Ana');
+    fake.tell('removed', {});
+    fake.socket(true);
+    await settle();
+    expect(standing()).toEqual({ kind: 'removed' });
+    expect(joins()).toHaveLength(1);
+    await membership.join('Quelqu’un d’autre');
+    expect(joins().at(-1)).toMatchObject({ formerSeats: ['ana'] });
+  });
+
+  it('[DOOR-3] learns on coming back that it was removed while the line was cut', async () => {
+    const { fake, membership, standing } = setUp();
+    fake.answer('meeting:join', () => ok(answer));
+    fake.socket(true);
+    await membership.join('Ana');
+    fake.answer('meeting:join', () => fail({ kind: 'removed' }));
+    fake.socket(false);
+    fake.socket(true);
+    await settle();
+    expect(standing()).toEqual({ kind: 'removed' });
   });
 
   it('is not brought back in by an answer that comes after leaving', async () => {

@@ -95,6 +95,7 @@ export function createMembership(deps: {
       code,
       name,
       ...(seat && { seat }),
+      formerSeats: seats.former(),
       ...(facilitatorKey && { facilitatorKey }),
       ...(keeper.version !== undefined && { sinceVersion: keeper.version }),
       ...(offer && { media: offer }),
@@ -160,11 +161,13 @@ export function createMembership(deps: {
     keeper.move({ type: 'socketLost', at: Date.now() });
     if (keeper.standing.kind === 'reconnecting' && !isEntering) void enter();
   });
-  const offTaken = hub.on('seatTakenOver', () => {
+  const out = (type: 'seatTaken' | 'removed') => () => {
     giveUp();
-    keeper.move({ type: 'seatTaken' });
+    keeper.move({ type });
     hub.disconnect();
-  });
+  };
+  const offTaken = hub.on('seatTakenOver', out('seatTaken'));
+  const offRemoved = hub.on('removed', out('removed'));
 
   return {
     async join(given) {
@@ -191,6 +194,7 @@ export function createMembership(deps: {
       giveUp();
       offConnection();
       offTaken();
+      offRemoved();
     },
   };
 }

@@ -84,6 +84,30 @@ describe('the seat that a tab holds', () => {
     expect(await open().memory.find('Béa')).toMatchObject({ participantId: 'bea' });
   });
 
+  it('[DOOR-4] is known to the browser after it was forgotten, as one of those that it held', () => {
+    const { open } = browserWithTabs();
+    const [first, second] = [open(), open()];
+    first.memory.save(seat, 'Ana');
+    second.memory.save({ participantId: 'bea' as ParticipantId, token: 'other' }, 'Béa');
+    first.memory.save(seat, 'Ana');
+    first.memory.left();
+    first.memory.forget();
+    expect(open().memory.former()).toEqual(['bea', 'ana']);
+    for (let i = 0; i < 30; i += 1)
+      first.memory.save({ participantId: `p${i}` as ParticipantId, token: 'other' }, 'Ana');
+    expect(open().memory.former()).toHaveLength(20);
+    expect(open().memory.former().at(-1)).toBe('p29');
+  });
+
+  it('[DOOR-4] what was written there by somebody else keeps nobody out', () => {
+    const browser = storage();
+    const memory = () => createSeatMemory({ code: 'c', tab: storage(), browser, take: async () => true });
+    for (const text of ['{', 'null', '{"a":1}', '[1,{},"no id",""]']) {
+      browser.setItem('relais:seats:c', text);
+      expect(memory().former(), text).toEqual([]);
+    }
+  });
+
   it('is this tab’s alone in a browser without locks', async () => {
     expect(await takeSeatLock(undefined, seat.participantId)).toBe(false);
   });

@@ -1,4 +1,5 @@
 import type { ParticipantId, Seat } from '@relais/protocol';
+import { FORMER_SEATS } from '@relais/protocol/limits';
 import { attempt } from '../storage.ts';
 
 /** The seat that this tab holds in a meeting: it survives a reload, and the tab if that was lost [JOIN-7] [JOIN-8]. */
@@ -10,6 +11,8 @@ export interface SeatMemory {
    * one's back, and the seat that waits for its owner is to be theirs again, not a ghost beside them [JOIN-8].
    */
   find(name: string): Promise<Seat | undefined>;
+  /** Seats that this browser has held in this meeting, the newest last: who was removed is known by them [DOOR-4]. */
+  former(): ParticipantId[];
   save(seat: Seat, name: string): void;
   forget(): void;
   /** Left on purpose: nothing is kept for another tab, whoever sits at this computer next. */
@@ -28,6 +31,11 @@ export interface SeatMemoryDeps {
 
 export function createSeatMemory({ code, tab, browser, take }: SeatMemoryDeps): SeatMemory {
   const key = `relais:seat:${code}`;
+  const formerKey = `relais:seats:${code}`;
+  const former = () => {
+    const text = attempt(() => browser?.getItem(formerKey));
+    return readIds(text && attempt((): unknown => JSON.parse(text)));
+  };
   const read = (storage: Storage | undefined) => {
     const text = attempt(() => storage?.getItem(key));
     return text ? attempt(() => readSeat(JSON.parse(text))) : undefined;
@@ -47,7 +55,10 @@ export function createSeatMemory({ code, tab, browser, take }: SeatMemoryDeps): 
       const left = read(browser);
       return left && left.name === name && (await take(left.participantId)) ? seatOf(left) : undefined;
     },
+    former,
     save(seat, name) {
+      const ids = [...former().filter((id) => id !== seat.participantId), seat.participantId];
+      attempt(() => browser?.setItem(formerKey, JSON.stringify(ids.slice(-FORMER_SEATS))));
       attempt(() => tab?.setItem(key, JSON.stringify(seat)));
       attempt(() => browser?.setItem(key, JSON.stringify({ ...seat, name })));
       void take(seat.participantId);
@@ -74,6 +85,12 @@ export function takeSeatLock(locks: LockManager | undefined, participantId: Part
 }
 
 const seatOf = ({ participantId, token }: Seat): Seat => ({ participantId, token });
+
+/** What is no id would keep one out of the meeting. */
+function readIds(value: unknown): ParticipantId[] {
+  const isId = (id: unknown): id is ParticipantId => typeof id === 'string' && /^[\w-]{1,64}$/.test(id);
+  return Array.isArray(value) ? value.filter(isId).slice(-FORMER_SEATS) : [];
+}
 
 function readSeat(value: unknown): (Seat & { name?: unknown }) | undefined {
   if (typeof value !== 'object' || value === null) return undefined;

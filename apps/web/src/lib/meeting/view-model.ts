@@ -17,6 +17,7 @@ import type { Box, TileChoice } from '../stage/layout.ts';
 import type {
   AnswerValue,
   Breakout,
+  Door,
   Fact,
   Help,
   LineQuality,
@@ -44,6 +45,8 @@ export type Standing =
   /** The socket fell; the seat is held, media may still flow. `since` in milliseconds since 1970. */
   | { kind: 'reconnecting'; since: number; storeAway?: true }
   | { kind: 'refused'; refusal: Refusal }
+  /** Who runs the meeting has removed this person [DOOR-3]. */
+  | { kind: 'removed' }
   /** The same seat was taken in another tab. */
   | { kind: 'takenOver' }
   | { kind: 'left' };
@@ -92,6 +95,19 @@ export interface BreakoutView {
 }
 
 export type BreakoutRequest = Extract<RequestName, `breakout:${string}` | `hand:${string}`>;
+
+/** The door of the meeting, and what who runs it asks of it. */
+export interface DoorView {
+  /** Undefined: it is open, and nobody is removed. */
+  readonly door: Door | undefined;
+  /** What becomes true arrives by itself; the answer says accepted, or why not. */
+  request<N extends DoorRequest>(
+    name: N,
+    payload: RequestInput<N>,
+  ): Promise<Result<AnswerValue<N>, CallFailure>>;
+}
+
+export type DoorRequest = Extract<RequestName, `door:${string}`>;
 
 /** Why a microphone, a camera or a screen could not be had. The catalogue has words and advice for each. */
 export type DeviceProblem = 'refused' | 'missing' | 'busy' | 'unsupported' | 'insecure' | 'failed';

@@ -1,6 +1,6 @@
 import type { BoardStore } from './board-store.svelte.ts';
 import type { Card } from './cards.ts';
-import type { MenuItem } from './menu-item.ts';
+import type { MenuItem } from '#lib/ui/menu-item.ts';
 
 const GIVEN = [5, 1];
 

@@ -1,6 +1,6 @@
 import type { BoardStore } from './board-store.svelte.ts';
 import type { Card, CardPerson } from './cards.ts';
-import type { MenuItem } from './menu-item.ts';
+import type { MenuItem } from '#lib/ui/menu-item.ts';
 import { ROLES } from './roles.ts';
 
 /** What may be done with somebody. */

@@ -1,4 +1,4 @@
-/** What a menu of the board offers. */
+/** What a menu offers. */
 export interface MenuItem {
   label: string;
   act: () => void;

@@ -1,0 +1,25 @@
+import type { DoorWords } from './fr-door.ts';
+
+export const enDoor: DoorWords = {
+  heading: 'Entrance to the meeting',
+  lock: 'Lock the meeting',
+  lockedHint: 'Nobody new can join. Whoever is here can come back after a cut.',
+  openHint: 'Anybody who has the link can join.',
+  actionsFor: (name) => `Actions for ${name}`,
+  remove: 'Remove from the meeting…',
+  removing: (name) => `Remove ${name} from the meeting?`,
+  whatHappens:
+    'This person goes out at once: their microphone, camera and shared screen are closed. A message tells them that their part in the meeting was ended by those who run it, and they cannot come back until you allow it.',
+  whatIsKnown:
+    'Relais knows them by their browser. So that nobody joins from another device, lock the meeting as well.',
+  lockToo: 'Lock the meeting as well',
+  confirm: 'Remove',
+  cancel: 'Cancel',
+  removed: (name) => `${name} is no longer in the meeting.`,
+  removedAndLocked: (name) => `${name} is no longer in the meeting, which is locked.`,
+  removedHeading: 'People removed',
+  removedAt: (time) => `at ${time}`,
+  letBack: 'Let back in',
+  mayComeBack: (name) => `${name} may come back to the meeting.`,
+  failed: 'The request got no answer. Check your connection, then try again.',
+};

@@ -1,0 +1,26 @@
+/** For who runs the meeting: its door, and what may be done with somebody. */
+export const frDoor = {
+  heading: 'Entrée dans la rencontre',
+  lock: 'Verrouiller la rencontre',
+  lockedHint: 'Personne de nouveau ne peut entrer. Qui est là peut revenir après une coupure.',
+  openHint: 'Toute personne qui a le lien peut entrer.',
+  actionsFor: (name: string) => `Actions pour ${name}`,
+  remove: 'Retirer de la rencontre…',
+  removing: (name: string) => `Retirer ${name} de la rencontre ?`,
+  whatHappens:
+    'Cette personne sort tout de suite : son micro, sa caméra et son partage d’écran se ferment. Un message lui dit que l’animation a mis fin à sa participation, et elle ne peut pas revenir tant que vous ne le permettez pas.',
+  whatIsKnown:
+    'Relais la reconnaît à son navigateur. Pour que personne n’entre d’un autre appareil, verrouillez aussi la rencontre.',
+  lockToo: 'Verrouiller aussi la rencontre',
+  confirm: 'Retirer',
+  cancel: 'Annuler',
+  removed: (name: string) => `${name} n’est plus dans la rencontre.`,
+  removedAndLocked: (name: string) => `${name} n’est plus dans la rencontre, qui est verrouillée.`,
+  removedHeading: 'Personnes retirées',
+  removedAt: (time: string) => `à ${time}`,
+  letBack: 'Laisser revenir',
+  mayComeBack: (name: string) => `${name} peut revenir dans la rencontre.`,
+  failed: 'La demande n’a pas reçu de réponse. Vérifiez votre connexion, puis réessayez.',
+};
+
+export type DoorWords = typeof frDoor;
