@@ -12,6 +12,8 @@ import { checkHandlers } from './features/check/check.handlers.ts';
 import { CheckReportsService } from './features/check/check-reports.service.ts';
 import { CheckService } from './features/check/check.service.ts';
 import { doorHandlers } from './features/door/door.handlers.ts';
+import { floorHandlers } from './features/floor/floor.handlers.ts';
+import { FloorService } from './features/floor/floor.service.ts';
 import { lineHandlers } from './features/line/line.handlers.ts';
 import { createMediaFacts } from './features/media/media-facts.ts';
 import { mediaHandlers } from './features/media/media.handlers.ts';
@@ -159,6 +161,7 @@ export function createHub(deps: HubDeps): Hub {
   const clock = new BreakoutClock({ now, logger });
   const stills = new StillService({ store: deps.stills, limiter, now, logger });
   const notes = new NotesService({ store: deps.notes, neighbours, secret, now, logger });
+  const floor = new FloorService(mediaService);
   const tokens = new SeatTokens(secret);
   const meetings = new MeetingService({
     registry,
@@ -193,6 +196,7 @@ export function createHub(deps: HubDeps): Hub {
     ...stillHandlers(stills),
     ...notesHandlers(notes, limiter),
     ...doorHandlers(limiter, now),
+    ...floorHandlers(floor, limiter),
     ...breakoutHandlers(new BreakoutService(now), limiter),
     ...voiceHandlers(voice, limiter),
     ...checkHandlers(checks, limiter),
@@ -216,7 +220,16 @@ export function createHub(deps: HubDeps): Hub {
     for (const occupant of meeting.occupants.values())
       if (!occupant.connection) void mediaService.keepToRoom(meeting, occupant);
   };
-  const presence = createPresence({ registry, seats, neighbours, notes, overview, keepToRooms, logger });
+  const presence = createPresence({
+    registry,
+    seats,
+    neighbours,
+    notes,
+    floor,
+    overview,
+    keepToRooms,
+    logger,
+  });
   neighbours.start(presence);
   const poll = setInterval(() => presence.look(), POLL_MS);
   poll.unref();

@@ -359,6 +359,18 @@ const SCENES: Scene[] = [
     madeUp: true,
     then: press(/^(Personnes|People)/),
   },
+  ...(['closed', 'invited'] as const).map((floor) => ({
+    name: `floor-${floor}`,
+    path: room(`people=6&devices=muted&floor=${floor}`),
+    sizes: ['phone', 'wide'] as const,
+    madeUp: true,
+    then: async (page: Page) => {
+      await page
+        .getByText(/^(Votre micro|Your microphone|.* (vous invite|invites you))/)
+        .first()
+        .waitFor();
+    },
+  })),
   {
     name: 'people-door',
     path: room('people=6&devices=on&facilitator&locked&removed=2'),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { floorFacts } from './floor.ts';
 import { consumerId, participantId, producerId } from './ids.ts';
 import { liveFact } from './live-fact.ts';
 import { personName } from './meeting-event.ts';
@@ -28,6 +29,7 @@ export const down = {
   /** Somebody who runs the meeting suggests this to oneself; nobody else is told. */
   helpOffered,
   ...notesFacts,
+  ...floorFacts,
   consumersClosed: z.strictObject({ consumerIds: z.array(consumerId) }),
   /**
    * [DEMAND-1] The best layer of what one sends that anybody takes, from 0; null: nobody takes it, and nothing of it need be

@@ -4,6 +4,7 @@ export * from './check.ts';
 export * from './control.ts';
 export * from './door.ts';
 export * from './down.ts';
+export * from './floor.ts';
 export * from './http.ts';
 export * from './ids.ts';
 export * from './limits.ts';

@@ -17,6 +17,7 @@ import { facilitatorKey } from './http.ts';
 import { FORMER_SEATS, HISTORY_PAGE, MAX_IDS, STILL_MAX_BYTES, STILL_PIECE_MAX_BYTES } from './limits.ts';
 import { lineQuality, liveSnapshot } from './live-fact.ts';
 import { consumerParameters, mediaOffer, peerMedia, sentMedia } from './media.ts';
+import { floorRequests } from './floor.ts';
 import { instant, messageText, personName } from './meeting-event.ts';
 import { meetingState, message, shownVersioned } from './meeting-state.ts';
 import { notesRequests } from './notes.ts';
@@ -128,6 +129,7 @@ export const up = {
   ...breakoutRequests,
   ...notesRequests,
   ...doorRequests,
+  ...floorRequests,
   /** Raises or lowers one's own hand [HAND-1]. */
   'hand:raise': { request: z.strictObject({ up: z.boolean() }), answer: nothing },
   /** Lowers somebody's hand; `notAllowed` to who does not run the meeting, `unknownParticipant` [HAND-3]. */

@@ -1,4 +1,5 @@
 import {
+  floorFacts,
   helpOffered,
   hubId,
   hubOverview,
@@ -37,6 +38,8 @@ export const hubPerson = z.object({
   /** A raised hand, and speaking to all rooms; a hub of before does not say. */
   hand: livePerson.shape.hand,
   toAll: livePerson.shape.toAll,
+  /** What was closed of theirs while their line was cut: they are told on coming back [FLOOR-4]. */
+  untold: z.array(floorFacts.sendingClosed).optional().catch(undefined),
   /** Where their pair of transports is: whoever takes the person over keeps it. */
   media: z.object({ nodeId, peerId }).optional(),
 });
@@ -82,6 +85,8 @@ const knownMessage = z.discriminatedUnion('type', [
     participantId,
     helpOffered: helpOffered.optional().catch(undefined),
     handLowered: z.literal(true).optional().catch(undefined),
+    sendingClosed: floorFacts.sendingClosed.optional().catch(undefined),
+    invitedToSpeak: floorFacts.invitedToSpeak.optional().catch(undefined),
   }),
   /** Who lacks one in between reads the store; a hub of before passes it over. */
   notesWritten.extend({ type: z.literal('notesWritten') }),

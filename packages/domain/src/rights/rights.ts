@@ -115,6 +115,10 @@ export const RIGHTS = {
   'door:remove': FACILITATOR,
   'door:letBack': FACILITATOR,
 
+  'floor:close': FACILITATOR,
+  'floor:closeAll': FACILITATOR,
+  'floor:invite': FACILITATOR,
+
   'breakout:savePlan': FACILITATOR,
   'breakout:removePlan': FACILITATOR,
   'breakout:propose': FACILITATOR,

@@ -19,7 +19,7 @@ import type {
 import type { HubPerson } from '../../ports/hub-bus.ts';
 import type { StillKey } from '../../ports/still-store.ts';
 import type { Connection, FanOut } from '../../socket/connection.ts';
-import type { Neighbours, Placed } from '../presence/neighbours.ts';
+import type { FloorTold, Neighbours, Placed } from '../presence/neighbours.ts';
 import type { Aggregate } from './aggregate.ts';
 import { factsBetween } from './facts-between.ts';
 
@@ -37,6 +37,8 @@ export interface Occupant {
   connection: Connection | undefined;
   /** Undefined while no media is open. */
   media: OpenMedia | undefined;
+  /** What was closed of theirs and they could not be told [FLOOR-4]. */
+  untold: Fact<'sendingClosed'>[];
   /** Gives the seat up when the grace period ends. */
   graceTimer: NodeJS.Timeout | undefined;
 }
@@ -115,6 +117,11 @@ export class LiveMeeting {
     const occupant = this.occupants.get(participantId);
     if (occupant) occupant.connection?.tell('helpOffered', fact);
     else this.#neighbours.tellHelp(this.id, participantId, fact);
+  }
+
+  /** [FLOOR-1] To the hub that has the person. */
+  tellFloor(participantId: ParticipantId, told: FloorTold): void {
+    this.#neighbours.tellFloor(this.id, participantId, told);
   }
 
   /** [HAND-3] To the hub that has the person. */
@@ -209,7 +216,7 @@ export class LiveMeeting {
     return own ? own.media : this.#neighbours.person(this.id, participantId)?.media;
   }
 
-  #placed({ participantId, claim, connection, media }: Occupant): Placed {
+  #placed({ participantId, claim, connection, media, untold }: Occupant): Placed {
     const { producers, line, light, still, hand, toAll } = this.#live[participantId] ?? ABSENT;
     const person: HubPerson = {
       claim,
@@ -220,6 +227,7 @@ export class LiveMeeting {
       ...(still && { still }),
       ...(hand && { hand }),
       ...(toAll && { toAll }),
+      ...(untold.length > 0 && { untold }),
       ...(media && { media }),
     };
     return { meetingId: this.id, participantId, person };

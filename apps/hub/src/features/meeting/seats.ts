@@ -46,6 +46,7 @@ export class Seats {
     // Above whatever is known, and not below the time: of a hub that died before this one was started nothing is known.
     occupant.claim = Math.max(occupant.claim + 1, (elsewhere?.claim ?? 0) + 1, this.#deps.now());
     occupant.media ??= elsewhere?.media;
+    occupant.untold.push(...(elsewhere?.untold ?? []));
     this.#deps.neighbours.forget(meeting.id, participantId);
     meeting.leaving.delete(participantId);
     clearTimeout(occupant.graceTimer);
@@ -55,6 +56,7 @@ export class Seats {
     occupant.connection = connection;
     connection.session = { kind: 'joined', meetingId: meeting.id, participantId };
     connection.enter(meeting.id);
+    for (const fact of occupant.untold.splice(0)) connection.tell('sendingClosed', fact);
     // [VOICE-2] The line that held the key is another one now.
     meeting.endSign(participantId, 'toAll');
     if (meeting.live[participantId]?.connected) meeting.tellNeighbours(participantId);
@@ -227,6 +229,7 @@ export class Seats {
       if (elsewhere && !elsewhere.isOrphan) continue;
       const occupant = this.#newOccupant(meeting, participantId);
       occupant.media = elsewhere?.media;
+      occupant.untold.push(...(elsewhere?.untold ?? []));
       this.#startGrace(meeting, occupant);
     }
   }
@@ -281,6 +284,7 @@ export class Seats {
       claim: 0,
       connection: undefined,
       media: undefined,
+      untold: [],
       graceTimer: undefined,
     };
     meeting.occupants.set(participantId, occupant);

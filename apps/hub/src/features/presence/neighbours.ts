@@ -42,10 +42,18 @@ export interface NeighboursListener {
   notesWritten(written: NotesWritten): void;
   /** Who runs the meeting takes down the hand of somebody whom this hub may have. */
   handLowered(meetingId: MeetingId, participantId: ParticipantId): void;
+  /** Who runs the meeting closes something of theirs, or asks them to speak [FLOOR-1] [FLOOR-3]. */
+  floorTold(meetingId: MeetingId, participantId: ParticipantId, told: FloorTold): void;
   /** Messages were missed, or a hub died before it could say what it did: the log is to be read on. */
   mayHaveMissed(): void;
   /** Seats that another hub had are to be held, also those whose leaving it could not record any more [PRES-2]. */
   hubGone(): void;
+}
+
+/** For one person alone: one of both. */
+export interface FloorTold {
+  sendingClosed?: Fact<'sendingClosed'> | undefined;
+  invitedToSpeak?: Fact<'invitedToSpeak'> | undefined;
 }
 
 export interface Placed {
@@ -165,6 +173,10 @@ export class Neighbours {
     this.#say({ type: 'personTold', meetingId, participantId, helpOffered: fact });
   }
 
+  tellFloor(meetingId: MeetingId, participantId: ParticipantId, told: FloorTold): void {
+    this.#say({ type: 'personTold', meetingId, participantId, ...told });
+  }
+
   tellNotes(written: NotesWritten): void {
     this.#say({ type: 'notesWritten', ...written });
   }
@@ -256,6 +268,8 @@ export class Neighbours {
       case 'personTold':
         if (message.helpOffered)
           this.#listener?.helpOffered(message.meetingId, message.participantId, message.helpOffered);
+        if (message.sendingClosed || message.invitedToSpeak)
+          this.#listener?.floorTold(message.meetingId, message.participantId, message);
         if (message.handLowered) this.#listener?.handLowered(message.meetingId, message.participantId);
         return;
       case 'notesWritten':

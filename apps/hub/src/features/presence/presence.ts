@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { LiveMeeting } from '../meeting/live-meeting.ts';
 import type { MeetingRegistry } from '../meeting/meeting-registry.ts';
 import type { Seats } from '../meeting/seats.ts';
+import type { FloorService } from '../floor/floor.service.ts';
 import type { NotesService } from '../notes/notes.service.ts';
 import type { Neighbours, NeighboursListener } from './neighbours.ts';
 
@@ -11,6 +12,7 @@ export interface PresenceDeps {
   seats: Seats;
   neighbours: Neighbours;
   notes: NotesService;
+  floor: FloorService;
   overview: NeighboursListener['ownOverview'];
   /** Whom a hub had that is gone may have been moved without its having heard of it [BREAK-3]. */
   keepToRooms: (meeting: LiveMeeting) => void;
@@ -50,6 +52,11 @@ export function createPresence(deps: PresenceDeps): Presence {
     handLowered(meetingId, participantId) {
       const meeting = registry.get(meetingId);
       if (meeting?.occupants.has(participantId)) meeting.endSign(participantId, 'hand');
+    },
+    floorTold(meetingId, participantId, told) {
+      const meeting = registry.get(meetingId);
+      const occupant = meeting?.occupants.get(participantId);
+      if (meeting && occupant) void deps.floor.carryOut(meeting, occupant, told);
     },
     eventsAppended: (meetingId, events) => registry.get(meetingId)?.aggregate.hear(events),
     mayHaveMissed() {

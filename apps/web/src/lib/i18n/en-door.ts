@@ -6,6 +6,18 @@ export const enDoor: DoorWords = {
   lockedHint: 'Nobody new can join. Whoever is here can come back after a cut.',
   openHint: 'Anybody who has the link can join.',
   actionsFor: (name) => `Actions for ${name}`,
+  close: {
+    microphone: 'Mute their microphone',
+    camera: 'Turn their camera off',
+    screen: 'Stop their shared screen',
+  },
+  closed: {
+    microphone: (name) => `${name}: microphone muted`,
+    camera: (name) => `${name}: camera turned off`,
+    screen: (name) => `${name}: shared screen stopped`,
+  },
+  invite: 'Invite them to unmute',
+  invited: (name) => `${name}: invitation sent`,
   remove: 'Remove from the meeting…',
   removing: (name) => `Remove ${name} from the meeting?`,
   whatHappens:

@@ -170,6 +170,23 @@ export const enLate: LateCatalogue = {
     opened: 'The meeting is no longer locked.',
   },
 
+  floor: {
+    closeAll: 'Mute all microphones',
+    closedAll: 'Microphones muted, except those of who runs the meeting.',
+    failed: 'The request got no answer. Check your connection, then try again.',
+    closed: {
+      microphone: (from) =>
+        `Your microphone was muted by who runs the meeting (${from}). You can unmute it when you want to speak.`,
+      camera: (from) =>
+        `Your camera was turned off by who runs the meeting (${from}). You can turn it on again.`,
+      screen: (from) =>
+        `Your shared screen was stopped by who runs the meeting (${from}). You can share it again.`,
+    },
+    invited: (from) => `${from} invites you to speak. Would you like to unmute?`,
+    open: 'Unmute',
+    notNow: 'Not now',
+  },
+
   devices: {
     microphone: 'Microphone',
     camera: 'Camera',

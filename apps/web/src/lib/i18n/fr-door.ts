@@ -5,6 +5,18 @@ export const frDoor = {
   lockedHint: 'Personne de nouveau ne peut entrer. Qui est là peut revenir après une coupure.',
   openHint: 'Toute personne qui a le lien peut entrer.',
   actionsFor: (name: string) => `Actions pour ${name}`,
+  close: {
+    microphone: 'Fermer son micro',
+    camera: 'Fermer sa caméra',
+    screen: 'Arrêter son partage d’écran',
+  },
+  closed: {
+    microphone: (name: string) => `${name} : micro fermé`,
+    camera: (name: string) => `${name} : caméra fermée`,
+    screen: (name: string) => `${name} : partage d’écran arrêté`,
+  },
+  invite: 'Inviter à ouvrir son micro',
+  invited: (name: string) => `${name} : invitation envoyée`,
   remove: 'Retirer de la rencontre…',
   removing: (name: string) => `Retirer ${name} de la rencontre ?`,
   whatHappens:

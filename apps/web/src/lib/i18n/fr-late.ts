@@ -175,6 +175,23 @@ export const frLate = {
     opened: 'La rencontre n’est plus verrouillée.',
   },
 
+  floor: {
+    closeAll: 'Fermer tous les micros',
+    closedAll: 'Micros fermés, sauf ceux de l’animation.',
+    failed: 'La demande n’a pas reçu de réponse. Vérifiez votre connexion, puis réessayez.',
+    closed: {
+      microphone: (from: string) =>
+        `Votre micro a été fermé par l’animation (${from}). Vous pouvez le rouvrir quand vous voulez parler.`,
+      camera: (from: string) =>
+        `Votre caméra a été fermée par l’animation (${from}). Vous pouvez la rouvrir.`,
+      screen: (from: string) =>
+        `Votre partage d’écran a été arrêté par l’animation (${from}). Vous pouvez le reprendre.`,
+    },
+    invited: (from: string) => `${from} vous invite à prendre la parole. Voulez-vous ouvrir votre micro ?`,
+    open: 'Ouvrir mon micro',
+    notNow: 'Pas maintenant',
+  },
+
   devices: {
     microphone: 'Micro',
     camera: 'Caméra',

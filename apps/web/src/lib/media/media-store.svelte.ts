@@ -1,5 +1,5 @@
 import type { LineLimits } from '@relais/domain';
-import type { MediaSource, ParticipantId } from '@relais/protocol';
+import type { Closable, MediaSource, ParticipantId } from '@relais/protocol';
 import type { DeviceNews, MediaView } from '../meeting/view-model.ts';
 import { attempt } from '../storage.ts';
 import { capture, type CaptureKind } from './capture.ts';
@@ -194,6 +194,19 @@ export class MediaStore implements MediaView {
       this.#cameraAfter = this.camera.state !== 'off';
       this.camera.turnOff();
     } else if (this.#cameraAfter) void this.camera.openWith(Promise.resolve(undefined));
+  }
+
+  /** [FLOOR-1] Closed by who runs the meeting; it is the person's own to open again. */
+  shut(source: Closable): void {
+    const { microphone } = this;
+    if (source === 'screen') return this.#sharing.stop();
+    if (source === 'microphone') {
+      if (microphone.state === 'on' || microphone.state === 'starting') void microphone.toggle();
+      return;
+    }
+    // Held for the line it is closed already, and would open by itself.
+    this.#cameraAfter = false;
+    this.camera.turnOff();
   }
 
   connectionChanged(connection: MediaConnection): void {

@@ -3,6 +3,7 @@ import { backoff } from '@relais/kit';
 import type { ParticipantId } from '@relais/protocol';
 import { LateBudget } from '../budget/late-budget.svelte.ts';
 import { LateChat } from '../chat/late-chat.svelte.ts';
+import { FloorStore } from '../floor/floor-store.svelte.ts';
 import { HelpStore } from '../help/help-store.svelte.ts';
 import { isInside } from '../hub/connection-state.ts';
 import { createHubClient } from '../hub/hub-client.ts';
@@ -29,6 +30,7 @@ import { createSeatMemory, takeSeatLock } from './seat-memory.ts';
 import type {
   BreakoutView,
   DoorView,
+  FloorView,
   HelpView,
   LateBudgetView,
   LateChatView,
@@ -51,6 +53,7 @@ export interface MeetingStores {
   tiles: TilesView;
   breakout: BreakoutView;
   door: DoorView;
+  floor: FloorView;
   /** Gives the seat up and lets go of every device. */
   close(): void;
 }
@@ -118,6 +121,7 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
       session.show(shown);
     },
   });
+  const floor = new FloorStore((source) => media.shut(source));
   const chat = new LateChat({
     hub,
     self: () => meeting.self,
@@ -335,6 +339,8 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
     hub.on('meetingEvents', ({ events }) => follower.events(events)),
     hub.on('liveChanged', (change) => follower.liveFact(change)),
     hub.on('helpOffered', (fact) => help.helpOffered(fact)),
+    hub.on('sendingClosed', (fact) => floor.closed(fact)),
+    hub.on('invitedToSpeak', (fact) => floor.invited(fact)),
     hub.on('speakersChanged', ({ speakers }) => {
       const before = meeting.speaker;
       meeting.speakersChanged(speakers);
@@ -374,6 +380,7 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
     tiles,
     breakout,
     door,
+    floor,
     close() {
       isClosed = true;
       for (const off of offs.splice(0)) off();

@@ -17,6 +17,7 @@ import type { Box, TileChoice } from '../stage/layout.ts';
 import type {
   AnswerValue,
   Breakout,
+  Closable,
   Door,
   Fact,
   Help,
@@ -96,7 +97,7 @@ export interface BreakoutView {
 
 export type BreakoutRequest = Extract<RequestName, `breakout:${string}` | `hand:${string}`>;
 
-/** The door of the meeting, and what who runs it asks of it. */
+/** The door of the meeting, and what who runs it asks of it and of the people inside. */
 export interface DoorView {
   /** Undefined: it is open, and nobody is removed. */
   readonly door: Door | undefined;
@@ -107,7 +108,17 @@ export interface DoorView {
   ): Promise<Result<AnswerValue<N>, CallFailure>>;
 }
 
-export type DoorRequest = Extract<RequestName, `door:${string}`>;
+export type DoorRequest = Extract<RequestName, `door:${string}` | `floor:${string}`>;
+
+/** What who runs the meeting did with what one sends [FLOOR-1], or asks of one [FLOOR-3]. */
+export type FloorSaying =
+  { what: 'closed'; source: Closable; from: string } | { what: 'invited'; from: string };
+
+export interface FloorView {
+  /** What is to be said of it, until it is put away. */
+  readonly sayings: readonly FloorSaying[];
+  dismiss(saying: FloorSaying): void;
+}
 
 /** Why a microphone, a camera or a screen could not be had. The catalogue has words and advice for each. */
 export type DeviceProblem = 'refused' | 'missing' | 'busy' | 'unsupported' | 'insecure' | 'failed';
