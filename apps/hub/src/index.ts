@@ -5,6 +5,9 @@ import { createMemoryRateLimiter } from './adapters/memory-rate-limiter.ts';
 import { createPostgresCheckReports } from './adapters/postgres-check-reports.ts';
 import { createPostgresMeetingLog } from './adapters/postgres-meeting-log.ts';
 import { createPostgresNoteStore } from './adapters/postgres-note-store.ts';
+import { createPostgresOutbox } from './adapters/postgres-outbox.ts';
+import { createSmtpCarrier, type SmtpSettings } from './adapters/smtp-carrier.ts';
+import { createMails, type Mails } from './features/mails/mails.ts';
 import { createMemoryStillStore } from './adapters/memory-still-store.ts';
 import { createRedisHubBus } from './adapters/redis-hub-bus.ts';
 import { createRedisRateLimiter } from './adapters/redis-rate-limiter.ts';
@@ -17,6 +20,7 @@ import type { RateLimiter } from './ports/rate-limiter.ts';
 import type { StillStore } from './ports/still-store.ts';
 
 export * from './hub.ts';
+export type { Mails } from './features/mails/mails.ts';
 export { createPeople, type People, type PeopleSettings } from './features/people/people.ts';
 export { createAdminApi } from './http/admin.ts';
 export { askNodes } from './observe/ask-nodes.ts';
@@ -28,6 +32,7 @@ export { createTurnServers, turnUrls } from './turn/turn-credentials.ts';
 export { createClusterMediaNodes } from './adapters/cluster-media-nodes.ts';
 export { createSingleMediaNodes } from './adapters/single-media-nodes.ts';
 export type { HubBus } from './ports/hub-bus.ts';
+export type { Mailer } from './ports/mailer.ts';
 export type { MediaNodes } from './ports/media-nodes.ts';
 export { createGateway } from './socket/gateway.ts';
 
@@ -44,6 +49,12 @@ export function createCheckReports(database: Database): CheckReports {
 /** Notes of places in a PostgreSQL. */
 export function createNoteStore(database: Database): NoteStore {
   return createPostgresNoteStore(database);
+}
+
+/** Emails: ordered in a PostgreSQL, and sent from there by SMTP where there is a server; otherwise they are read in the product. */
+export function createOutbox(database: Database, smtp: SmtpSettings | undefined, logger: Logger): Mails {
+  const carrier = smtp && createSmtpCarrier(smtp);
+  return createMails({ outbox: createPostgresOutbox(database), carrier, logger, now: Date.now });
 }
 
 /** Shared between hubs through Redis when there is one, otherwise of this process. */

@@ -80,6 +80,18 @@ test('TURN is set whole or not at all', () => {
   });
 });
 
+test('a mail server is of use with a sender alone, and both have to be what they say', () => {
+  const SMTP_URL = 'smtps://relais:word@mail.example.org:465';
+  expect(sentences({ SMTP_URL })[0]).toMatch(/^RELAIS_MAIL_FROM is needed with SMTP_URL: /);
+  for (const RELAIS_MAIL_FROM of ['Relais <relais@example.org>', 'relais@example.org'])
+    expect(sentences({ SMTP_URL, RELAIS_MAIL_FROM })).toEqual([]);
+  for (const RELAIS_MAIL_FROM of ['Relais', 'a@b@c', 'Relais <relais>', 'Relais\r\nBcc: x <a@b.c>'])
+    expect(sentences({ SMTP_URL, RELAIS_MAIL_FROM })[0]).toMatch(/^RELAIS_MAIL_FROM should hold an address/);
+  expect(sentences({ SMTP_URL: 'https://mail.example.org', RELAIS_MAIL_FROM: 'a@b.c' })[0]).toMatch(
+    /^SMTP_URL/,
+  );
+});
+
 test('two parts of one process do not share a port', () => {
   expect(sentences({ RELAIS_CONTROL_PORT: '44402' })).toEqual([
     'RELAIS_CONTROL_PORT should hold another port than 44402: the media workers have 44400-44403.',

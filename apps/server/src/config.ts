@@ -92,6 +92,21 @@ const schema = z.object({
     .optional(),
   /** Opens /metrics and the page /admin to who has it; without it there are none. */
   RELAIS_ADMIN_TOKEN: z.string().min(16, 'a token of 16 characters at least').optional(),
+  /** The server that takes emails; without it they stay in the outbox, which the page /admin/courriels shows. */
+  SMTP_URL: z
+    .url({
+      protocol: /^smtps?$/,
+      error: 'the address of a mail server, like smtps://user:password@mail.example.org:465',
+    })
+    .optional(),
+  /** Who emails come from. */
+  RELAIS_MAIL_FROM: z
+    .string()
+    .regex(
+      /^([^\p{Cc}<>"@]{1,80} <[^\s<>"@]+@[^\s<>"@]+>|[^\s<>"@]+@[^\s<>"@]+)$/u,
+      'an address that emails come from, like Relais <relais@example.org>',
+    )
+    .optional(),
   /** The longest that a process which is told to stop takes to send its people elsewhere. */
   RELAIS_DRAIN_SECONDS: seconds(0, 3600).default(20),
   /** Path of the mediasoup worker; scripts/start.mjs sets it. */
@@ -150,7 +165,11 @@ function missingOf(config: Config): string[] {
 }
 
 /** Settings that are of use only together. */
-function halvesOf({ TURN_URLS, TURN_SECRET }: Config): string[] {
+function halvesOf({ TURN_URLS, TURN_SECRET, SMTP_URL, RELAIS_MAIL_FROM }: Config): string[] {
+  if (SMTP_URL && !RELAIS_MAIL_FROM)
+    return [
+      'RELAIS_MAIL_FROM is needed with SMTP_URL: who emails come from, like Relais <relais@example.org>.',
+    ];
   if (TURN_URLS && !TURN_SECRET)
     return ['TURN_SECRET is needed with TURN_URLS: the static-auth-secret of the TURN server.'];
   if (TURN_SECRET && !TURN_URLS) {

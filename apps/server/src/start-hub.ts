@@ -12,6 +12,7 @@ import {
   createLimiter,
   createMeetingLog,
   createNoteStore,
+  createOutbox,
   createSingleMediaNodes,
   createStillStore,
   createTurnServers,
@@ -49,6 +50,10 @@ export async function startHub(
   const limiter = owned.own('limiter', createLimiter(config.REDIS_URL, logger), (l) => l.close());
   const bus = owned.own('bus', createHubBus(config.REDIS_URL, logger), (b) => b.close());
   const stills = owned.own('still images', createStillStore(config.REDIS_URL, logger), (s) => s.close());
+  // Takes orders already; it is owned here so that it is closed before the database, and after all that orders.
+  owned.own('emails', createOutbox(database, smtpSettings(frame), logger.child({ part: 'emails' })), (m) =>
+    m.close(),
+  );
   const nodes = mediaNodes(frame, bus, parts);
   const turnFor = createTurnServers(turnSettings(frame));
   const internalToken = randomUUID();
@@ -125,6 +130,10 @@ async function listedNodes(
 function turnSettings({ config }: Frame) {
   const { TURN_URLS: urls, TURN_SECRET: secret, TURN_TTL_SECONDS: ttlSeconds } = config;
   return urls && secret ? { urls, secret, ttlSeconds } : undefined;
+}
+
+function smtpSettings({ config: { SMTP_URL: url, RELAIS_MAIL_FROM: from } }: Frame) {
+  return url && from ? { url, from } : undefined;
 }
 
 async function drain(hub: Hub, http: Server): Promise<void> {

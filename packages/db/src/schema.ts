@@ -11,6 +11,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { bytes, instant } from './columns.ts';
 
+export * from './schema-mails.ts';
 export * from './schema-people.ts';
 
 /** One row per meeting: its address, and the head of its log. `version` is the compare-and-set of an append. */

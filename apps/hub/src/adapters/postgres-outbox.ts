@@ -1,0 +1,119 @@
+import { databaseFailure, mails, type Database } from '@relais/db';
+import { fail, ok, type Result } from '@relais/kit';
+import { and, desc, eq, inArray, lt, lte, or, sql } from 'drizzle-orm';
+import type { Outbox, StoredLetter } from '../ports/outbox.ts';
+
+type Row = typeof mails.$inferSelect;
+
+const toStored = ({ recipient, lang, ics, createdAt, doneAt, ...row }: Row): StoredLetter => ({
+  key: row.key,
+  kind: row.kind,
+  to: recipient,
+  lang: lang === 'en' ? 'en' : 'fr',
+  subject: row.subject,
+  text: row.text,
+  html: row.html,
+  ics: ics ?? undefined,
+  state: row.state,
+  tries: row.tries,
+  error: row.error,
+  createdAt: createdAt.getTime(),
+  doneAt: doneAt?.getTime(),
+});
+
+const NO_TEXT = { text: '', html: '', ics: null };
+
+export function createPostgresOutbox({ orm, logger }: Database): Outbox {
+  async function attempt<T>(query: () => Promise<T>): Promise<Result<T, { kind: 'unavailable' }>> {
+    try {
+      return ok(await query());
+    } catch (error) {
+      const failure = databaseFailure(error);
+      if (failure.kind !== 'unavailable') throw error;
+      logger.warn({ reason: failure.reason }, 'the outbox is unavailable');
+      return fail({ kind: 'unavailable' });
+    }
+  }
+  const done = async (query: () => Promise<unknown>) => {
+    const result = await attempt(query);
+    return result.ok ? ok(undefined) : result;
+  };
+  const isPending = inArray(mails.state, ['waiting', 'sending']);
+
+  return {
+    put: ({ to, ics, ...letter }, { at, usefulUntil }) =>
+      done(() =>
+        orm
+          .insert(mails)
+          .values({
+            ...letter,
+            recipient: to,
+            ics: ics ?? null,
+            dueAt: new Date(at),
+            createdAt: new Date(at),
+            usefulUntil: usefulUntil === undefined ? null : new Date(usefulUntil),
+          })
+          .onConflictDoNothing({ target: mails.key }),
+      ),
+    claim: ({ at, leaseUntil, most }) =>
+      attempt(() =>
+        orm.transaction(async (tx) => {
+          const now = new Date(at);
+          const isLate = and(isPending, lte(mails.dueAt, now), lte(mails.usefulUntil, now));
+          await tx
+            .update(mails)
+            .set({ ...NO_TEXT, state: 'failed', error: 'tooLate', doneAt: now })
+            .where(isLate);
+          // What another hub is claiming just now is passed over.
+          const due = await tx
+            .select({ key: mails.key })
+            .from(mails)
+            .where(and(isPending, lte(mails.dueAt, now)))
+            .orderBy(mails.dueAt)
+            .limit(most)
+            .for('update', { skipLocked: true });
+          if (due.length === 0) return [];
+          const keys = due.map(({ key }) => key);
+          const claimed = await tx
+            .update(mails)
+            .set({ state: 'sending', dueAt: new Date(leaseUntil), tries: sql`${mails.tries} + 1` })
+            .where(inArray(mails.key, keys))
+            .returning();
+          return claimed.map(toStored);
+        }),
+      ),
+    sent: (key, at) =>
+      done(() =>
+        orm
+          .update(mails)
+          .set({ ...NO_TEXT, state: 'sent', error: '', doneAt: new Date(at) })
+          .where(eq(mails.key, key)),
+      ),
+    again: (key, { dueAt, error }) =>
+      done(() =>
+        orm
+          .update(mails)
+          .set({ state: 'waiting', dueAt: new Date(dueAt), error })
+          .where(and(eq(mails.key, key), eq(mails.state, 'sending'))),
+      ),
+    failed: (key, { at, error }) =>
+      done(() =>
+        orm
+          .update(mails)
+          .set({ ...NO_TEXT, state: 'failed', error, doneAt: new Date(at) })
+          .where(and(eq(mails.key, key), isPending)),
+      ),
+    async list({ before, most }) {
+      const since = before && new Date(before.createdAt);
+      const isBefore =
+        before &&
+        since &&
+        or(lt(mails.createdAt, since), and(eq(mails.createdAt, since), lt(mails.key, before.key)));
+      const found = await attempt(() =>
+        orm.select().from(mails).where(isBefore).orderBy(desc(mails.createdAt), desc(mails.key)).limit(most),
+      );
+      return found.ok ? ok(found.value.map(toStored)) : found;
+    },
+    forget: (before) => done(() => orm.delete(mails).where(lt(mails.createdAt, new Date(before)))),
+  };
+}

@@ -1,0 +1,123 @@
+import { fail } from '@relais/kit';
+import type { Logger } from 'pino';
+import type { MailCarrier } from '../../ports/mail-carrier.ts';
+import type { Mailer } from '../../ports/mailer.ts';
+import type { Outbox, StoredLetter } from '../../ports/outbox.ts';
+import { letterOf, usefulUntil } from './letter-of.ts';
+
+export interface MailsDeps {
+  outbox: Outbox;
+  /** Undefined: nothing is sent, and what was ordered is read in the product. */
+  carrier: MailCarrier | undefined;
+  logger: Logger;
+  /** Milliseconds since 1970. */
+  now: () => number;
+  /** How often is looked for what is due, in milliseconds. */
+  everyMs?: number;
+}
+
+export interface Mails {
+  mailer: Mailer;
+  /** Whether anything is sent at all. */
+  isSending: boolean;
+  list: Outbox['list'];
+  /** What is under way is finished. */
+  close(): Promise<void>;
+}
+
+const EVERY_MS = 10_000;
+/** Longer than one letter takes (a minute): who has not told by then is dead. */
+const LEASE_MS = 180_000;
+/** One after another; the lease has to hold for the last of them. */
+const AT_ONCE = 2;
+/** Pauses: a minute, two, four … and never more than six hours; given up after two days of them. */
+const FIRST_PAUSE_MS = 60_000;
+const LONGEST_PAUSE_MS = 6 * 3_600_000;
+const GIVEN_UP_MS = 2 * 86_400_000;
+const KEPT_MS = 30 * 86_400_000;
+const FORGET_EVERY_MS = 3_600_000;
+
+/** [MAIL-1] The outbox, and what empties it. */
+export function createMails(deps: MailsDeps): Mails {
+  const { outbox, carrier, logger, now, everyMs = EVERY_MS } = deps;
+  let isClosed = false;
+  let running: Promise<void> | undefined;
+  let isWanted = false;
+
+  /** One round at a time; whatever is ordered meanwhile has another one. */
+  function sendDue(): void {
+    if (!carrier || isClosed) return;
+    isWanted = true;
+    running ??= rounds(carrier)
+      .catch((error: unknown) => logger.error({ err: error }, 'sending emails failed'))
+      .finally(() => (running = undefined));
+  }
+
+  async function rounds(by: MailCarrier): Promise<void> {
+    while (isWanted && !isClosed) {
+      isWanted = false;
+      for (;;) {
+        const due = await outbox.claim({ at: now(), leaseUntil: now() + LEASE_MS, most: AT_ONCE });
+        if (!due.ok || due.value.length === 0) break;
+        for (const letter of due.value) await carry(by, letter);
+        if (isClosed) break;
+      }
+    }
+  }
+
+  async function carry(by: MailCarrier, letter: StoredLetter): Promise<void> {
+    const { key, kind, tries, createdAt } = letter;
+    const carried = await by.carry(letter);
+    const at = now();
+    if (carried.ok) {
+      // Until this is written it may be sent again after the lease, under the same Message-ID [MAIL-3].
+      await told(() => outbox.sent(key, at));
+      logger.info({ kind, tries }, 'email sent');
+      return;
+    }
+    const { kind: failure, reason } = carried.error;
+    logger.warn({ kind, tries, failure, reason }, 'email not sent');
+    const isOver = failure === 'never' || at - createdAt >= GIVEN_UP_MS;
+    if (isOver) await told(() => outbox.failed(key, { at, error: reason }));
+    else await told(() => outbox.again(key, { dueAt: at + pauseAfter(tries), error: reason }));
+  }
+
+  /** What became of a letter is not lost with one query: asked a few times, while the lease lasts. */
+  async function told(tell: () => ReturnType<Outbox['sent']>): Promise<void> {
+    for (let pause = 100; pause < 10_000; pause *= 2) {
+      if ((await tell()).ok) return;
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+    logger.error('what became of an email could not be stored');
+  }
+
+  const timer = setInterval(sendDue, everyMs);
+  const forgetting = setInterval(() => void outbox.forget(now() - KEPT_MS), FORGET_EVERY_MS);
+  for (const each of [timer, forgetting]) each.unref();
+  sendDue();
+
+  return {
+    isSending: carrier !== undefined,
+    mailer: {
+      async send(mail) {
+        const at = now();
+        const put = await outbox.put(letterOf(mail), { at, usefulUntil: usefulUntil(mail, at) });
+        if (!put.ok) return fail('storeUnavailable');
+        sendDue();
+        return put;
+      },
+    },
+    list: (page) => outbox.list(page),
+    async close() {
+      isClosed = true;
+      clearInterval(timer);
+      clearInterval(forgetting);
+      await running;
+      carrier?.close();
+    },
+  };
+}
+
+function pauseAfter(tries: number): number {
+  return Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.max(0, tries - 1));
+}

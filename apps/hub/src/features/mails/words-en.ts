@@ -1,0 +1,93 @@
+import type { MailWords } from './letter-of.ts';
+
+/** [MAIL-4] What emails say in English. */
+export const en: MailWords = {
+  locale: 'en-CA',
+  hello: 'Hello,',
+  linkFallback: 'If the button does not work, copy this address into your browser:',
+  sentBy:
+    'This email comes from Relais, the meeting place of communities of practice. Nobody reads what is sent to this address.',
+  when: (date, minutes, zone) => `${date} (${zone}), planned for ${duration(minutes)}.`,
+  signInLink: ({ minutes }) => ({
+    subject: 'Your link to sign in to Relais',
+    before: [`Here is the link to sign in to Relais. It works once, within the next ${minutes} minutes.`],
+    button: 'Sign in',
+    after: ['If you did not ask for it, ignore this email: nobody gets in without this link.'],
+  }),
+  passwordReset: ({ minutes }) => ({
+    subject: 'Choose a password for Relais',
+    before: [
+      `Here is the link to choose a password. It works once, within the next ${minutes} minutes. Devices that are signed in to your account will be signed out.`,
+    ],
+    button: 'Choose a password',
+    after: ['If you did not ask for it, ignore this email: nothing changes.'],
+  }),
+  emailChange: ({ minutes }) => ({
+    subject: 'Confirm your new email address',
+    before: [`To use this address in Relais, confirm that it is yours within the next ${minutes} minutes.`],
+    button: 'Confirm this address',
+    after: ['If you did not ask for it, ignore this email: nothing changes.'],
+  }),
+  communityInvitation: ({ community, invitedBy, days }) => ({
+    subject: `Invitation to the community “${community}”`,
+    before: [
+      invitedBy === undefined
+        ? `You have an invitation to the community of practice “${community}”.`
+        : `${invitedBy} invites you to the community of practice “${community}”.`,
+      `The invitation is good for ${days} days.`,
+    ],
+    button: 'See the invitation',
+    after: [],
+  }),
+  meetingInvitation: ({ meeting, invitedBy }) => ({
+    subject: `Invitation: ${meeting.title}`,
+    before: [
+      invitedBy === undefined
+        ? `You have an invitation to the meeting “${meeting.title}”.`
+        : `${invitedBy} invites you to the meeting “${meeting.title}”.`,
+      meeting.when,
+    ],
+    button: 'Open the meeting’s page',
+    after: ['You can check your connection there beforehand.'],
+  }),
+  registrationConfirmed: ({ meeting, cancelUrl }) => ({
+    subject: `Registration confirmed: ${meeting.title}`,
+    before: [`You are registered for the meeting “${meeting.title}”.`, meeting.when],
+    button: 'Open the meeting’s page',
+    after: cancelUrl === undefined ? [] : [`You cannot come? Cancel your registration here: ${cancelUrl}`],
+  }),
+  meetingReminder: ({ meeting }) => ({
+    subject: `Reminder: ${meeting.title}`,
+    before: [`The meeting “${meeting.title}” is coming up.`, meeting.when],
+    button: 'Open the meeting’s page',
+    after: ['You can check your connection there beforehand.'],
+  }),
+  meetingChanged: ({ meeting, before }) => ({
+    subject: `Changed: ${meeting.title}`,
+    before: [
+      before.title === meeting.title
+        ? `The meeting “${meeting.title}” has changed.`
+        : `The meeting “${before.title}” is now called “${meeting.title}”.`,
+      `Before: ${before.date}.`,
+      `Now: ${meeting.when}`,
+    ],
+    button: 'Open the meeting’s page',
+    after: [],
+  }),
+  meetingCancelled: ({ meeting, word }) => ({
+    subject: `Cancelled: ${meeting.title}`,
+    before: [
+      `The meeting “${meeting.title}”, planned for ${meeting.date}, will not take place.`,
+      ...(word === undefined ? [] : [`A word from the animator: ${word}`]),
+    ],
+    button: 'Open the meeting’s page',
+    after: [],
+  }),
+};
+
+function duration(minutes: number): string {
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+  const [h, m] = [`${hours} h`, `${rest} min`];
+  if (hours === 0) return m;
+  return rest === 0 ? h : `${h} ${m}`;
+}
