@@ -1,13 +1,11 @@
 import type { ParticipantId, Place } from '@relais/protocol';
 import type { Attachment } from 'svelte/attachments';
+import { EdgeScroll } from './edge-scroll.ts';
 
 /** Pixels that a mouse moves before it drags, and a finger may move before it scrolls. */
 const SLACK = 6;
 /** Milliseconds that a finger rests before it drags: shorter it would scroll. */
 const REST_MS = 350;
-/** Pixels from an edge of what scrolls at which it does so by itself, and how far at a time. */
-const EDGE = 48;
-const SCROLL_STEP = 12;
 
 export interface DragDeps {
   /** Who goes along with this person. */
@@ -15,6 +13,8 @@ export interface DragDeps {
   /** Undefined: nothing is dragged any more. */
   shown(drag: { people: ParticipantId[]; x: number; y: number; over: Place | undefined } | undefined): void;
   dropped(people: readonly ParticipantId[], place: Place): void;
+  /** What scrolls by itself while somebody is held at its edge. */
+  scrolls(): HTMLElement | null | undefined;
 }
 
 /**
@@ -27,6 +27,7 @@ export function dragPeople(deps: DragDeps): Attachment<HTMLElement> {
     let grip: { id: number; person: ParticipantId; x: number; y: number } | undefined;
     let people: ParticipantId[] | undefined;
     let at = { x: 0, y: 0 };
+    let over: Place | undefined;
     let rest: ReturnType<typeof setTimeout> | undefined;
     let frame: number | undefined;
     const page = new AbortController();
@@ -44,23 +45,20 @@ export function dragPeople(deps: DragDeps): Attachment<HTMLElement> {
       if (!grip) return;
       people = deps.carried(grip.person);
       show();
-      frame = requestAnimationFrame(scroll);
+      const edge = new EdgeScroll(grip.y);
+      const follow = (now: number) => {
+        const list = deps.scrolls();
+        if (list) list.scrollTop += edge.step(at.y, list.getBoundingClientRect(), now);
+        // Cards grow, shrink and scroll under a pointer that rests: what it is over is looked up again.
+        if (placeAt(board, at) !== over) show();
+        frame = requestAnimationFrame(follow);
+      };
+      frame = requestAnimationFrame(follow);
     }
 
     function show() {
-      if (people) deps.shown({ people, ...at, over: placeAt(board, at) });
-    }
-
-    /** Near an edge what lies beyond comes into sight. */
-    function scroll() {
-      const list = board.querySelector('.scroll');
-      const box = list?.getBoundingClientRect();
-      const by = !box ? 0 : at.y < box.top + EDGE ? -SCROLL_STEP : at.y > box.bottom - EDGE ? SCROLL_STEP : 0;
-      if (by !== 0) {
-        list?.scrollBy(0, by);
-        show();
-      }
-      frame = requestAnimationFrame(scroll);
+      over = placeAt(board, at);
+      if (people) deps.shown({ people, ...at, over });
     }
 
     const on = <K extends keyof HTMLElementEventMap>(
@@ -73,7 +71,7 @@ export function dragPeople(deps: DragDeps): Attachment<HTMLElement> {
       if (!event.isPrimary || event.button !== 0 || !(event.target instanceof Element)) return;
       const row = event.target.closest<HTMLElement>('[data-person]');
       const person = row?.dataset['person'] as ParticipantId | undefined;
-      if (!row || !person || event.target.closest('button, [popover], input')) return;
+      if (!row || !person || event.target.closest('button, [popover], input, select')) return;
       grip = { id: event.pointerId, person, x: event.clientX, y: event.clientY };
       at = { x: event.clientX, y: event.clientY };
       if (event.pointerType === 'touch') rest = setTimeout(begin, REST_MS);
@@ -89,6 +87,7 @@ export function dragPeople(deps: DragDeps): Attachment<HTMLElement> {
     };
     const released = (event: PointerEvent) => {
       if (!grip || event.pointerId !== grip.id) return;
+      at = { x: event.clientX, y: event.clientY };
       const [carried, place] = [people, placeAt(board, at)];
       end();
       if (!carried) return;
