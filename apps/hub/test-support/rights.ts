@@ -53,6 +53,7 @@ export const examples: { [N in RequestName]: (scene: Scene) => RequestInput<N> }
     late: 'smallest',
     mayChoose: false,
   }),
+  'breakout:dropNext': () => ({}),
   'breakout:move': ({ self }) => ({ moves: [{ participantId: self, roomId: null }] }),
   'breakout:addTime': () => ({ minutes: 1 }),
   'breakout:close': () => ({}),

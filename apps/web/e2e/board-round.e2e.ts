@@ -111,3 +111,27 @@ test('[BREAK-29] when a round is over, the same rooms are opened anew in one ste
   await expect(board.clock).toContainText('Les salles ouvrent dans');
   await board.close();
 });
+
+test('[BREAK-37] while a round runs the next one is asked for in one press, seen by who runs the meeting, and called off', async () => {
+  const board = await Board.open(fixture, THREE_ROOMS);
+  const section = board.page.getByRole('region', { name: 'Nouvelle ronde ensuite' });
+  const choose = async (name: string) => {
+    await board.button('Nouvelle ronde ensuite').press('Enter');
+    await board.button(name).press('Enter');
+  };
+  await choose('Fermer, puis rouvrir avec les mêmes groupes');
+  await expect(board.clock).toContainText('Les salles ferment dans 0:');
+  await expect(section).toContainText('Ensuite : les mêmes salles, avec les mêmes groupes, 15 minutes.');
+  await expect(board.said).toContainText('Les salles ferment dans 30 secondes.');
+  await expect(board.said).toContainText('Ensuite : les mêmes salles');
+  await board.button('Annuler la suite').press('Enter');
+  // As before: with the end that they had.
+  await expect(board.clock).toHaveText(/^Il reste (8:[45]\d|9:00)$/);
+  await expect(board.said).toContainText('La nouvelle ronde est annulée.');
+  await choose('Fermer, puis rouvrir en mélangeant autrement');
+  await board.page.evaluate(() => (window as unknown as Stores).stores.breakout.ends());
+  await expect(board.clock).toContainText('Les salles ouvrent dans');
+  await expect(board.card('Logement')).toBeVisible();
+  await expect(section).toHaveCount(0);
+  await board.close();
+});

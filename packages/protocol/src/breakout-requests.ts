@@ -9,6 +9,7 @@ import {
   roomDraft,
   roomRole,
   roundMinutes,
+  seed,
 } from './breakout.ts';
 import { clientMessageId, participantId, planId, roomId, roundId } from './ids.ts';
 import { BREAKOUT_MAX_ROOMS, COUNTDOWN_MAX_SECONDS, MEETING_MAX_SEATS, ROUND_MAX_MINUTES } from './limits.ts';
@@ -21,11 +22,7 @@ const rooms = z.array(roomDraft).min(1).max(BREAKOUT_MAX_ROOMS);
 const draft = {
   rooms,
   filling,
-  /** The same seed, rooms and people make the same filling: what was previewed is what is opened. */
-  seed: z
-    .int()
-    .min(0)
-    .max(2 ** 32 - 1),
+  seed,
   /** Whether those who run the meeting are placed like everybody. */
   withFacilitators: z.boolean(),
 };
@@ -75,6 +72,8 @@ export const breakoutRequests = {
   'breakout:open': {
     request: z.strictObject({
       ...draft,
+      /** The round that runs: it is closed, with its countdown, and this one follows it [BREAK-37]. */
+      after: roundId.optional(),
       countdownSeconds: z.int().min(0).max(COUNTDOWN_MAX_SECONDS),
       minutes: roundMinutes,
       late: lateRule,
@@ -100,6 +99,8 @@ export const breakoutRequests = {
     }),
     answer: nothing,
   },
+  /** What was to follow the present round does not; a closing that was begun for it is off [BREAK-37]. */
+  'breakout:dropNext': { request: nothing, answer: nothing },
   'breakout:close': { request: z.strictObject({ roomId: roomId.optional() }), answer: nothing },
   /** Without `places`: everywhere [BREAK-15]. */
   'breakout:announce': {

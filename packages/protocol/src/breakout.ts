@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { participantId, planId, roomId, roundId } from './ids.ts';
 import {
   BREAKOUT_MAX_ROOMS,
+  COUNTDOWN_MAX_SECONDS,
   DOCUMENT_URL_MAX_LENGTH,
   INSTRUCTIONS_MAX_LENGTH,
   LABEL_MAX_LENGTH,
@@ -92,6 +93,12 @@ export const filling = z.discriminatedUnion('kind', [
 ]);
 export type Filling = z.infer<typeof filling>;
 
+/** The same seed, rooms and people make the same filling: what was previewed is what is opened. */
+export const seed = z
+  .int()
+  .min(0)
+  .max(2 ** 32 - 1);
+
 export const breakoutRoom = plannedRoom.extend({
   /** In the place of the round's, which it may outlast; null: until it is closed. */
   endsAt: instant.nullable().optional(),
@@ -119,6 +126,8 @@ export const breakoutRound = z.strictObject({
   roles: z.record(participantId, roomRole),
   /** Of those who run the meeting and went to another room by themselves: where they belong meanwhile, null: in the plenary. */
   homes: z.record(participantId, roomId.nullable()).optional(),
+  /** Who last moved somebody else; known to those who run the meeting alone [BREAK-27]. */
+  movers: z.record(participantId, participantId).optional(),
 });
 export type BreakoutRound = z.infer<typeof breakoutRound>;
 
@@ -160,6 +169,25 @@ export const stay = z.strictObject({
 });
 export type Stay = z.infer<typeof stay>;
 
+/** A round that is opened when the present one is over [BREAK-37]: its rooms have their ids, who is in them is found then. */
+export const nextRound = z.strictObject({
+  roundId,
+  rooms: z.array(plannedRoom).min(1).max(BREAKOUT_MAX_ROOMS),
+  filling,
+  seed,
+  withFacilitators: z.boolean(),
+  countdownMs: z
+    .int()
+    .min(0)
+    .max(COUNTDOWN_MAX_SECONDS * 1000),
+  minutes: roundMinutes,
+  late: lateRule,
+  mayChoose: z.boolean(),
+  /** Who asked for it. */
+  by: participantId,
+});
+export type NextRound = z.infer<typeof nextRound>;
+
 const by = participantId;
 const at = instant;
 const type = <T extends string>(name: T) => z.literal(name);
@@ -171,7 +199,7 @@ export const breakoutEvents = [
   plan.extend({ type: type('breakoutPlanSaved'), by: by.optional(), at }),
   z.strictObject({ type: type('breakoutPlanRemoved'), planId, by: by.optional(), at }),
   breakoutRound
-    .omit({ number: true, phase: true, closesAt: true, roles: true, homes: true })
+    .omit({ number: true, phase: true, closesAt: true, roles: true, homes: true, movers: true })
     .extend({ type: type('breakoutOpened'), by, at }),
   z.strictObject({ type: type('breakoutStarted'), roundId, at }),
   /** `roomId` null: to the plenary. */
@@ -203,6 +231,8 @@ export const breakoutEvents = [
     by,
     at,
   }),
+  /** What follows the round; null: nothing, any more. Only who runs the meeting is told [BREAK-12]. */
+  z.strictObject({ type: type('nextRoundSet'), roundId, next: nextRound.nullable(), by, at }),
   z.strictObject({ type: type('breakoutRoomClosed'), roundId, roomId, at }),
   z.strictObject({ type: type('breakoutEnded'), roundId, at }),
   z.strictObject({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { breakoutAsk, breakoutRound, keptPlan, pastRound, stay } from './breakout.ts';
+import { breakoutAsk, breakoutRound, keptPlan, nextRound, pastRound, stay } from './breakout.ts';
 import { door } from './door.ts';
 import { meetingCode, meetingId, participantId, roomId } from './ids.ts';
 import { instant, meetingEvent, meetingRole } from './meeting-event.ts';
@@ -32,6 +32,8 @@ export const breakout = z.strictObject({
   /** Organisation or group of a person, for mixing. */
   labels: z.record(participantId, z.string()),
   round: breakoutRound.optional(),
+  /** What is opened when the round is over [BREAK-37]. */
+  next: nextRound.optional(),
   asks: z.array(breakoutAsk),
   /** Of rounds that are over, oldest first. */
   past: z.array(pastRound),

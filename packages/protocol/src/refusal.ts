@@ -33,10 +33,10 @@ export const refusal = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('unknownParticipant'), participantId: z.string() }),
   /** What somebody sends in another room of sub-groups is neither heard nor seen nor read [BREAK-3]. */
   z.strictObject({ kind: z.literal('notInYourRoom') }),
-  /** The sub-groups are not where that could be done: no round runs, or one does already, all places for plans are taken, or a plan is not what it was. */
+  /** The sub-groups are not where that could be done: no round runs, or one does already, all places for plans are taken, a plan is not what it was, or another round is to follow already. */
   z.strictObject({
     kind: z.literal('notNow'),
-    why: z.enum(['noRound', 'roundRuns', 'tooManyPlans', 'planChanged']),
+    why: z.enum(['noRound', 'roundRuns', 'tooManyPlans', 'planChanged', 'nextIsSet']),
   }),
   /** Too many requests; try again after that many milliseconds. */
   z.strictObject({ kind: z.literal('tooMany'), retryAfterMs: z.number() }),

@@ -11,18 +11,27 @@ import type {
 import { io, type Socket } from 'socket.io-client';
 import type { RunMeeting } from './meetings.ts';
 
-/** Somebody who runs a meeting by the protocol alone: for tests of what the others see. */
+/** Somebody in a meeting, who runs it where they have its key, by the protocol alone: for tests of what the others see. */
 export class Animator {
   readonly #socket: Socket;
   readonly self: ParticipantId;
 
-  static async joining(url: string, { code, facilitatorKey }: RunMeeting, name: string): Promise<Animator> {
+  static async joining(
+    url: string,
+    { code, facilitatorKey }: Pick<RunMeeting, 'code'> & Partial<RunMeeting>,
+    name: string,
+  ): Promise<Animator> {
     const socket = io(url, { transports: ['websocket'], reconnection: false, forceNew: true });
     await new Promise<void>((resolve, reject) => {
       socket.once('connect', resolve);
       socket.once('connect_error', reject);
     });
-    const request = { protocolVersion: PROTOCOL_VERSION, code, name, facilitatorKey };
+    const request = {
+      protocolVersion: PROTOCOL_VERSION,
+      code,
+      name,
+      ...(facilitatorKey && { facilitatorKey }),
+    };
     const { seat } = await ask(socket, 'meeting:join', request as RequestInput<'meeting:join'>);
     return new Animator(socket, seat.participantId);
   }

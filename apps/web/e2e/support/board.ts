@@ -78,5 +78,17 @@ export class Board {
     );
   }
 
+  /** The middle of what of a card is in sight. */
+  async pointOn(card: string): Promise<{ x: number; y: number }> {
+    const [box, seen] = await Promise.all([
+      this.card(card).boundingBox(),
+      this.page.locator('.board .scroll').boundingBox(),
+    ]);
+    if (!box || !seen) throw new Error(`${card} is not there`);
+    const [top, bottom] = [Math.max(box.y, seen.y), Math.min(box.y + box.height, seen.y + seen.height)];
+    if (bottom - top < 8) throw new Error(`${card} is not in sight`);
+    return { x: box.x + box.width / 2, y: (top + bottom) / 2 };
+  }
+
   close = () => this.page.context().close();
 }

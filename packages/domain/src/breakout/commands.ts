@@ -60,6 +60,19 @@ export type BreakoutCommand =
       late: LateRule;
       mayChoose: boolean;
     })
+  /** [BREAK-37] When the round `after` is over, for which it is closed. */
+  | (Asked &
+      RoundDraft & {
+        type: 'setNextRound';
+        after: RoundId;
+        roundId: RoundId;
+        freshIds: readonly RoomId[];
+        countdownMs: number;
+        minutes: number | null;
+        late: LateRule;
+        mayChoose: boolean;
+      })
+  | (Asked & { type: 'dropNextRound' })
   | (Asked & {
       type: 'movePeople';
       moves: readonly { participantId: ParticipantId; roomId: RoomId | null }[];

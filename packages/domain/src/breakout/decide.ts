@@ -7,6 +7,8 @@ import type { BreakoutCommand } from './commands.ts';
 import { overdue } from './clock.ts';
 import { may } from '../rights/rights.ts';
 import { roleIn } from '../rights/roles.ts';
+import { dropNextRound, followed, setNextRound } from './decide-next.ts';
+import { openedAt } from './opened.ts';
 import { isFacilitator, roomOf } from './place.ts';
 import { resolveRooms } from './rooms.ts';
 
@@ -18,6 +20,8 @@ const ASKED_BY: Record<Exclude<BreakoutCommand['type'], 'keepTime'>, RequestName
   savePlan: 'breakout:savePlan',
   removePlan: 'breakout:removePlan',
   openRound: 'breakout:open',
+  setNextRound: 'breakout:open',
+  dropNextRound: 'breakout:dropNext',
   movePeople: 'breakout:move',
   addTime: 'breakout:addTime',
   closeRooms: 'breakout:close',
@@ -33,7 +37,7 @@ const ASKED_BY: Record<Exclude<BreakoutCommand['type'], 'keepTime'>, RequestName
 
 /** May this happen to the sub-groups, and what then is true? No events: accepted, and true already. */
 export function decideBreakout(meeting: MeetingState, command: BreakoutCommand): Decision {
-  if (command.type === 'keepTime') return ok(overdue(meeting, command.at));
+  if (command.type === 'keepTime') return ok(followed(meeting, overdue(meeting, command.at)));
   // [BREAK-30] By the types, of plans alone.
   if (command.by !== undefined) {
     const { by, type } = command;
@@ -50,6 +54,10 @@ export function decideBreakout(meeting: MeetingState, command: BreakoutCommand):
     }
     case 'openRound':
       return openRound(meeting, command);
+    case 'setNextRound':
+      return setNextRound(meeting, command);
+    case 'dropNextRound':
+      return dropNextRound(meeting, command);
     case 'movePeople':
       return movePeople(meeting, command);
     case 'addTime':
@@ -106,27 +114,14 @@ function isSamePlan(one: Plan, other: Plan): boolean {
   return told(one) === told(other);
 }
 
-/** [BREAK-2] [BREAK-10] Who has left since they were placed is passed over. */
+/** [BREAK-2] */
 function openRound(meeting: MeetingState, command: Of<'openRound'>): Decision {
-  const { roundId, by, at, minutes, late, mayChoose, countdownMs } = command;
   const running = meeting.breakout?.round;
   // The same again, by somebody whose answer was lost.
-  if (running?.roundId === roundId) return ok([]);
+  if (running?.roundId === command.roundId) return ok([]);
   if (running) return fail({ kind: 'notNow', why: 'roundRuns' });
   const rooms = resolveRooms(meeting, command.rooms, command.freshIds);
-  if (!rooms.ok) return rooms;
-  const seated = new Set(meeting.participants.map(({ participantId }) => participantId));
-  const placements = Object.fromEntries(
-    command.placements.flatMap(({ participantId, room }) => {
-      const roomId = seated.has(participantId) && rooms.value[room]?.roomId;
-      return roomId ? [[participantId, roomId]] : [];
-    }),
-  );
-  const opensAt = at + countdownMs;
-  const endsAt = minutes === null ? null : opensAt + minutes * 60_000;
-  const round = { roundId, rooms: rooms.value, opensAt, endsAt, late, mayChoose, placements };
-  const opened: MeetingEvent = { type: 'breakoutOpened', ...round, by, at };
-  return ok(countdownMs > 0 ? [opened] : [opened, { type: 'breakoutStarted', roundId, at }]);
+  return rooms.ok ? ok(openedAt(meeting, { ...command, rooms: rooms.value })) : rooms;
 }
 
 /** [BREAK-15] */

@@ -58,6 +58,10 @@ function changed(meeting: MeetingState, all: Breakout, version: number, event: M
         talk: {},
       };
     }
+    case 'nextRoundSet': {
+      const { next: _, ...others } = all;
+      return event.next ? { ...others, next: event.next } : others;
+    }
     case 'breakoutStarted':
       return inRound(() => ({ phase: 'running' }));
     case 'participantsMoved':
@@ -115,15 +119,23 @@ type Moved = Extract<MeetingEvent, { type: 'participantsMoved' }>;
 function moved(meeting: MeetingState, round: BreakoutRound, { moves, by }: Moved): Partial<BreakoutRound> {
   const placements = { ...round.placements };
   const homes = { ...round.homes };
+  const movers = { ...round.movers };
   for (const { participantId, roomId } of moves) {
     const home = participantId in homes ? homes[participantId]! : (placements[participantId] ?? null);
     const isVisit = participantId === by && isFacilitator(meeting, by) && round.phase !== 'opening';
     if (isVisit && roomId !== home) homes[participantId] = home;
     else delete homes[participantId];
+    if (participantId === by) delete movers[participantId];
+    else movers[participantId] = by;
     if (roomId) placements[participantId] = roomId;
     else delete placements[participantId];
   }
-  return { placements, ...(Object.keys(homes).length > 0 || round.homes ? { homes } : {}) };
+  const isKept = (now: object, before: object | undefined) => Object.keys(now).length > 0 || !!before;
+  return {
+    placements,
+    ...(isKept(homes, round.homes) && { homes }),
+    ...(isKept(movers, round.movers) && { movers }),
+  };
 }
 
 function timed(all: Breakout, { endsAt, rooms }: Extract<MeetingEvent, { type: 'breakoutTimed' }>): Breakout {
@@ -159,7 +171,8 @@ function withKey<T>(record: Record<ParticipantId, T>, key: ParticipantId, value:
 }
 
 function ended(meeting: MeetingState, all: Breakout, at: number): Breakout {
-  const { round, ...others } = all;
+  // What follows is opened by an event of its own, in the same breath.
+  const { round, next: _, ...others } = all;
   if (!round) return all;
   const { placements } = round;
   // One that was called off before it began is no round to be mixed from.
@@ -212,6 +225,7 @@ function departed(all: Breakout, participantId: ParticipantId): Breakout {
     roles: withKey(before.roles, participantId, null),
     placements: forget(before.placements),
     ...(before.homes && { homes: forget(before.homes) }),
+    ...(before.movers && { movers: withKey(before.movers, participantId, null) }),
   };
   return {
     ...all,

@@ -14,6 +14,7 @@ export function audienceOf(event: MeetingEvent, after: MeetingState): Audience {
     case 'breakoutPlanRemoved':
     case 'participantLabelled':
     case 'participantLetBack':
+    case 'nextRoundSet':
       return 'facilitators';
     case 'roomAsked':
     case 'askTaken':

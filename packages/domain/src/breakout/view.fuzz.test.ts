@@ -72,6 +72,9 @@ test.each(SEEDS)(
       const known: RoomDraft[] = (meeting.state.breakout?.past.at(-1)?.rooms ?? []).map((room) => ({
         ...room,
       }));
+      const again = meeting.round
+        ? meeting.round.rooms.map(({ roomId: id, name }) => ({ roomId: id, name }))
+        : known;
       const listed = draft.rooms.map((room, i) => ({ ...room, people: [`p${i + 3}`, `p${names + 1}`] }));
       const commands: (() => Command)[] = [
         () => ({ type: 'postMessage', participantId: by, clientMessageId, text, at }),
@@ -131,6 +134,26 @@ test.each(SEEDS)(
           mayChoose: true,
           at,
         }),
+        () => ({
+          type: 'setNextRound',
+          by,
+          after:
+            meeting.round?.roundId ??
+            meeting.state.breakout?.past.at(-1)?.roundId ??
+            meeting.fresh<RoundId>(),
+          roundId: meeting.fresh<RoundId>(),
+          rooms: some(0.7) && again.length > 0 ? again : listed,
+          freshIds: draft.freshIds,
+          filling: { kind: pick(['same', 'mixing', 'even', 'choice'] as const) },
+          seed: step,
+          withFacilitators: some(0.3),
+          countdownMs: some(0.5) ? 0 : 10_000,
+          minutes: some(0.5) ? 3 : null,
+          late: 'smallest',
+          mayChoose: some(0.4),
+          at,
+        }),
+        () => ({ type: 'dropNextRound', by, at }),
         () => ({ type: 'addTime', by, byMs: pick([-60_000, 60_000]), ...(some(0.5) && { roomId }), at }),
         () => ({ type: 'closeRooms', by, ...(some(0.7) && { roomId }), at }),
         () => ({ type: 'askForRoom', by, kind, reason: 'pourquoi', at }),

@@ -1,4 +1,4 @@
-import type { Breakout, MeetingState, ParticipantId, RoomId, Talk } from '@relais/protocol';
+import type { Breakout, BreakoutRound, MeetingState, ParticipantId, RoomId, Talk } from '@relais/protocol';
 import { withoutDoorSecrets } from '../door/evolve.ts';
 import { isFacilitator, roomOf } from './place.ts';
 
@@ -50,14 +50,14 @@ function forOthers(
     messages: messages.filter(({ version }) => version > since),
     messageCount: messageCount - (stay?.before ?? 0),
   });
-  const { round } = breakout;
+  const { round, next: _, ...known } = breakout;
   const said = here === 'plenary' ? undefined : breakout.talk[here];
   const asks = breakout.asks.filter(({ roomId, version }) => roomId === here && version > since);
   return {
     ...meeting,
     ...(here === 'plenary' ? heard(meeting) : { messages: [], messageCount: 0 }),
     breakout: {
-      ...breakout,
+      ...known,
       plans: [],
       labels: {},
       past: [],
@@ -65,9 +65,13 @@ function forOthers(
       asks,
       talk: said ? talkOf(here as RoomId, heard(said)) : {},
       stays: stay ? { [viewer]: { ...stay, before: 0 } } : {},
-      ...(round && { round: { ...round, rooms: round.rooms.map(({ people: _, ...room }) => room) } }),
+      ...(round && { round: forOthersOf(round) }),
     },
   };
+}
+
+function forOthersOf({ movers: _, ...round }: BreakoutRound): BreakoutRound {
+  return { ...round, rooms: round.rooms.map(({ people: _people, ...room }) => room) };
 }
 
 /** A room in which nothing was said since one came is left out, as in the view that events made. */

@@ -123,6 +123,7 @@ export const RIGHTS = {
   'breakout:removePlan': FACILITATOR,
   'breakout:propose': FACILITATOR,
   'breakout:open': FACILITATOR,
+  'breakout:dropNext': FACILITATOR,
   'breakout:move': THEIRS,
   'breakout:addTime': FACILITATOR,
   'breakout:close': FACILITATOR,

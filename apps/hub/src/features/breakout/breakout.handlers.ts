@@ -28,6 +28,7 @@ export function breakoutHandlers(service: BreakoutService, limiter: RateLimiter)
       service.propose(seated, request),
     ),
     'breakout:open': bounded((seated, request: Request<'breakout:open'>) => service.open(seated, request)),
+    'breakout:dropNext': bounded((seated) => service.ask(seated, { type: 'dropNextRound' })),
     'breakout:move': bounded((seated, { moves }: Request<'breakout:move'>) =>
       service.ask(seated, { type: 'movePeople', moves }),
     ),

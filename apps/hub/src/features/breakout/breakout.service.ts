@@ -53,21 +53,18 @@ export class BreakoutService {
 
   /** Who is there is placed as a proposal of now would; who leaves meanwhile is passed over. */
   async open(seated: Seated, request: Request<'breakout:open'>): Done<'breakout:open'> {
-    const { rooms, countdownSeconds, minutes, late, mayChoose } = request;
-    const found = proposed(seated, request);
+    const { after, countdownSeconds, ...asked } = request;
+    const found = proposed(seated, asked);
     if (!found.ok) return found;
     const roundId = randomUUID() as RoundId;
-    const done = await this.ask(seated, {
-      type: 'openRound',
-      roundId,
-      rooms,
-      freshIds: fresh(rooms),
-      placements: found.value.placements,
-      countdownMs: countdownSeconds * 1000,
-      minutes,
-      late,
-      mayChoose,
-    });
+    const { filling, seed, withFacilitators, ...rules } = asked;
+    const round = { ...rules, roundId, freshIds: fresh(asked.rooms), countdownMs: countdownSeconds * 1000 };
+    const done = await this.ask(
+      seated,
+      after
+        ? { type: 'setNextRound', after, ...round, filling, seed, withFacilitators }
+        : { type: 'openRound', ...round, placements: found.value.placements },
+    );
     return done.ok ? ok({ roundId, ...outcomeOf(found.value) }) : done;
   }
 

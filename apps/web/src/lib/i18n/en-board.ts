@@ -115,7 +115,8 @@ export const enBoard: BoardWords = {
     clear: 'Clear selection',
     undo: 'Undo the move',
     gone: (names) => `${names}: left the meeting, no longer selected.`,
-    elsewhere: (who, place) => `${who}: now in “${place}”, moved by somebody else.`,
+    elsewhere: (who, place, by) =>
+      `${who}: now in “${place}”, ${by === null ? 'by their own choice' : `moved by ${by || 'somebody else'}`}.`,
   },
 
   move: {
@@ -178,6 +179,18 @@ export const enBoard: BoardWords = {
     },
     many: (n) => `${n} requests are waiting.`,
     see: 'See',
+  },
+
+  next: {
+    heading: 'New round next',
+    short: 'New round',
+    same: 'Close, then open again with the same groups',
+    mixing: 'Close, then open again mixed differently',
+    is: (isMixed, minutes) =>
+      `Next: the same rooms, ${isMixed ? 'mixed differently' : 'with the same groups'}${minutes === null ? '' : `, ${plural(minutes, { one: `${minutes} minute`, other: `${minutes} minutes` })}`}.`,
+    by: (what, name) => (name ? `${what} Chosen by ${name}.` : what),
+    callOff: 'Call off what follows',
+    dropped: 'The new round is called off.',
   },
 
   again: {

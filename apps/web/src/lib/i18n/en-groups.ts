@@ -48,6 +48,7 @@ export const enGroups: GroupsWords = {
   noEnd: 'There is no time limit any more.',
 
   moreTime: 'Ask for one more minute',
+  moreTimeShort: 'One more minute',
   timeAsked: 'One more minute has been asked for.',
   timeTaken: (name) => `${name} has seen your request for time.`,
 

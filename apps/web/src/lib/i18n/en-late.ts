@@ -29,7 +29,9 @@ const refusals: LateCatalogue['refusals'] = {
         ? 'There is no space for another plan. Delete one, then try again.'
         : why === 'planChanged'
           ? 'Somebody else has changed this plan in the meantime.'
-          : 'No rooms are open at the moment.',
+          : why === 'nextIsSet'
+            ? 'A new round is to follow already. Call it off first if you want another one.'
+            : 'No rooms are open at the moment.',
   tooMany: ({ retryAfterMs }) => `Too many requests in a short time. Try again in ${seconds(retryAfterMs)}.`,
   tooLarge: () => 'This is too long to send. Shorten it, then try again.',
   mediaRefused: () =>

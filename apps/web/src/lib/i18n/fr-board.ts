@@ -122,8 +122,9 @@ export const frBoard = {
     clear: 'Ne plus choisir',
     undo: 'Annuler le déplacement',
     gone: (names: string) => `${names} : départ de la rencontre, retrait de votre choix.`,
-    elsewhere: (who: string, place: string) =>
-      `${who} : maintenant dans « ${place} », par quelqu’un d’autre.`,
+    /** `by`: another animator, without a name who has left since; null: the person themselves. */
+    elsewhere: (who: string, place: string, by: string | null) =>
+      `${who} : maintenant dans « ${place} », ${by === null ? 'par son propre choix' : `par ${by || 'quelqu’un d’autre'}`}.`,
   },
 
   move: {
@@ -186,6 +187,18 @@ export const frBoard = {
     },
     many: (n: number) => `${n} demandes attendent.`,
     see: 'Voir',
+  },
+
+  next: {
+    heading: 'Nouvelle ronde ensuite',
+    short: 'Nouvelle ronde',
+    same: 'Fermer, puis rouvrir avec les mêmes groupes',
+    mixing: 'Fermer, puis rouvrir en mélangeant autrement',
+    is: (isMixed: boolean, minutes: number | null) =>
+      `Ensuite : les mêmes salles, ${isMixed ? 'autrement mélangées' : 'avec les mêmes groupes'}${minutes === null ? '' : `, ${plural(minutes, { one: `${minutes} minute`, other: `${minutes} minutes` })}`}.`,
+    by: (what: string, name: string) => (name ? `${what} Choix de ${name}.` : what),
+    callOff: 'Annuler la suite',
+    dropped: 'La nouvelle ronde est annulée.',
   },
 
   again: {

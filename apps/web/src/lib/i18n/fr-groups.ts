@@ -49,6 +49,8 @@ export const frGroups = {
   noEnd: 'La durée n’est plus limitée.',
 
   moreTime: 'Demander une minute de plus',
+  /** Beside the clock. */
+  moreTimeShort: 'Une minute de plus',
   timeAsked: 'Une minute de plus est demandée.',
   timeTaken: (name: string) => `${name} a vu votre demande de temps.`,
 

@@ -31,7 +31,9 @@ const refusals: RefusalWords = {
         ? 'Il n’y a plus de place pour une autre préparation. Supprimez-en une, puis réessayez.'
         : why === 'planChanged'
           ? 'Quelqu’un d’autre a modifié cette préparation entre-temps.'
-          : 'Aucune salle n’est ouverte en ce moment.',
+          : why === 'nextIsSet'
+            ? 'Une nouvelle ronde est déjà prévue ensuite. Annulez-la d’abord si vous en voulez une autre.'
+            : 'Aucune salle n’est ouverte en ce moment.',
   tooMany: ({ retryAfterMs }) => `Trop de demandes en peu de temps. Réessayez dans ${seconds(retryAfterMs)}.`,
   tooLarge: () => 'C’est trop long pour être envoyé. Raccourcissez, puis réessayez.',
   mediaRefused: () =>

@@ -1,5 +1,13 @@
 import { endOf } from '@relais/domain';
-import type { BreakoutAsk, BreakoutRound, ParticipantId, Place, RoomId, RoomRole } from '@relais/protocol';
+import type {
+  BreakoutAsk,
+  BreakoutRound,
+  NextRound,
+  ParticipantId,
+  Place,
+  RoomId,
+  RoomRole,
+} from '@relais/protocol';
 import { tick } from 'svelte';
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import type { CallFailure } from '#lib/hub/call-failure.ts';
@@ -8,6 +16,7 @@ import type { BreakoutRequest, BreakoutView, MeetingView } from '#lib/meeting/vi
 import type { RequestInput } from '@relais/protocol';
 import { leftOf } from './clock-words.ts';
 import { bearersOf, cardsOf, placeIn, type Card, type Sight } from './cards.ts';
+import type { Dragging } from './drag-people.ts';
 import { movesOf, stepsTo, swapOf, undoingOf, type Step } from './moves.ts';
 import { newsOf, type BoardNews } from './news.ts';
 
@@ -23,14 +32,6 @@ export type BoardDialog =
   | { kind: 'move'; people: ParticipantId[] }
   /** Undefined: everywhere, to begin with. */
   | { kind: 'announce'; places: Place[] | undefined };
-
-/** People who are being dragged, in the window's pixels, and the place they are over. */
-export interface Drag {
-  people: ParticipantId[];
-  x: number;
-  y: number;
-  over: Place | undefined;
-}
 
 export interface BoardDeps {
   meeting: MeetingView;
@@ -63,13 +64,13 @@ export class BoardStore {
   #dialog = $state.raw<BoardDialog>();
   /** What had the focus when it was opened, and upon whom it was. */
   #opener: { element: Element | null; people: ParticipantId[] } | undefined;
-  drag = $state.raw<Drag>();
+  drag = $state.raw<Dragging<Place>>();
   #last = $state.raw<{ roundId: string; steps: Step[] }>();
   /** Where one came from, to visit a room. */
   #home = $state.raw<Place>('plenary');
   #visited: Place | undefined;
-  /** Moves that one asked for oneself, until they have become true. */
-  readonly #asked = new Map<ParticipantId, Place>();
+  /** Whom one moved last, or is moving: what another makes of it meanwhile is told. */
+  #acted: ReadonlySet<ParticipantId> = new Set();
   #known: BoardNews | undefined;
 
   constructor(deps: BoardDeps) {
@@ -143,6 +144,13 @@ export class BoardStore {
 
   placeName = (place: Place): string =>
     this.round?.rooms.find(({ roomId }) => roomId === place)?.name ?? this.words.plenary;
+
+  /** [BREAK-37] */
+  nextWords({ filling, minutes, by }: NextRound): string {
+    const { next } = this.words;
+    const what = next.is(filling.kind === 'mixing', minutes);
+    return by === this.meeting.self ? what : next.by(what, this.nameOf(by));
+  }
 
   who(people: readonly ParticipantId[]): string {
     if (people.length > MOST_NAMES) return this.words.count(people.length);
@@ -223,15 +231,13 @@ export class BoardStore {
       await this.tell(words.done.there);
       return false;
     }
-    for (const { participantId, to } of steps) this.#asked.set(participantId, to);
+    this.#acted = new Set(steps.map(({ participantId }) => participantId));
     const isDone = await this.ask('breakout:move', { moves: movesOf(steps) }, words.done.notMoved);
-    if (!isDone) {
-      for (const { participantId } of steps) this.#asked.delete(participantId);
-      return false;
-    }
+    if (!isDone) return false;
     this.#last = { roundId: round.roundId, steps: [...steps] };
     for (const { participantId } of steps) this.chosen.delete(participantId);
-    await this.tell(done);
+    // Somebody else may have moved them on before the answer was here: that has been told.
+    if (steps.some(({ participantId, to }) => this.where(participantId) === to)) await this.tell(done);
     this.#deps.moved(steps.map(({ participantId }) => participantId));
     return true;
   }
@@ -264,7 +270,6 @@ export class BoardStore {
     const { self, here } = this.meeting;
     if (!self) return;
     const home = here === this.#visited ? this.#home : here;
-    this.#asked.set(self, place);
     const moves = movesOf([{ participantId: self, from: here, to: place }]);
     if (!(await this.ask('breakout:move', { moves }, this.words.done.notMoved))) return;
     this.#home = home;
@@ -303,28 +308,32 @@ export class BoardStore {
     const { round, meeting, breakout } = this;
     if (!round || !breakout) return;
     const known = this.#known;
-    const seen = { round, people: meeting.people };
+    const seen = { round, people: meeting.people, next: breakout.next };
     this.#known = seen;
     if (!known) return;
-    const news = newsOf(known, seen, this.chosen, this.#asked);
+    const concern = { chosen: this.chosen, acted: this.#acted, self: meeting.self };
+    const news = newsOf(known, seen, concern);
     for (const { participantId } of news.gone) this.chosen.delete(participantId);
-    for (const { participantId, place } of news.arrived)
-      if (this.#asked.get(participantId) === place) this.#asked.delete(participantId);
     const texts = this.#textsOf(news, round);
     if (texts.length > 0) void this.tell(texts.join(' '));
   }
 
   #textsOf(news: ReturnType<typeof newsOf>, round: BreakoutRound): string[] {
-    const { clock, chosen } = this.words;
+    const { clock, chosen, next } = this.words;
     const left = (end: number | null) =>
       end === null ? clock.endless : leftOf(end - this.#deps.breakout.hubNow);
     const roomName = (roomId: Place) => this.placeName(roomId);
     return [
       ...(news.gone.length > 0 ? [chosen.gone(this.#deps.names(news.gone.map(({ name }) => name)))] : []),
-      ...news.taken.map(({ participantId, place }) =>
-        chosen.elsewhere(this.nameOf(participantId), roomName(place)),
+      ...news.taken.map(({ participantId, place, by }) =>
+        chosen.elsewhere(
+          this.nameOf(participantId),
+          roomName(place),
+          by === participantId ? null : this.nameOf(by),
+        ),
       ),
       ...(news.isClosing ? [clock.closing] : []),
+      ...(news.next ? [this.nextWords(news.next)] : news.next === null ? [next.dropped] : []),
       ...(news.isKept ? [clock.keptOn] : []),
       ...(news.isTimed ? [clock.timed(left(round.endsAt))] : []),
       ...news.closing.map((roomId) => clock.roomClosing(roomName(roomId))),

@@ -1,4 +1,4 @@
-import type { ParticipantId, Place } from '@relais/protocol';
+import type { ParticipantId } from '@relais/protocol';
 import type { Attachment } from 'svelte/attachments';
 import { EdgeScroll } from './edge-scroll.ts';
 
@@ -7,12 +7,21 @@ const SLACK = 6;
 /** Milliseconds that a finger rests before it drags: shorter it would scroll. */
 const REST_MS = 350;
 
-export interface DragDeps {
+/** People who are being dragged, in the window's pixels, and the place they are over. */
+export interface Dragging<P extends string> {
+  people: ParticipantId[];
+  x: number;
+  y: number;
+  over: P | undefined;
+}
+
+/** `P`: what names a place in `data-place`. */
+export interface DragDeps<P extends string> {
   /** Who goes along with this person. */
   carried(participantId: ParticipantId): ParticipantId[];
   /** Undefined: nothing is dragged any more. */
-  shown(drag: { people: ParticipantId[]; x: number; y: number; over: Place | undefined } | undefined): void;
-  dropped(people: readonly ParticipantId[], place: Place): void;
+  shown(drag: Dragging<P> | undefined): void;
+  dropped(people: readonly ParticipantId[], place: P): void;
   /** What scrolls by itself while somebody is held at its edge. */
   scrolls(): HTMLElement | null | undefined;
 }
@@ -22,12 +31,12 @@ export interface DragDeps {
  * libraries that sort lists own the lists (here the hub does, and others move people meanwhile) and carry one thing at a
  * time, and the browser's own dragging knows no finger. The keyboard has commands of its own.
  */
-export function dragPeople(deps: DragDeps): Attachment<HTMLElement> {
+export function dragPeople<P extends string>(deps: DragDeps<P>): Attachment<HTMLElement> {
   return (board) => {
     let grip: { id: number; person: ParticipantId; x: number; y: number } | undefined;
     let people: ParticipantId[] | undefined;
     let at = { x: 0, y: 0 };
-    let over: Place | undefined;
+    let over: P | undefined;
     let rest: ReturnType<typeof setTimeout> | undefined;
     let frame: number | undefined;
     const page = new AbortController();
@@ -50,14 +59,14 @@ export function dragPeople(deps: DragDeps): Attachment<HTMLElement> {
         const list = deps.scrolls();
         if (list) list.scrollTop += edge.step(at.y, list.getBoundingClientRect(), now);
         // Cards grow, shrink and scroll under a pointer that rests: what it is over is looked up again.
-        if (placeAt(board, at) !== over) show();
+        if (placeAt<P>(board, at) !== over) show();
         frame = requestAnimationFrame(follow);
       };
       frame = requestAnimationFrame(follow);
     }
 
     function show() {
-      over = placeAt(board, at);
+      over = placeAt<P>(board, at);
       if (people) deps.shown({ people, ...at, over });
     }
 
@@ -88,7 +97,7 @@ export function dragPeople(deps: DragDeps): Attachment<HTMLElement> {
     const released = (event: PointerEvent) => {
       if (!grip || event.pointerId !== grip.id) return;
       at = { x: event.clientX, y: event.clientY };
-      const [carried, place] = [people, placeAt(board, at)];
+      const [carried, place] = [people, placeAt<P>(board, at)];
       end();
       if (!carried) return;
       // The click that follows is no choosing.
@@ -126,7 +135,7 @@ function swallow(event: Event): void {
   event.stopPropagation();
 }
 
-function placeAt(board: HTMLElement, { x, y }: { x: number; y: number }): Place | undefined {
+function placeAt<P extends string>(board: HTMLElement, { x, y }: { x: number; y: number }): P | undefined {
   const card = document.elementFromPoint(x, y)?.closest<HTMLElement>('[data-place]');
-  return card && board.contains(card) ? (card.dataset['place'] as Place) : undefined;
+  return card && board.contains(card) ? (card.dataset['place'] as P) : undefined;
 }
