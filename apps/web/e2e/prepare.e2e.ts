@@ -1,4 +1,5 @@
 import { expect, test, type Locator, type Page } from '@playwright/test';
+import { Animator } from './support/animator.ts';
 import { createRunMeeting } from './support/meetings.ts';
 import { Person } from './support/person.ts';
 import { useProduct } from './support/use-product.ts';
@@ -130,6 +131,108 @@ test('[BREAK-30] [BREAK-33] [BREAK-34] a plan made days before is mixed, mended 
   for (const person of [...people, eve])
     await expect(person.page.getByText(seen[person.name] ?? 'nowhere').first()).toBeVisible(SOON);
   await Promise.all([odile, eve, ...people].map(({ context: theirs }) => theirs.close()));
+});
+
+test('[BREAK-33] [BREAK-38] what another plan displaced is had again after a reload, and people are dragged in the preview', async () => {
+  const meeting = await created();
+  const { url } = real.product;
+  const animator = await Animator.joining(url, meeting, 'Marie');
+  await animator.ask('breakout:savePlan', {
+    title: 'Ateliers',
+    rooms: [
+      { name: 'Jardin', people: ['Ana'] },
+      { name: 'Four à pain', people: ['Béa'] },
+    ],
+    minutes: 15,
+  });
+  const context = await real.browser.newContext({ locale: 'fr-CA', viewport: { width: 1280, height: 800 } });
+  const page = await context.newPage();
+  await page.goto(`${url}/r/${meeting.code}/sous-groupes#animation=${meeting.facilitatorKey}`);
+  await expect(page.getByText('2 salles, 15 min')).toBeVisible();
+  const odile = await Person.joining(context, { url, code: meeting.code, name: 'Odile', devices: false });
+  const people = [];
+  for (const name of ['Ana', 'Béa'])
+    people.push(await Person.joining(real.browser, { url, code: meeting.code, name, devices: false }));
+  const openPanel = async () => {
+    await button(odile.page, /^Plus/).click();
+    await button(odile.page, 'Sous-groupes').click();
+  };
+  await openPanel();
+  await button(odile.page, 'Préparer en détail').click();
+  const title = odile.page.getByLabel('Nom de la préparation');
+  await title.fill('Mes brouillons');
+  await button(odile.page, 'Retour').click();
+  await button(odile.page, /^Utiliser/).click();
+  await expect(title).toHaveValue('Ateliers');
+  await odile.page.reload();
+  await odile.enter();
+  await openPanel();
+  await button(odile.page, 'Reprendre ce que vous prépariez').click();
+  await expect(title).toHaveValue('Ateliers');
+  await button(odile.page, 'Reprendre ce que vous prépariez').click();
+  await expect(title).toHaveValue('Mes brouillons');
+  // And the other one in its place.
+  await button(odile.page, 'Reprendre ce que vous prépariez').click();
+  await expect(title).toHaveValue('Ateliers');
+
+  await button(odile.page, 'Voir la répartition').click();
+  await expect.poll(() => previewed(odile.page)).toEqual({ Ana: 'Jardin', Béa: 'Four à pain' });
+  const ana = odile.page.locator('[data-person]').getByText('Ana', { exact: true });
+  const room = odile.page.locator('.room').last();
+  await ana.hover();
+  await odile.page.mouse.down();
+  const to = await room.boundingBox();
+  if (!to) throw new Error('the room is not in sight');
+  await odile.page.mouse.move(to.x + to.width / 2, to.y + 20, { steps: 6 });
+  await expect(odile.page.locator('.ghost')).toHaveText('Ana');
+  await expect(room).toHaveClass(/over/);
+  await odile.page.mouse.up();
+  await expect.poll(() => previewed(odile.page)).toEqual({ Ana: 'Four à pain', Béa: 'Four à pain' });
+  await expect(odile.page.getByText('Vous avez déplacé des personnes', { exact: false })).toBeVisible();
+  animator.close();
+  await context.close();
+  await Promise.all(people.map(({ context: theirs }) => theirs.close()));
+});
+
+test('[BREAK-38] a plan is saved while the list is still being read, and what is written meanwhile stays', async () => {
+  const { code, facilitatorKey } = await created();
+  const context = await real.browser.newContext({ locale: 'fr-CA', viewport: { width: 1280, height: 800 } });
+  const page = await context.newPage();
+  /** Of the list and of the saving: each waits until it is let through. */
+  const held: Partial<Record<string, () => void>> = {};
+  const arrived: string[] = [];
+  await page.route('**/api/meetings/*/plans', async (route) => {
+    const method = route.request().method();
+    arrived.push(method);
+    if (arrived.filter((one) => one === method).length === 1)
+      await new Promise<void>((resolve) => (held[method] = resolve));
+    await route.continue();
+  });
+  // Something was being prepared in this tab already: then it is there before the list.
+  const draft = { title: 'Ateliers', rooms: [{ key: 1, name: 'Jardin' }], filling: 'even', late: 'own' };
+  await page.goto(`${real.product.url}/r/${code}`);
+  await page.evaluate(
+    ([key = '', text = '']) => sessionStorage.setItem(key, text),
+    [`relais:subgroups:${code}/plans`, JSON.stringify(draft)],
+  );
+  await page.goto(`${real.product.url}/r/${code}/sous-groupes#animation=${facilitatorKey}`);
+  const title = page.getByLabel('Nom de la préparation');
+  await expect(title).toHaveValue('Ateliers');
+  await expect.poll(() => arrived).toContain('GET');
+  await button(page, 'Enregistrer').click();
+  await expect.poll(() => arrived).toContain('PUT');
+  await title.fill('Ateliers du mardi');
+  held['PUT']?.();
+  await expect(page.getByText('« Ateliers » est enregistrée.')).toBeVisible();
+  // The list of before arrives after the one that has the plan.
+  held['GET']?.();
+  await expect(title).toHaveValue('Ateliers du mardi');
+  await button(page, 'Enregistrer').click();
+  await expect(page.getByText('« Ateliers du mardi » est enregistrée.')).toBeVisible();
+  await page.reload();
+  await expect(page.getByText('Ateliers du mardi', { exact: true })).toHaveCount(1);
+  await expect(page.getByText('Ateliers', { exact: true })).toHaveCount(0);
+  await context.close();
 });
 
 test('[BREAK-30] the page of plans says what is lacking without the key, and with another meeting’s', async () => {

@@ -11,6 +11,14 @@ const LATE: readonly string[] = ['own', 'choose', 'smallest'];
 export function createDraftMemory(storage: Storage | undefined, code: string) {
   const key = `relais:subgroups:${code}`;
   return {
+    ...placeIn(storage, key),
+    /** [BREAK-38] What was being prepared before something else was taken up, or all was cleared. */
+    aside: placeIn(storage, `${key}:aside`),
+  };
+}
+
+function placeIn(storage: Storage | undefined, key: string) {
+  return {
     /** Undefined: there is none that can be read. */
     load: (): Draft | undefined =>
       attempt(() => readDraft(JSON.parse(storage?.getItem(key) ?? 'null') as unknown)),

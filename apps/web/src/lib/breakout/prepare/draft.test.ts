@@ -228,6 +228,18 @@ describe('what was written', () => {
     expect(createDraftMemory(kept, 'abc').load()).toBeUndefined();
   });
 
+  test('[BREAK-38] what was displaced by something else is there again as well, apart from what is being prepared', () => {
+    const kept = storage();
+    const [one, other] = [blankDraft(1, 1), blankDraft(4, 2)];
+    createDraftMemory(kept, 'abc').save(one);
+    createDraftMemory(kept, 'abc').aside.save(other);
+    createDraftMemory(kept, 'abc').forget();
+    expect(createDraftMemory(kept, 'abc').load()).toBeUndefined();
+    expect(createDraftMemory(kept, 'abc').aside.load()).toEqual(other);
+    createDraftMemory(kept, 'abc').aside.forget();
+    expect(createDraftMemory(kept, 'abc').aside.load()).toBeUndefined();
+  });
+
   test('[BREAK-34] what cannot be read is as if it were not there, and a closed storage costs no more', () => {
     for (const bad of [null, 1, 'x', {}, { rooms: [] }, { rooms: [{}], filling: 'x', late: 'own' }])
       expect(readDraft(bad), JSON.stringify(bad)).toBeUndefined();
