@@ -7,6 +7,7 @@ import {
   type Fact,
   type LiveSnapshot,
   type MeetingState,
+  type Participant,
   type ParticipantId,
   type PeerId,
   type Place,
@@ -91,6 +92,7 @@ export class Member {
     });
     socket.on('liveChanged', (change) => {
       this.#live = advanceLive(this.#live, change).live;
+      this.#changed();
     });
   }
 
@@ -113,15 +115,25 @@ export class Member {
 
   /** Resolves to when this one is where `isThere` says, and has opened the sound of all who are there. */
   async placed(isThere: (place: Place) => boolean): Promise<number> {
-    await new Promise<void>((resolve) => {
-      const look = () => {
-        if (isThere(this.here)) resolve();
-      };
-      this.#changed = look;
-      look();
-    });
-    await this.#hear();
+    await this.#until(() => isThere(this.here));
+    await this.#hear(({ participantId }) => roomOf(this.#meeting, participantId) === this.here);
     return wall();
+  }
+
+  /** Resolves to when this one has opened the sound of who speaks to all rooms, wherever they are [VOICE-1]. */
+  async hearsToAll(speaker: ParticipantId): Promise<number> {
+    await this.#until(() => this.#live.state[speaker]?.toAll !== undefined);
+    await this.#hear(({ participantId }) => participantId === speaker);
+    return wall();
+  }
+
+  #until(isSo: () => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      this.#changed = () => {
+        if (isSo()) resolve();
+      };
+      this.#changed();
+    });
   }
 
   close(): void {
@@ -129,11 +141,11 @@ export class Member {
     this.#socket.disconnect();
   }
 
-  async #hear(): Promise<void> {
+  async #hear(whom: (one: Participant) => boolean): Promise<void> {
     const peerId = this.#peerId;
     const producerIds = this.#meeting.participants
+      .filter((one) => one.participantId !== this.participantId && whom(one))
       .map(({ participantId }) => participantId)
-      .filter((id) => id !== this.participantId && roomOf(this.#meeting, id) === this.here)
       .flatMap((id) => producerOf(this.#live.state, id, 'microphone')?.producerId ?? [])
       .filter((id) => !this.#opened.has(id));
     if (!peerId || producerIds.length === 0) return;

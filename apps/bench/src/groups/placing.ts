@@ -11,13 +11,15 @@ export interface Placings {
   opened: number[];
   /** The same when all are moved to another room at once. */
   moved: number[];
+  /** Milliseconds from the request to speak to all rooms until the last of all has that voice opened [VOICE-1]. */
+  spoken: number[];
   /** Sounds that were refused to somebody who was there. */
   refused: number;
 }
 
-/** How long it takes to put a hundred people into twenty rooms, and all of them into others. */
+/** How long it takes to put a hundred people into twenty rooms, all of them into others, and to be heard in all rooms at once. */
 export async function placeAll(product: Product, times: number): Promise<Placings> {
-  const placings: Placings = { people: PEOPLE, rooms: ROOMS, opened: [], moved: [], refused: 0 };
+  const placings: Placings = { people: PEOPLE, rooms: ROOMS, opened: [], moved: [], spoken: [], refused: 0 };
   for (let time = 0; time < times; time += 1) await placeOnce(product, placings);
   return placings;
 }
@@ -57,5 +59,13 @@ async function placeOnce({ url }: Product, placings: Placings): Promise<void> {
     moves: members.map(({ participantId }, i) => ({ participantId, roomId: next[i]! })),
   });
   placings.moved.push(Math.max(...(await Promise.all(elsewhere))) - movedAt);
+
+  const voice = await Member.join({ url, code, name: 'Voix', facilitatorKey });
+  stack.defer(() => voice.close());
+  const spokenAt = wall();
+  const heard = members.map((member) => member.hearsToAll(voice.participantId));
+  await voice.ask('breakout:speakToAll', { on: true });
+  placings.spoken.push(Math.max(...(await Promise.all(heard))) - spokenAt);
+  await voice.ask('breakout:speakToAll', { on: false });
   placings.refused += members.reduce((sum, member) => sum + member.refused, 0);
 }

@@ -36,7 +36,7 @@ export class Asking {
     if (this.busy) return false;
     const here = this.#here();
     const done = await this.#request('breakout:ask', { kind: this.#kind, ...(reason && { reason }) });
-    if (done) this.#accepted = here;
+    if (done && this.#here() === here) this.#accepted = here;
     return done;
   }
 
@@ -57,9 +57,11 @@ export class Asking {
   async #request(...[name, payload]: Parameters<BreakoutView['request']>): Promise<boolean> {
     this.busy = true;
     this.failure = undefined;
+    const here = this.#here();
     const result = await this.#breakout().request(name, payload);
     this.busy = false;
-    if (!result.ok) this.failure = result.error;
+    // [BREAK-23] Of a room where one is no more, or of a round that is over, it says nothing here.
+    if (!result.ok && this.#here() === here) this.failure = result.error;
     return result.ok;
   }
 }
