@@ -91,6 +91,33 @@ test('[FLOOR-1] [FLOOR-2] [FLOOR-3] who runs the meeting silences one and all, e
   for (const one of [anim, ana, bea]) await one.close();
 });
 
+test('[FLOOR-1] [FLOOR-4] a browser that hears nothing of it is silenced all the same, and told when its line is back', async () => {
+  const { url } = real.product;
+  const meeting = await createRunMeeting(url);
+  const anim = await Animator.joining(url, meeting, 'Anim');
+  const come = (name: 'Ana' | 'Béa') =>
+    Person.joining(real.browser, { url, code: meeting.code, name, tone: TONE[name] });
+  const [ana, bea] = [await come('Ana'), await come('Béa')];
+  await listenForTones(bea.page, Object.values(TONE));
+  await hears(bea, TONE.Ana);
+  // All that a page fetches a little later is here.
+  await expect(ana.page.locator('p[role=status].visually-hidden')).toBeAttached();
+  // The socket falls; sound goes on.
+  await ana.context.setOffline(true);
+  await expect(bea.tile('Ana')).toContainText('Coupure réseau', SOON);
+  await hears(bea, TONE.Ana);
+  await anim.ask('floor:close', { participantId: await anim.idOf('Ana'), source: 'microphone' });
+  await hears(bea);
+  await expect(microphone(ana, 'Micro')).toBeVisible();
+  await ana.context.setOffline(false);
+  await expect(ana.page.getByText('Votre micro a été fermé par l’animation (Anim)')).toBeVisible(SOON);
+  await expect(microphone(ana, 'Micro coupé')).toBeVisible();
+  await microphone(ana, 'Micro coupé').click();
+  await hears(bea, TONE.Ana);
+  for (const one of [ana, bea]) await one.close();
+  anim.close();
+});
+
 test('[FLOOR-5] [REF-4] a client of one’s own silences nobody, in its meeting or with the ids of another', async () => {
   const { url } = real.product;
   const [one, other] = [await createRunMeeting(url), await createRunMeeting(url, 'Une autre')];

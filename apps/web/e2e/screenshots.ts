@@ -366,7 +366,7 @@ const SCENES: Scene[] = [
     madeUp: true,
     then: async (page: Page) => {
       await page
-        .getByText(/^(Votre micro|Your microphone|.* (vous invite|invites you))/)
+        .getByText(/^(Votre micro|.*(muted your|vous invite|invites you))/)
         .first()
         .waitFor();
     },

@@ -1,7 +1,7 @@
 import type { DoorWords } from './fr-door.ts';
 
 export const enDoor: DoorWords = {
-  heading: 'Entrance to the meeting',
+  heading: 'Running the meeting',
   lock: 'Lock the meeting',
   lockedHint: 'Nobody new can join. Whoever is here can come back after a cut.',
   openHint: 'Anybody who has the link can join.',

@@ -174,15 +174,13 @@ export const enLate: LateCatalogue = {
 
   floor: {
     closeAll: 'Mute all microphones',
-    closedAll: 'Microphones muted, except those of who runs the meeting.',
+    closedAll: 'Microphones muted, except those of the people who run the meeting.',
     failed: 'The request got no answer. Check your connection, then try again.',
     closed: {
       microphone: (from) =>
-        `Your microphone was muted by who runs the meeting (${from}). You can unmute it when you want to speak.`,
-      camera: (from) =>
-        `Your camera was turned off by who runs the meeting (${from}). You can turn it on again.`,
-      screen: (from) =>
-        `Your shared screen was stopped by who runs the meeting (${from}). You can share it again.`,
+        `${from}, who runs the meeting, muted your microphone. You can unmute it when you want to speak.`,
+      camera: (from) => `${from}, who runs the meeting, turned your camera off. You can turn it on again.`,
+      screen: (from) => `${from}, who runs the meeting, stopped your shared screen. You can share it again.`,
     },
     invited: (from) => `${from} invites you to speak. Would you like to unmute?`,
     open: 'Unmute',

@@ -1,6 +1,6 @@
 /** For who runs the meeting: its door, and what may be done with somebody. */
 export const frDoor = {
-  heading: 'Entrée dans la rencontre',
+  heading: 'Animer la rencontre',
   lock: 'Verrouiller la rencontre',
   lockedHint: 'Personne de nouveau ne peut entrer. Qui est là peut revenir après une coupure.',
   openHint: 'Toute personne qui a le lien peut entrer.',
