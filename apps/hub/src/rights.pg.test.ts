@@ -4,6 +4,7 @@ import { startTestPostgres, type TestPostgres } from '@relais/testing/test-postg
 import type { Router } from 'express';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createHubRig } from '../test-support/hub-rig.ts';
+import { noMails } from '../test-support/no-mails.ts';
 import { startOidcProvider } from '../test-support/oidc-provider.ts';
 import { createPeopleRig, FIRST, type PeopleRig, type WebBrowser } from '../test-support/people-rig.ts';
 import { ACCOUNT_ROUTES, httpExamples } from '../test-support/rights.ts';
@@ -18,6 +19,7 @@ const OBSERVING = {
   version: '1',
   load: () => ({ eventLoopDelayMs: { p50: 0, p99: 0 }, cpu: 0, memoryBytes: 1 }),
   nodes: async () => [],
+  mails: noMails,
   hasRedis: false,
 };
 

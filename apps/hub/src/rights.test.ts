@@ -5,6 +5,7 @@ import { up, type RequestName, type Seat } from '@relais/protocol';
 import express from 'express';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Browser } from '../test-support/browser.ts';
+import { noMails } from '../test-support/no-mails.ts';
 import { facilitatorKey, Member, openingOf } from '../test-support/company.ts';
 import { CODE, createHubRig } from '../test-support/hub-rig.ts';
 import { ACCOUNT_ROUTES, examples, httpExamples, type Scene } from '../test-support/rights.ts';
@@ -32,6 +33,7 @@ async function start(): Promise<void> {
     version: '1',
     load: () => LOAD,
     nodes: async () => [],
+    mails: noMails,
     hasRedis: false,
   };
   rig = await createHubRig({ observing });

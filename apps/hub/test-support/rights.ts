@@ -107,6 +107,7 @@ export const httpExamples: { [R in HttpRoute]: { query?: string; body?: unknown;
   'GET /api/check/download': { query: '?bytes=1' },
   'POST /api/check/upload': { body: {} },
   'GET /api/admin/overview': {},
+  'GET /api/admin/mails': {},
   'GET /api/auth/door': {},
   'POST /api/auth/link': { body: { email: 'bea@exemple.test', lang: 'fr' } },
   'POST /api/auth/link/use': { body: { token: 'x'.repeat(32) } },

@@ -51,8 +51,10 @@ export async function startHub(
   const bus = owned.own('bus', createHubBus(config.REDIS_URL, logger), (b) => b.close());
   const stills = owned.own('still images', createStillStore(config.REDIS_URL, logger), (s) => s.close());
   // Takes orders already; it is owned here so that it is closed before the database, and after all that orders.
-  owned.own('emails', createOutbox(database, smtpSettings(frame), logger.child({ part: 'emails' })), (m) =>
-    m.close(),
+  const mails = owned.own(
+    'emails',
+    createOutbox(database, smtpSettings(frame), logger.child({ part: 'emails' })),
+    (m) => m.close(),
   );
   const nodes = mediaNodes(frame, bus, parts);
   const turnFor = createTurnServers(turnSettings(frame));
@@ -84,6 +86,7 @@ export async function startHub(
       version: frame.version,
       load: frame.load,
       nodes: () => listedNodes(frame, cluster, media),
+      mails,
       hasRedis: config.REDIS_URL !== undefined,
     },
   });

@@ -117,3 +117,16 @@ test('the token’s page speaks English as well, in place', async () => {
   await expect(page.getByRole('heading', { name: 'Meeting servers' })).toBeVisible();
   await context.close();
 });
+
+test('[MAIL-5] emails are read in the product where there is no mail server, and asked for by nobody without the token', async () => {
+  const { context, page } = await atTheDoor(real.browser);
+  await page.goto(`${real.product.url}/admin/courriels`);
+  await expect(page).toHaveURL(/\/admin$/);
+  await open(page);
+  await page.getByRole('link', { name: 'Voir les courriels' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Courriels de Relais' })).toBeVisible();
+  await expect(page.getByText('Aucun serveur de courrier n’est réglé')).toBeVisible();
+  await expect(page.getByText('Aucun courriel depuis trente jours.')).toBeVisible();
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await context.close();
+});

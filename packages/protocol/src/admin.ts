@@ -96,3 +96,40 @@ export const overview = z.strictObject({
   stores: z.strictObject({ postgres: store, redis: store }),
 });
 export type Overview = z.infer<typeof overview>;
+
+/** An email as the outbox tells of it; instants in milliseconds since 1970. */
+export const adminMail = z.strictObject({
+  key: z.string(),
+  kind: z.string(),
+  to: z.string(),
+  lang: z.enum(['fr', 'en']),
+  subject: z.string(),
+  /** Empty once it was sent, or will not be: links in it are secrets. */
+  text: z.string(),
+  state: z.enum(['waiting', 'sending', 'sent', 'failed']),
+  tries: count,
+  /** Why it could not be sent, the last time; empty: nothing went wrong. */
+  error: z.string(),
+  createdAt: z.number(),
+  doneAt: z.number().nullable(),
+});
+export type AdminMail = z.infer<typeof adminMail>;
+
+/** Emails, the newest first. */
+export const adminMails = z.strictObject({
+  /** Whether there is a mail server: without one, this is where emails are read. */
+  isSending: z.boolean(),
+  mails: z.array(adminMail),
+  /** What asks for the next page; null: there is none. */
+  next: z.string().nullable(),
+});
+export type AdminMails = z.infer<typeof adminMails>;
+
+/** Where a page of emails begins: as the page before told it. */
+export const mailCursor = z
+  .string()
+  .regex(/^\d{1,15}\.[^\p{Cc}]{1,300}$/u)
+  .transform((text) => {
+    const [createdAt = '', ...key] = text.split('.');
+    return { createdAt: Number(createdAt), key: key.join('.') };
+  });

@@ -1,9 +1,11 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Overview } from '@relais/protocol';
+import { adminMails, type Overview } from '@relais/protocol';
 import express from 'express';
 import { afterEach, expect, test } from 'vitest';
 import { createMemoryRateLimiter } from '../adapters/memory-rate-limiter.ts';
+import type { Mails } from '../features/mails/mails.ts';
+import { noMails } from '../../test-support/no-mails.ts';
 import { createAdminApi } from './admin.ts';
 
 const TOKEN = 'a-token-of-the-tests';
@@ -14,10 +16,14 @@ afterEach(() => {
   http?.close();
 });
 
-async function serve(token: string | undefined): Promise<string> {
+async function serve(
+  token: string | undefined,
+  mails: Pick<Mails, 'list' | 'isSending'> = noMails,
+): Promise<string> {
   const limiter = createMemoryRateLimiter({ now: () => 0 });
   const api = createAdminApi({
     overview: async () => OVERVIEW,
+    mails,
     token,
     limiter,
     internalToken: 'of the pages',
@@ -52,4 +58,35 @@ test('guesses from one address are refused before the token is looked at; anothe
   expect((await fetch(url, { headers: bearer(TOKEN) })).status).toBe(429);
   const elsewhere = { 'x-relais-client-address': '192.0.2.7', 'x-relais-internal-token': 'of the pages' };
   expect((await fetch(url, { headers: { ...bearer(TOKEN), ...elsewhere } })).status).toBe(200);
+});
+
+test('[MAIL-5] emails are read by pages, without what is made for programs alone; a page that nobody told of is refused', async () => {
+  const stored = Array.from({ length: 51 }, (_, i) => ({
+    ...{ key: `a.b:${i}`, kind: 'signInLink', to: 'bea@exemple.test', lang: 'fr' as const, subject: 'Lien' },
+    ...{ text: 'Bonjour,', html: '<p>', ics: 'BEGIN', state: 'waiting' as const, tries: 0, error: '' },
+    ...{ createdAt: 1000 - i, doneAt: undefined },
+  }));
+  const asked: unknown[] = [];
+  const list: Mails['list'] = async (page) => {
+    asked.push(page);
+    return { ok: true, value: stored };
+  };
+  const address = (await serve(TOKEN, { isSending: false, list })).replace('overview', 'mails');
+  const page = adminMails.parse(
+    ((await (await fetch(address, { headers: bearer(TOKEN) })).json()) as { value: unknown }).value,
+  );
+  expect(page.mails).toHaveLength(50);
+  expect(page.next).toBe('951.a.b:49');
+  await fetch(`${address}?before=${encodeURIComponent(page.next ?? '')}`, { headers: bearer(TOKEN) });
+  expect(asked[1]).toEqual({ before: { createdAt: 951, key: 'a.b:49' }, most: 51 });
+  expect((await fetch(`${address}?before=x`, { headers: bearer(TOKEN) })).status).toBe(400);
+  expect((await fetch(`${address}?before=1.a&before=2.b`, { headers: bearer(TOKEN) })).status).toBe(400);
+  expect((await fetch(address)).status).toBe(401);
+  expect(asked).toHaveLength(2);
+});
+
+test('[MAIL-5] where the outbox is away, that is said', async () => {
+  const list: Mails['list'] = async () => ({ ok: false, error: { kind: 'unavailable' } });
+  const address = (await serve(TOKEN, { isSending: true, list })).replace('overview', 'mails');
+  expect((await fetch(address, { headers: bearer(TOKEN) })).status).toBe(503);
 });

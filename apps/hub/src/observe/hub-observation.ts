@@ -1,6 +1,7 @@
 import { createMetricsRoute, type ProcessLoad, type Registry } from '@relais/metrics';
 import type { HubOverview, ListedNode } from '@relais/protocol';
 import { Router } from 'express';
+import type { Mails } from '../features/mails/mails.ts';
 import type { MeetingRegistry } from '../features/meeting/meeting-registry.ts';
 import type { Neighbours } from '../features/presence/neighbours.ts';
 import { createAdminApi } from '../http/admin.ts';
@@ -19,6 +20,7 @@ export interface Observing {
   version: string;
   load: () => ProcessLoad;
   nodes: () => Promise<readonly ListedNode[]>;
+  mails: Pick<Mails, 'list' | 'isSending'>;
   /** Whether this hub was started with Redis. */
   hasRedis: boolean;
 }
@@ -35,7 +37,7 @@ export interface ObservationDeps {
 /** This hub, as metrics, the admin page and the other hubs see it. */
 export function observeHub(deps: ObservationDeps): { router: Router; overview: () => HubOverview } {
   const { registry, neighbours, observing, limiter, internalToken } = deps;
-  const { metrics, token, version, load, nodes, hasRedis } = observing;
+  const { metrics, token, version, load, nodes, mails, hasRedis } = observing;
   const state: HubState = {
     ...deps.state,
     meetings: () => [...registry.all()].length,
@@ -55,7 +57,7 @@ export function observeHub(deps: ObservationDeps): { router: Router; overview: (
     });
   const router = Router();
   router.use(createMetricsRoute({ registries: [metrics.registry, ...observing.registries], token }));
-  router.use('/api/admin', createAdminApi({ overview: whole, token, limiter, internalToken }));
+  router.use('/api/admin', createAdminApi({ overview: whole, mails, token, limiter, internalToken }));
   return { router, overview };
 }
 

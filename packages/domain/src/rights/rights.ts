@@ -15,6 +15,7 @@ export const HTTP_ROUTES = [
   'GET /api/check/download',
   'POST /api/check/upload',
   'GET /api/admin/overview',
+  'GET /api/admin/mails',
   'GET /api/auth/door',
   'POST /api/auth/link',
   'POST /api/auth/link/use',
@@ -163,6 +164,7 @@ export const RIGHTS = {
   'GET /api/check/download': EVERYBODY,
   'POST /api/check/upload': EVERYBODY,
   'GET /api/admin/overview': ADMINISTRATOR,
+  'GET /api/admin/mails': ADMINISTRATOR,
 
   'GET /api/auth/door': EVERYBODY,
   'POST /api/auth/link': EVERYBODY,

@@ -1,4 +1,7 @@
 import type { AdminWords } from './fr-admin.ts';
+import { pluralOf } from './plural.ts';
+
+const plural = pluralOf('en-CA');
 
 const refusals: AdminWords['errors']['kinds'] = {
   invalidInput: 'Malformed request',
@@ -108,6 +111,31 @@ export const enAdmin: AdminWords = {
     kind: 'Reason',
     count: 'Number',
     kinds: refusals,
+  },
+
+  mails: {
+    title: 'Emails',
+    heading: 'Emails of Relais',
+    link: 'See the emails',
+    back: 'Back to Relais right now',
+    sending: 'Emails leave by the mail server. The text of those that have left is not kept.',
+    notSending:
+      'No mail server is set: nothing leaves. Read the emails here, or give SMTP_URL and RELAIS_MAIL_FROM a value on the server.',
+    none: 'No email in the last thirty days.',
+    noneOlder: 'No older email.',
+    away: 'Emails cannot be read for now: the database does not answer. Try again in a moment.',
+    pages: 'Pages of emails',
+    newest: 'The newest',
+    older: 'Older',
+    to: 'To',
+    ordered: 'Ordered',
+    state: 'State',
+    states: { waiting: 'waiting', sending: 'being sent', sent: 'sent', failed: 'given up' },
+    why: 'Reason',
+    tooLate: 'It was of no use any more: the link or the meeting was over.',
+    tries: (n: number) => plural(n, { one: `(${n} try)`, other: `(${n} tries)` }),
+    read: 'Read the email',
+    gone: 'The text is not kept.',
   },
 
   times: {
