@@ -6,6 +6,8 @@ const people = (n: number) => plural(n, { one: `${n} person`, other: `${n} peopl
 
 export const enBoard: BoardWords = {
   heading: 'Sub-groups',
+  running: 'Open rooms',
+  preparing: 'Preparing rooms',
   broad: 'Enlarge',
   narrow: 'Reduce',
   prepareNext: 'Prepare the next',

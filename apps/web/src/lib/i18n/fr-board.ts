@@ -7,6 +7,9 @@ const people = (n: number) => plural(n, { one: `${n} personne`, other: `${n} per
 /** Words of the board from which sub-groups are run. */
 export const frBoard = {
   heading: 'Sous-groupes',
+  /** Of what is in the panel. */
+  running: 'Salles ouvertes',
+  preparing: 'Préparation des salles',
   broad: 'Agrandir',
   narrow: 'Réduire',
   prepareNext: 'Préparer la suite',
