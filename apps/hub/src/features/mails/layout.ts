@@ -11,8 +11,16 @@ export function layout(said: Said, frame: Frame): { text: string; html: string }
   return { text: asText(said, frame), html: asHtml(said, frame) };
 }
 
-function asText({ before, button, after }: Said, { url, words }: Frame): string {
-  return [words.hello, ...before, `${button} :\n${url}`, ...after, `--\n${words.sentBy}`].join('\n\n') + '\n';
+function asText({ before, button, after }: Said, { url, lang, words }: Frame): string {
+  return (
+    [
+      words.hello,
+      ...before,
+      `${button}${lang === 'fr' ? '\u00a0' : ''}:\n${url}`,
+      ...after,
+      `--\n${words.sentBy}`,
+    ].join('\n\n') + '\n'
+  );
 }
 
 function asHtml({ subject, before, button, after }: Said, { url, lang, words }: Frame): string {

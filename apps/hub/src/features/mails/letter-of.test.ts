@@ -51,7 +51,7 @@ describe('[MAIL-4] an email', () => {
 
   it('tells the time in its reader’s zone, with the zone', () => {
     expect(mail({ kind: 'meetingReminder', meeting: MEETING }).text).toMatch(
-      /jeudi 3 décembre 2026.*13 h 30 \(heure de l’Est\), durée prévue : 1 h 30\./,
+      /jeudi 3 décembre 2026.*13\sh\s30 \(heure de l’Est\), durée prévue\s: 1\sh\s30\./,
     );
     const paris = { ...MEETING, timeZone: 'Europe/Paris' };
     expect(mail({ kind: 'meetingReminder', meeting: paris }, 'en').text).toMatch(

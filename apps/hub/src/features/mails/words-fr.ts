@@ -4,17 +4,17 @@ import type { MailWords } from './letter-of.ts';
 export const fr: MailWords = {
   locale: 'fr-CA',
   hello: 'Bonjour,',
-  linkFallback: 'Si le bouton ne fonctionne pas, copiez cette adresse dans votre navigateur :',
+  linkFallback: 'Si le bouton ne fonctionne pas, copiez cette adresse dans votre navigateur :',
   sentBy:
     'Ce courriel vient de Relais, le lieu de rencontre des communautés de pratique. Personne ne lit les réponses à cette adresse.',
-  when: (date, minutes, zone) => `${date} (${zone}), durée prévue : ${duration(minutes)}.`,
+  when: (date, minutes, zone) => `${date} (${zone}), durée prévue : ${duration(minutes)}.`,
   signInLink: ({ minutes }) => ({
     subject: 'Votre lien de connexion à Relais',
     before: [
       `Voici le lien pour vous connecter à Relais. Il sert une seule fois, dans les ${minutes} prochaines minutes.`,
     ],
     button: 'Me connecter',
-    after: ['Si vous n’avez rien demandé, ignorez ce courriel : personne n’entre sans ce lien.'],
+    after: ['Si vous n’avez rien demandé, ignorez ce courriel : personne n’entre sans ce lien.'],
   }),
   passwordReset: ({ minutes }) => ({
     subject: 'Choisir un mot de passe pour Relais',
@@ -22,7 +22,7 @@ export const fr: MailWords = {
       `Voici le lien pour choisir un mot de passe. Il sert une seule fois, dans les ${minutes} prochaines minutes. Les appareils connectés à votre compte seront déconnectés.`,
     ],
     button: 'Choisir un mot de passe',
-    after: ['Si vous n’avez rien demandé, ignorez ce courriel : rien ne change.'],
+    after: ['Si vous n’avez rien demandé, ignorez ce courriel : rien ne change.'],
   }),
   emailChange: ({ minutes }) => ({
     subject: 'Confirmez votre nouvelle adresse courriel',
@@ -30,59 +30,59 @@ export const fr: MailWords = {
       `Pour utiliser cette adresse dans Relais, confirmez qu’elle est à vous dans les ${minutes} prochaines minutes.`,
     ],
     button: 'Confirmer cette adresse',
-    after: ['Si vous n’avez rien demandé, ignorez ce courriel : rien ne change.'],
+    after: ['Si vous n’avez rien demandé, ignorez ce courriel : rien ne change.'],
   }),
   communityInvitation: ({ community, invitedBy, days }) => ({
-    subject: `Invitation à la communauté « ${community} »`,
+    subject: `Invitation à la communauté « ${community} »`,
     before: [
       invitedBy === undefined
-        ? `Vous avez une invitation à la communauté de pratique « ${community} ».`
-        : `${invitedBy} vous invite à la communauté de pratique « ${community} ».`,
+        ? `Vous avez une invitation à la communauté de pratique « ${community} ».`
+        : `${invitedBy} vous invite à la communauté de pratique « ${community} ».`,
       `L’invitation est valide pendant ${days} jours.`,
     ],
     button: 'Voir l’invitation',
     after: [],
   }),
   meetingInvitation: ({ meeting, invitedBy }) => ({
-    subject: `Invitation : ${meeting.title}`,
+    subject: `Invitation : ${meeting.title}`,
     before: [
       invitedBy === undefined
-        ? `Vous avez une invitation à la rencontre « ${meeting.title} ».`
-        : `${invitedBy} vous invite à la rencontre « ${meeting.title} ».`,
+        ? `Vous avez une invitation à la rencontre « ${meeting.title} ».`
+        : `${invitedBy} vous invite à la rencontre « ${meeting.title} ».`,
       meeting.when,
     ],
     button: 'Ouvrir la page de la rencontre',
     after: ['Vous pouvez y vérifier votre connexion à l’avance.'],
   }),
   registrationConfirmed: ({ meeting, cancelUrl }) => ({
-    subject: `Inscription confirmée : ${meeting.title}`,
-    before: [`Votre inscription à la rencontre « ${meeting.title} » est confirmée.`, meeting.when],
+    subject: `Inscription confirmée : ${meeting.title}`,
+    before: [`Votre inscription à la rencontre « ${meeting.title} » est confirmée.`, meeting.when],
     button: 'Ouvrir la page de la rencontre',
-    after: cancelUrl === undefined ? [] : [`Un empêchement? Annulez votre inscription ici : ${cancelUrl}`],
+    after: cancelUrl === undefined ? [] : [`Un empêchement? Annulez votre inscription ici : ${cancelUrl}`],
   }),
   meetingReminder: ({ meeting }) => ({
-    subject: `Rappel : ${meeting.title}`,
-    before: [`La rencontre « ${meeting.title} » approche.`, meeting.when],
+    subject: `Rappel : ${meeting.title}`,
+    before: [`La rencontre « ${meeting.title} » approche.`, meeting.when],
     button: 'Ouvrir la page de la rencontre',
     after: ['Vous pouvez y vérifier votre connexion à l’avance.'],
   }),
   meetingChanged: ({ meeting, before }) => ({
-    subject: `Changement : ${meeting.title}`,
+    subject: `Changement : ${meeting.title}`,
     before: [
       before.title === meeting.title
-        ? `La rencontre « ${meeting.title} » a changé.`
-        : `La rencontre « ${before.title} » s’appelle maintenant « ${meeting.title} ».`,
-      `Avant : ${before.date}.`,
-      `Maintenant : ${meeting.when}`,
+        ? `La rencontre « ${meeting.title} » a changé.`
+        : `La rencontre « ${before.title} » s’appelle maintenant « ${meeting.title} ».`,
+      `Avant : ${before.date}.`,
+      `Maintenant : ${meeting.when}`,
     ],
     button: 'Ouvrir la page de la rencontre',
     after: [],
   }),
   meetingCancelled: ({ meeting, word }) => ({
-    subject: `Annulation : ${meeting.title}`,
+    subject: `Annulation : ${meeting.title}`,
     before: [
-      `La rencontre « ${meeting.title} », prévue le ${meeting.date}, n’aura pas lieu.`,
-      ...(word === undefined ? [] : [`Mot de l’animation : ${word}`]),
+      `La rencontre « ${meeting.title} », prévue le ${meeting.date}, n’aura pas lieu.`,
+      ...(word === undefined ? [] : [`Mot de l’animation : ${word}`]),
     ],
     button: 'Ouvrir la page de la rencontre',
     after: [],
@@ -91,6 +91,6 @@ export const fr: MailWords = {
 
 function duration(minutes: number): string {
   const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
-  if (hours === 0) return `${rest} minutes`;
-  return rest === 0 ? `${hours} h` : `${hours} h ${String(rest).padStart(2, '0')}`;
+  if (hours === 0) return `${rest} minutes`;
+  return rest === 0 ? `${hours} h` : `${hours} h ${String(rest).padStart(2, '0')}`;
 }

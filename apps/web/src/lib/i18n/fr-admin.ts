@@ -125,10 +125,10 @@ export const frAdmin = {
     sending:
       'Les courriels partent par le serveur de courrier. Le texte de ceux qui sont partis n’est pas conservé.',
     notSending:
-      'Aucun serveur de courrier n’est réglé : rien ne part. Lisez ici les courriels, ou donnez une valeur à SMTP_URL et à RELAIS_MAIL_FROM sur le serveur.',
+      'Aucun serveur de courrier n’est réglé : rien ne part. Lisez ici les courriels, ou donnez une valeur à SMTP_URL et à RELAIS_MAIL_FROM sur le serveur.',
     none: 'Aucun courriel depuis trente jours.',
     noneOlder: 'Aucun courriel plus ancien.',
-    away: 'Les courriels ne peuvent pas être lus pour le moment : la base de données ne répond pas. Réessayez dans un moment.',
+    away: 'Les courriels ne peuvent pas être lus pour le moment : la base de données ne répond pas. Réessayez dans un moment.',
     pages: 'Pages de courriels',
     newest: 'Les plus récents',
     older: 'Plus anciens',
@@ -137,7 +137,7 @@ export const frAdmin = {
     state: 'État',
     states: { waiting: 'en attente', sending: 'en cours d’envoi', sent: 'parti', failed: 'abandonné' },
     why: 'Raison',
-    tooLate: 'Il ne servait plus à rien : le lien ou la rencontre était passé.',
+    tooLate: 'Il ne servait plus à rien : le lien ou la rencontre était passé.',
     tries: (n: number) => plural(n, { one: `(${n} essai)`, other: `(${n} essais)` }),
     read: 'Lire le courriel',
     gone: 'Le texte n’est pas conservé.',
