@@ -63,9 +63,8 @@ const groupsBar = (page: Page) =>
     .first()
     .waitFor();
 
-/** The menu comes a little after the faces. */
+/** From the bar of groups, which comes a little after the faces. */
 async function openNotes(page: Page): Promise<void> {
-  await press(/^(Plus|More)$/)(page);
   await press('Notes')(page);
   await page.getByRole('heading', { name: /^Notes (de la|of the)/ }).waitFor();
 }
