@@ -61,6 +61,7 @@ function example(name: string): string {
     REDIS_URL: 'redis://:x@redis:6379',
     TURN_URLS: 'turn:turn.example.org',
     RELAIS_DRAIN_SECONDS: '60',
+    RELAIS_PUBLIC_URL: 'https://relais.example.org',
     LOG_LEVEL: 'info',
   };
   return examples[name] ?? (/ADDRESS$|^HOST$/.test(name) ? '10.0.0.7' : SECRET);

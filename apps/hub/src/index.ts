@@ -33,6 +33,7 @@ export { createClusterMediaNodes } from './adapters/cluster-media-nodes.ts';
 export { createSingleMediaNodes } from './adapters/single-media-nodes.ts';
 export type { HubBus } from './ports/hub-bus.ts';
 export type { Mailer } from './ports/mailer.ts';
+export type { RateLimiter } from './ports/rate-limiter.ts';
 export type { MediaNodes } from './ports/media-nodes.ts';
 export { createGateway } from './socket/gateway.ts';
 

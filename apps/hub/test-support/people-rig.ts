@@ -5,6 +5,7 @@ import express from 'express';
 import { pino } from 'pino';
 import { createMemoryRateLimiter } from '../src/adapters/memory-rate-limiter.ts';
 import type { ProviderSettings } from '../src/features/people/auth.ts';
+import { letterOf } from '../src/features/mails/letter-of.ts';
 import { createPeople } from '../src/features/people/people.ts';
 import { answerError } from '../src/http/api.ts';
 import { createPeopleApi } from '../src/http/people-api.ts';
@@ -35,10 +36,24 @@ export async function createPeopleRig({ url, publicUrl, provider, now = Date.now
   const people = createPeople({
     database,
     limiter,
-    mailer: {
-      async send(mail) {
-        mails.push(mail);
-        return { ok: true, value: undefined };
+    mails: {
+      mailer: {
+        async send(mail) {
+          mails.push(mail);
+          return { ok: true, value: undefined };
+        },
+      },
+      isSending: false,
+      list: async ({ most }) => {
+        const letter = {
+          tries: 0,
+          error: '',
+          createdAt: now(),
+          doneAt: undefined,
+          state: 'waiting',
+        } as const;
+        const stored = mails.map((mail) => ({ ...letterOf(mail), ...letter }));
+        return { ok: true, value: stored.reverse().slice(0, most) };
       },
     },
     settings: { secret: 'x'.repeat(32), publicUrl: () => publicUrl ?? base, provider, now },

@@ -127,6 +127,7 @@ export const httpExamples: { [R in HttpRoute]: { query?: string; body?: unknown;
   'PUT /api/people/me/photo': {},
   'DELETE /api/people/me/photo': {},
   'GET /api/people/me/photo/:version': {},
+  'GET /api/people/mails': {},
   'GET /metrics': {},
   'GET /healthz': {},
   'GET /readyz': {},

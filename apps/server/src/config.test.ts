@@ -44,6 +44,16 @@ test.each([
   ['RELAIS_TRUSTED_PROXIES', '-1', 'a whole number of proxies, from 0 to 10'],
   ['LOG_LEVEL', 'loud', 'one of fatal, error, warn, info, debug, trace, silent'],
   ['RELAIS_ADMIN_TOKEN', 'short', 'a token of 16 characters at least'],
+  [
+    'RELAIS_PUBLIC_URL',
+    'relais.example.org',
+    'where people reach Relais, without a path, like https://relais.example.org',
+  ],
+  [
+    'RELAIS_PUBLIC_URL',
+    'https://example.org/relais',
+    'where people reach Relais, without a path, like https://relais.example.org',
+  ],
 ])('a wrong %s (%s) is named, with what it should hold', (name, value, what) => {
   expect(sentences({ [name]: value })).toEqual([`${name} should hold ${what}.`]);
 });
@@ -90,6 +100,32 @@ test('a mail server is of use with a sender alone, and both have to be what they
   expect(sentences({ SMTP_URL: 'https://mail.example.org', RELAIS_MAIL_FROM: 'a@b.c' })[0]).toMatch(
     /^SMTP_URL/,
   );
+});
+
+test('where people reach the product is kept without what follows its name', () => {
+  expect(readConfig({ RELAIS_PUBLIC_URL: 'https://relais.example.org/' })).toMatchObject({
+    ok: true,
+    value: { RELAIS_PUBLIC_URL: 'https://relais.example.org' },
+  });
+});
+
+test('a provider of sign-in is set whole or not at all: each part that lacks is named', () => {
+  const provider = {
+    RELAIS_OIDC_ISSUER: 'https://login.example.org/realms/region',
+    RELAIS_OIDC_CLIENT_ID: 'relais',
+    RELAIS_OIDC_CLIENT_SECRET: 'known-to-both',
+    RELAIS_OIDC_NAME: 'Région',
+  };
+  expect(readConfig(provider)).toMatchObject({ ok: true, value: provider });
+  expect(sentences({ RELAIS_OIDC_NAME: 'Région' })).toEqual([
+    'RELAIS_OIDC_ISSUER is needed with RELAIS_OIDC_NAME: the provider’s address.',
+    'RELAIS_OIDC_CLIENT_ID is needed with RELAIS_OIDC_NAME: what the provider calls Relais.',
+    'RELAIS_OIDC_CLIENT_SECRET is needed with RELAIS_OIDC_NAME: the secret that the provider has for Relais.',
+  ]);
+  for (const name of Object.keys(provider))
+    expect(sentences({ ...provider, [name]: '' })[0]).toMatch(
+      new RegExp(`^${name} is needed with RELAIS_OIDC_`),
+    );
 });
 
 test('two parts of one process do not share a port', () => {

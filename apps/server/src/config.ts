@@ -34,6 +34,14 @@ const portRange = z
   .refine(([min = 0, max = 0]) => min >= 1 && max <= 65535 && min <= max, PIPE_PORTS)
   .transform(([min = 0, max = 0]) => ({ min, max }));
 
+const PUBLIC_URL = 'where people reach Relais, without a path, like https://relais.example.org';
+
+/** Pages are at the root of a name: a path, a query or a name and password there would be lost. */
+function isOriginAlone(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && url.href === `${url.origin}/`;
+}
+
 /**
  * Every setting, read from the environment once: its name, and what it should hold as the second half of the sentence
  * that a wrong value stops the start with. README.md has the same table in words.
@@ -107,6 +115,32 @@ const schema = z.object({
       'an address that emails come from, like Relais <relais@example.org>',
     )
     .optional(),
+  /** Where people reach the product: links in emails lead there, and cookies are for https alone where it is https. */
+  RELAIS_PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: PUBLIC_URL })
+    .refine((url) => isOriginAlone(url), PUBLIC_URL)
+    .transform((url) => new URL(url).origin)
+    .optional(),
+  /** An OpenID Connect provider at which people can sign in; all four, or none. */
+  RELAIS_OIDC_ISSUER: z
+    .url({
+      protocol: /^https?$/,
+      error:
+        'the address of the provider as its documents name it, like https://login.example.org/realms/region',
+    })
+    .optional(),
+  RELAIS_OIDC_CLIENT_ID: z
+    .string()
+    .max(200, 'what the provider calls Relais, 200 characters at most')
+    .optional(),
+  RELAIS_OIDC_CLIENT_SECRET: z
+    .string()
+    .min(8, 'the secret that the provider has for Relais, 8 characters at least')
+    .optional(),
+  RELAIS_OIDC_NAME: z
+    .string()
+    .regex(/^[^\p{Cc}]{1,60}$/u, 'the provider’s name as people know it, 60 characters at most')
+    .optional(),
   /** The longest that a process which is told to stop takes to send its people elsewhere. */
   RELAIS_DRAIN_SECONDS: seconds(0, 3600).default(20),
   /** Path of the mediasoup worker; scripts/start.mjs sets it. */
@@ -152,7 +186,12 @@ export function readConfig(env: NodeJS.ProcessEnv): Result<Config, string[]> {
     );
     return fail([...new Set(sentences)]);
   }
-  const missing = [...missingOf(parsed.data), ...halvesOf(parsed.data), ...collisionsOf(parsed.data)];
+  const missing = [
+    ...missingOf(parsed.data),
+    ...halvesOf(parsed.data),
+    ...lacksOf(parsed.data),
+    ...collisionsOf(parsed.data),
+  ];
   if (missing.length > 0) return fail(missing);
   return ok({ ...parsed.data, RELAIS_DATA_DIR: resolve(ROOT, parsed.data.RELAIS_DATA_DIR) });
 }
@@ -178,6 +217,23 @@ function halvesOf({ TURN_URLS, TURN_SECRET, SMTP_URL, RELAIS_MAIL_FROM }: Config
     ];
   }
   return [];
+}
+
+/** What a provider of sign-in cannot do without. */
+const PROVIDER = {
+  RELAIS_OIDC_ISSUER: 'the provider’s address',
+  RELAIS_OIDC_CLIENT_ID: 'what the provider calls Relais',
+  RELAIS_OIDC_CLIENT_SECRET: 'the secret that the provider has for Relais',
+  RELAIS_OIDC_NAME: 'the provider’s name as people know it',
+} as const satisfies Partial<Record<keyof Config, string>>;
+
+function lacksOf(config: Config): string[] {
+  const names = Object.keys(PROVIDER) as (keyof typeof PROVIDER)[];
+  const given = names.find((name) => config[name] !== undefined);
+  if (!given) return [];
+  return names
+    .filter((name) => config[name] === undefined)
+    .map((name) => `${name} is needed with ${given}: ${PROVIDER[name]}.`);
 }
 
 /** Two parts of one process cannot listen on one port. Free ones (0) never meet. */

@@ -44,7 +44,9 @@ process.on('unhandledRejection', (error) => {
 try {
   running = await startServer(config.value, logger);
   logger.info({ url: running.url }, 'ready');
-  process.stdout.write(`\nRelais is ready: ${running.url ?? 'a media node'}\n\n`);
+  const { url = 'a media node', firstAdministratorUrl: first } = running;
+  const next = first ? `There is no administrator yet. The first one is made here: ${first}\n` : '';
+  process.stdout.write(`\nRelais is ready: ${url}\n${next}\n`);
 } catch (error) {
   logger.debug({ err: error }, 'the start failed');
   giveUp(explain(error, config.value));

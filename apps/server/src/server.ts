@@ -10,6 +10,8 @@ import { startMedia, type RunningMedia } from './start-media.ts';
 export interface RunningServer {
   /** Where the product is, on this machine; undefined for a media node, which has no pages. */
   url: string | undefined;
+  /** Where the first administrator is made, while there is none [PEOPLE-9]. */
+  firstAdministratorUrl: string | undefined;
   /** Sends its people to other hubs and nodes, if there are any, before it is stopped [DRAIN-1]. */
   drain(): Promise<void>;
   stop(): Promise<void>;
@@ -38,6 +40,7 @@ async function start(frame: Frame): Promise<RunningServer> {
   if (role !== 'sfu') hub = await startHub(frame, { secret, cluster, media });
   return {
     url: hub?.url,
+    firstAdministratorUrl: hub?.firstAdministratorUrl,
     drain: async () => {
       await media?.drain();
       await hub?.drain();

@@ -25,11 +25,14 @@ import type { Cluster } from './cluster.ts';
 import { closeHttp, createApp, listen, ownHost } from './http.ts';
 import type { Frame } from './process-frame.ts';
 import type { RunningMedia } from './start-media.ts';
+import { firstAdministratorUrl, startPeople } from './start-people.ts';
 import { loadWeb } from './web.ts';
 
 export interface RunningHub {
   /** Where the product is, on this machine. */
   url: string;
+  /** Where the first administrator is made, while there is none [PEOPLE-9]. */
+  firstAdministratorUrl: string | undefined;
   /** Takes nobody in any more, and sends whom it has to the other hubs. */
   drain: () => Promise<void>;
 }
@@ -61,6 +64,9 @@ export async function startHub(
   const internalToken = randomUUID();
   const app = createApp({ trustedProxies: config.RELAIS_TRUSTED_PROXIES });
   const http = owned.own('http', createServer(app), closeHttp);
+  let port = config.PORT;
+  const publicUrl = () => config.RELAIS_PUBLIC_URL ?? `http://localhost:${port}`;
+  const people = startPeople(frame, { database, limiter, mails, secret, publicUrl });
   const hub = createHub({
     gateway: createGateway(http, { trustedProxies: config.RELAIS_TRUSTED_PROXIES }),
     log: createMeetingLog(database),
@@ -68,6 +74,7 @@ export async function startHub(
     notes: createNoteStore(database),
     limiter,
     stills,
+    people,
     media: nodes,
     bus,
     settings: {
@@ -92,12 +99,16 @@ export async function startHub(
   });
   owned.own('hub', hub, (h) => h.close());
   app.use(hub.router);
-  const port = await listen(http, { port: config.PORT, host: config.HOST });
+  port = await listen(http, { port: config.PORT, host: config.HOST });
   if (config.RELAIS_WEB === 'on') {
     const hubUrl = `http://${ownHost(config.HOST)}:${port}`;
     app.use(await loadWeb({ hubUrl, internalToken, trustedProxies: config.RELAIS_TRUSTED_PROXIES }));
   }
-  return { url: `http://localhost:${port}`, drain: () => drain(hub, http) };
+  return {
+    url: `http://localhost:${port}`,
+    firstAdministratorUrl: await firstAdministratorUrl(people),
+    drain: () => drain(hub, http),
+  };
 }
 
 /** The node of this process, those of the cluster, or both. */

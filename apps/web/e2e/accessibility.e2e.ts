@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
+import { signIn } from './support/accounts.ts';
 import { Person } from './support/person.ts';
 import { useProduct } from './support/use-product.ts';
 
@@ -32,6 +33,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
         door: `/r/${code}`,
         'no meeting': '/r/zzz-zzzz-zzz',
         nowhere: '/nulle-part',
+        'signing in': '/connexion',
+        'a link': `/connexion/lien?jeton=${'x'.repeat(32)}`,
+        'a broken link': '/connexion/lien',
+        'asking for a password': '/connexion/mot-de-passe',
+        'a new password': `/connexion/mot-de-passe?jeton=${'x'.repeat(32)}`,
+        'the first administrator': '/premier',
       };
       const context = await real.browser.newContext({ colorScheme });
       await context.addCookies([{ name: 'lang', value: lang, url: real.product.url }]);
@@ -46,6 +53,20 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await context.close();
     });
   }
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing on the page of one’s own account, ${colorScheme}`, async () => {
+    const context = await real.browser.newContext({ colorScheme, locale: 'fr-CA' });
+    const page = await signIn(context, real.product, `${colorScheme}@exemple.test`, 'Ana Tremblay');
+    await expectNoViolation(page, 'account');
+    await page.getByLabel('Votre nom').fill('');
+    await page.getByRole('button', { name: 'Enregistrer', exact: true }).click();
+    await expect(page.getByRole('alert')).toBeVisible();
+    await expectNoViolation(page, 'account refused');
+    await expectReflow(page, 'account');
+    await context.close();
+  });
 }
 
 test('axe finds nothing in a meeting: stage, messages, people, menu, settings, shortcuts, and after leaving', async () => {

@@ -1,12 +1,17 @@
 import { z } from 'zod';
+import {
+  EMAIL_MAX,
+  LANGUAGE_MAX,
+  LANGUAGES_MAX,
+  ORGANISATION_MAX,
+  PASSWORD_MAX,
+  PASSWORD_MIN,
+  STATEMENT_MAX,
+  TERRITORY_MAX,
+} from './people-limits.ts';
 import { instant, personName } from './text.ts';
 
-/** [PEOPLE-3] The whole rule: long enough. Longer than 200 would only make hashing slow. */
-export const PASSWORD_MIN = 12;
-export const PASSWORD_MAX = 200;
-/** Bytes of an upload before it is looked at; browsers send far smaller ones. */
-export const PHOTO_MAX_BYTES = 6_000_000;
-const EMAIL_MAX = 254;
+export { PASSWORD_MAX, PASSWORD_MIN, PHOTO_MAX_BYTES } from './people-limits.ts';
 
 /** An address is compared without regard to capitals, as everybody writes it. */
 export const emailAddress = z.string().trim().toLowerCase().max(EMAIL_MAX).pipe(z.email());
@@ -39,13 +44,13 @@ const paragraphs = (max: number) =>
 
 export const profile = z.strictObject({
   name: personName,
-  organisation: oneLine(120).default(''),
+  organisation: oneLine(ORGANISATION_MAX).default(''),
   /** A MRC by its name, or what the person wrote. */
-  territory: oneLine(80).default(''),
+  territory: oneLine(TERRITORY_MAX).default(''),
   /** As the person names them. */
-  languages: z.array(oneLine(40).min(1)).max(8).default([]),
-  offers: paragraphs(600).default(''),
-  seeks: paragraphs(600).default(''),
+  languages: z.array(oneLine(LANGUAGE_MAX).min(1)).max(LANGUAGES_MAX).default([]),
+  offers: paragraphs(STATEMENT_MAX).default(''),
+  seeks: paragraphs(STATEMENT_MAX).default(''),
 });
 export type Profile = z.infer<typeof profile>;
 
@@ -91,8 +96,20 @@ export const peopleDoor = z.strictObject({
   isFirst: z.boolean(),
   /** The name of the OpenID Connect provider that is set up. */
   provider: z.string().nullable(),
+  /** Whether emails leave the server; otherwise who administers the site hands them on. */
+  sendsMail: z.boolean(),
 });
 export type PeopleDoor = z.infer<typeof peopleDoor>;
+
+/** An email that waits to be handed on, as who administers the site sees it. */
+export const waitingMail = z.strictObject({
+  key: z.string(),
+  to: z.string(),
+  subject: z.string(),
+  text: z.string(),
+  at: instant,
+});
+export type WaitingMail = z.infer<typeof waitingMail>;
 
 /** Why something about an account was refused. */
 export const peopleRefusal = z.discriminatedUnion('kind', [
@@ -100,6 +117,8 @@ export const peopleRefusal = z.discriminatedUnion('kind', [
   /** The request came from a page that is not ours. */
   z.strictObject({ kind: z.literal('foreignOrigin') }),
   z.strictObject({ kind: z.literal('notSignedIn') }),
+  /** Only who administers the site. */
+  z.strictObject({ kind: z.literal('notAllowed') }),
   /** No account, no password, or the wrong one: it is not said which. */
   z.strictObject({ kind: z.literal('wrongCredentials') }),
   /** Used already, too old, or never made. */

@@ -344,13 +344,13 @@ describe('the first administrator', () => {
   it('[PEOPLE-9] is made once, with the token alone, and signed in at once', async () => {
     const browser = rig.browser();
     const door = async () => (await browser.ask('GET', '/auth/door')).body.value;
-    expect(await door()).toEqual({ isFirst: true, provider: null });
+    expect(await door()).toEqual({ isFirst: true, provider: null, sendsMail: false });
     for (const token of ['x', rig.people.firstToken.slice(1), `${rig.people.firstToken}x`]) {
       expect(await first(browser, token)).toMatchObject(refusedAs(403, 'wrongToken'));
     }
     expect(await first(browser)).toMatchObject(done);
     expect(await me(browser)).toMatchObject({ isAdministrator: true, profile: { name: FIRST.name } });
-    expect(await door()).toEqual({ isFirst: false, provider: null });
+    expect(await door()).toEqual({ isFirst: false, provider: null, sendsMail: false });
     expect(await first(rig.browser())).toMatchObject(refusedAs(404, 'notOpen'));
   });
 

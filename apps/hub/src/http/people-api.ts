@@ -53,7 +53,10 @@ export function createPeopleApi({ people, internalToken }: PeopleApiDeps): Route
   api.get('/auth/door', async (_request: Request, response: Response) => {
     const isFirst = await people.isFirst();
     if (!isFirst.ok) return refuse(response, isFirst.error);
-    answer(response, { ok: true, value: { isFirst: isFirst.value, provider: people.provider } });
+    answer(response, {
+      ok: true,
+      value: { isFirst: isFirst.value, provider: people.provider, sendsMail: people.sendsMail },
+    });
   });
   post('/auth/link', askLinkBody, (caller, body) => signIn.askLink(caller, body));
   post('/auth/link/use', useLinkBody, (caller, { token }) => signIn.useLink(caller, token));
@@ -126,6 +129,10 @@ export function createPeopleApi({ people, internalToken }: PeopleApiDeps): Route
     '/people/me/photo',
     own((who) => profiles.removePhoto(who)),
   );
+  api.get(
+    '/people/mails',
+    own((who) => people.waitingMails.waiting(who)),
+  );
   api.get('/people/me/photo/:version', async (request: Request, response: Response) => {
     const { result } = await signIn.whoIs(callerOf(request).headers);
     if (!result.ok) return refuse(response, result.error);
@@ -183,6 +190,7 @@ function statusOf(refusal: PeopleRefusal): number {
       return 401;
     case 'foreignOrigin':
     case 'wrongToken':
+    case 'notAllowed':
       return 403;
     case 'notOpen':
     case 'unknownId':

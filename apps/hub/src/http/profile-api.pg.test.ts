@@ -1,8 +1,8 @@
-import type { Me } from '@relais/protocol/people';
+import { waitingMail, type Me } from '@relais/protocol/people';
 import { startTestPostgres, type TestPostgres } from '@relais/testing/test-postgres';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { createPeopleRig, type PeopleRig, type WebBrowser } from '../../test-support/people-rig.ts';
+import { createPeopleRig, FIRST, type PeopleRig, type WebBrowser } from '../../test-support/people-rig.ts';
 
 let postgres: TestPostgres;
 let rig: PeopleRig;
@@ -143,4 +143,20 @@ it('[PEOPLE-8] a file that would unfold to more points than any photo, or weighs
 
 it('[PEOPLE-8] nobody’s photo is not even read', async () => {
   expect((await upload(rig.browser(), await picture('jpeg'))).status).toBe(401);
+});
+
+it('[MAIL-7] emails that wait are read by who administers the site, and by no other person', async () => {
+  const odile = rig.browser();
+  const token = rig.lastToken('ana@exemple.test');
+  expect((await rig.browser().ask('GET', '/people/mails')).status).toBe(401);
+  expect(await ana.ask('GET', '/people/mails')).toMatchObject({
+    status: 403,
+    body: { refusal: { kind: 'notAllowed' } },
+  });
+  await odile.post('/auth/first', { ...FIRST, token: rig.people.firstToken });
+  const { body } = await odile.ask('GET', '/people/mails');
+  const [mail, ...others] = waitingMail.array().parse(body.value);
+  expect(others).toEqual([]);
+  expect(mail).toMatchObject({ to: 'ana@exemple.test' });
+  expect(mail?.text).toContain(`jeton=${token}`);
 });

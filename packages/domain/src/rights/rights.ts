@@ -33,6 +33,7 @@ export const HTTP_ROUTES = [
   'PUT /api/people/me/photo',
   'DELETE /api/people/me/photo',
   'GET /api/people/me/photo/:version',
+  'GET /api/people/mails',
   'GET /metrics',
   'GET /healthz',
   'GET /readyz',
@@ -183,6 +184,7 @@ export const RIGHTS = {
   'PUT /api/people/me/photo': SIGNED_IN,
   'DELETE /api/people/me/photo': SIGNED_IN,
   'GET /api/people/me/photo/:version': SIGNED_IN,
+  'GET /api/people/mails': ADMINISTRATOR,
 
   'GET /metrics': ADMINISTRATOR,
   'GET /healthz': EVERYBODY,

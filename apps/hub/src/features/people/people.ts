@@ -1,13 +1,14 @@
 import type { Database } from '@relais/db';
 import type { Logger } from 'pino';
 import { createPostgresPeopleStore } from '../../adapters/postgres-people-store.ts';
-import type { Mailer } from '../../ports/mailer.ts';
 import type { RateLimiter } from '../../ports/rate-limiter.ts';
+import type { Mails } from '../mails/mails.ts';
 import { createAuth, type Auth, type ProviderSettings } from './auth.ts';
 import { createPeopleSecrets } from './people-secrets.ts';
 import { ProfileService } from './profile.service.ts';
 import { createSignInLimits } from './sign-in-limits.ts';
 import { SignInService } from './sign-in.service.ts';
+import { WaitingMailsService } from './waiting-mails.service.ts';
 
 export interface PeopleSettings {
   /** The hubs' secret, from which those of accounts are made. */
@@ -22,7 +23,7 @@ export interface PeopleSettings {
 export interface PeopleDeps {
   database: Database;
   limiter: RateLimiter;
-  mailer: Mailer;
+  mails: Pick<Mails, 'mailer' | 'isSending' | 'list'>;
   settings: PeopleSettings;
   logger: Logger;
 }
@@ -30,6 +31,9 @@ export interface PeopleDeps {
 export interface People {
   signIn: SignInService;
   profiles: ProfileService;
+  waitingMails: WaitingMailsService;
+  /** Whether emails leave the server. */
+  sendsMail: boolean;
   publicUrl: () => string;
   provider: string | null;
   /** Whether the first administrator is still to be made. */
@@ -43,7 +47,7 @@ export interface People {
 const FORGET_EVERY_MS = 3_600_000;
 
 /** Accounts: who is who, beside meetings, which need nobody to have one. */
-export function createPeople({ database, limiter, mailer, settings, logger }: PeopleDeps): People {
+export function createPeople({ database, limiter, mails, settings, logger }: PeopleDeps): People {
   const { publicUrl, provider, now } = settings;
   const secrets = createPeopleSecrets(settings.secret);
   const store = createPostgresPeopleStore(database);
@@ -52,7 +56,7 @@ export function createPeople({ database, limiter, mailer, settings, logger }: Pe
   const auth = () =>
     (made ??= createAuth({
       database,
-      mailer,
+      mailer: mails.mailer,
       secret: secrets.sessions,
       publicUrl: publicUrl(),
       provider,
@@ -65,6 +69,8 @@ export function createPeople({ database, limiter, mailer, settings, logger }: Pe
   return {
     signIn: new SignInService({ auth, store, limits, secrets, now }),
     profiles: new ProfileService({ store, now }),
+    waitingMails: new WaitingMailsService({ mails, store }),
+    sendsMail: mails.isSending,
     publicUrl,
     provider: provider?.name ?? null,
     isFirst: async () => {

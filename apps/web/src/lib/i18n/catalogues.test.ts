@@ -14,6 +14,7 @@ import { enLight } from './en-light.ts';
 import { enLate } from './en-late.ts';
 import { enNotes } from './en-notes.ts';
 import { enLine } from './en-line.ts';
+import { enPeople } from './en-people.ts';
 import { enPrepare } from './en-prepare.ts';
 import { enShell } from './en-shell.ts';
 import { enVoice } from './en-voice.ts';
@@ -31,6 +32,7 @@ import { frLight } from './fr-light.ts';
 import { frLate, type LateCatalogue } from './fr-late.ts';
 import { frNotes } from './fr-notes.ts';
 import { frLine } from './fr-line.ts';
+import { frPeople } from './fr-people.ts';
 import { frPrepare } from './fr-prepare.ts';
 import { frShell } from './fr-shell.ts';
 import { frVoice } from './fr-voice.ts';
@@ -63,6 +65,7 @@ const french = [
   ...texts(frCheck, 'check'),
   ...texts(frLight, 'light'),
   ...texts(frLine, 'line'),
+  ...texts(frPeople, 'people'),
   ...texts(frPrepare, 'prepare'),
   ...texts(frNotes, 'notes'),
   ...texts(frShell, 'shell'),
@@ -83,6 +86,7 @@ const english = [
   ...texts(enCheck, 'check'),
   ...texts(enLight, 'light'),
   ...texts(enLine, 'line'),
+  ...texts(enPeople, 'people'),
   ...texts(enPrepare, 'prepare'),
   ...texts(enNotes, 'notes'),
   ...texts(enShell, 'shell'),

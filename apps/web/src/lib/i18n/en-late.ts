@@ -58,6 +58,8 @@ export const enLate: LateCatalogue = {
 
   home: {
     title: 'Relais, video meetings',
+    signIn: 'Sign in',
+    account: 'My account: ',
     heading: 'Meet, wherever you are',
     intro: 'Video meetings for communities of practice. One link is enough: no account, nothing to install.',
     createHeading: 'Create a meeting',

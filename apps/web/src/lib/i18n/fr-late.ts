@@ -61,6 +61,8 @@ export const frLate = {
 
   home: {
     title: 'Relais, rencontres en visioconférence',
+    signIn: 'Se connecter',
+    account: 'Mon compte : ',
     heading: 'Se rencontrer, où qu’on soit',
     intro:
       'Des visioconférences pour les communautés de pratique. Un lien suffit : ni compte, ni installation.',

@@ -1,0 +1,6 @@
+import { loadPeopleWords } from '#lib/i18n/people.ts';
+import type { PageLoad } from './$types';
+
+export const load: PageLoad = async ({ parent }) => ({
+  peopleWords: await loadPeopleWords((await parent()).lang),
+});
