@@ -82,6 +82,7 @@ describe('the outbox', () => {
     const one = outbox();
     await one.put(letter('a'), at(0, 15 * MINUTE));
     expect(await claimed(one, 15 * MINUTE)).toEqual([]);
+    await one.expire(15 * MINUTE);
     expect(await all(one)).toMatchObject([{ state: 'failed', error: 'tooLate', text: '', html: '' }]);
   });
 
@@ -135,7 +136,14 @@ describe('sending what is in the outbox', () => {
   ): Mails & { box: ReturnType<typeof outbox> } {
     const box = outbox();
     const logger = pino({ level: 'silent' });
-    const made = createMails({ outbox: box, carrier: by, logger, now: () => now, everyMs: 20 });
+    const made = createMails({
+      outbox: box,
+      carrier: by,
+      logger,
+      now: () => now,
+      everyMs: 20,
+      tidyEveryMs: 20,
+    });
     open.push(made);
     return { ...made, box };
   }
@@ -190,6 +198,19 @@ describe('sending what is in the outbox', () => {
     await expect
       .poll(async () => (await states(made)).find(({ key }) => key === 'b'))
       .toMatchObject({ state: 'failed', error: 'still away' });
+  });
+
+  it('[MAIL-6] [MAIL-2] ends with what is of no use any more, also without a mail server', async () => {
+    const made = mails({ by: undefined });
+    await made.box.put(letter('link'), at(0, MINUTE));
+    await made.box.put(letter('other'), at(0, 2 * MINUTE));
+    now = MINUTE;
+    await expect
+      .poll(async () => (await all(made.box)).map(({ key, state, text }) => ({ key, state, text })))
+      .toEqual([
+        { key: 'other', state: 'waiting', text: 'secret' },
+        { key: 'link', state: 'failed', text: '' },
+      ]);
   });
 
   it('[MAIL-5] does not happen without a mail server: what was ordered lies there to be read', async () => {

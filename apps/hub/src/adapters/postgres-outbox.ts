@@ -1,6 +1,6 @@
 import { databaseFailure, mails, type Database } from '@relais/db';
 import { fail, ok, type Result } from '@relais/kit';
-import { and, desc, eq, inArray, lt, lte, or, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm';
 import type { Outbox, StoredLetter } from '../ports/outbox.ts';
 
 type Row = typeof mails.$inferSelect;
@@ -38,6 +38,7 @@ export function createPostgresOutbox({ orm, logger }: Database): Outbox {
     const result = await attempt(query);
     return result.ok ? ok(undefined) : result;
   };
+  const isUseful = (at: Date) => or(isNull(mails.usefulUntil), gt(mails.usefulUntil, at));
   const isPending = inArray(mails.state, ['waiting', 'sending']);
 
   return {
@@ -55,20 +56,29 @@ export function createPostgresOutbox({ orm, logger }: Database): Outbox {
           })
           .onConflictDoNothing({ target: mails.key }),
       ),
+    expire: (at) =>
+      done(() =>
+        orm
+          .update(mails)
+          .set({ ...NO_TEXT, state: 'failed', error: 'tooLate', doneAt: new Date(at) })
+          // One that is being sent just now may still arrive.
+          .where(
+            and(
+              isPending,
+              lte(mails.usefulUntil, new Date(at)),
+              or(eq(mails.state, 'waiting'), lte(mails.dueAt, new Date(at))),
+            ),
+          ),
+      ),
     claim: ({ at, leaseUntil, most }) =>
       attempt(() =>
         orm.transaction(async (tx) => {
           const now = new Date(at);
-          const isLate = and(isPending, lte(mails.dueAt, now), lte(mails.usefulUntil, now));
-          await tx
-            .update(mails)
-            .set({ ...NO_TEXT, state: 'failed', error: 'tooLate', doneAt: now })
-            .where(isLate);
           // What another hub is claiming just now is passed over.
           const due = await tx
             .select({ key: mails.key })
             .from(mails)
-            .where(and(isPending, lte(mails.dueAt, now)))
+            .where(and(isPending, lte(mails.dueAt, now), isUseful(now)))
             .orderBy(mails.dueAt)
             .limit(most)
             .for('update', { skipLocked: true });

@@ -31,10 +31,9 @@ type Stored<T> = Promise<Result<T, { kind: 'unavailable' }>>;
 export interface Outbox {
   /** Of a letter whose key is there already nothing is changed. `usefulUntil`: later it is not sent any more. */
   put(letter: Letter, times: { at: number; usefulUntil: number | undefined }): Stored<void>;
-  /**
-   * The next letters that are due, which are nobody else's until `leaseUntil`. One that is not useful any more is marked as failed
-   * and not given.
-   */
+  /** What is not useful any more is marked as failed, and its text not kept. */
+  expire(at: number): Stored<void>;
+  /** The next letters that are due and of use, which are nobody else's until `leaseUntil`. */
   claim(claim: { at: number; leaseUntil: number; most: number }): Stored<StoredLetter[]>;
   /** Its text is not kept. */
   sent(key: string, at: number): Stored<void>;

@@ -14,6 +14,8 @@ export interface MailsDeps {
   now: () => number;
   /** How often is looked for what is due, in milliseconds. */
   everyMs?: number;
+  /** And for what is of no use any more. */
+  tidyEveryMs?: number;
 }
 
 export interface Mails {
@@ -35,11 +37,11 @@ const FIRST_PAUSE_MS = 60_000;
 const LONGEST_PAUSE_MS = 6 * 3_600_000;
 const GIVEN_UP_MS = 2 * 86_400_000;
 const KEPT_MS = 30 * 86_400_000;
-const FORGET_EVERY_MS = 3_600_000;
+const TIDY_EVERY_MS = 60_000;
 
 /** [MAIL-1] The outbox, and what empties it. */
 export function createMails(deps: MailsDeps): Mails {
-  const { outbox, carrier, logger, now, everyMs = EVERY_MS } = deps;
+  const { outbox, carrier, logger, now, everyMs = EVERY_MS, tidyEveryMs = TIDY_EVERY_MS } = deps;
   let isClosed = false;
   let running: Promise<void> | undefined;
   let isWanted = false;
@@ -92,8 +94,16 @@ export function createMails(deps: MailsDeps): Mails {
   }
 
   const timer = setInterval(sendDue, everyMs);
-  const forgetting = setInterval(() => void outbox.forget(now() - KEPT_MS), FORGET_EVERY_MS);
-  for (const each of [timer, forgetting]) each.unref();
+  /** Also where nothing is sent: links that have run out are secrets of which nobody has any use. */
+  async function tidy(): Promise<void> {
+    await outbox.expire(now());
+    await outbox.forget(now() - KEPT_MS);
+  }
+  const tidying = setInterval(
+    () => void tidy().catch((error: unknown) => logger.error({ err: error }, 'tidying the outbox failed')),
+    tidyEveryMs,
+  );
+  for (const each of [timer, tidying]) each.unref();
   sendDue();
 
   return {
@@ -111,7 +121,7 @@ export function createMails(deps: MailsDeps): Mails {
     async close() {
       isClosed = true;
       clearInterval(timer);
-      clearInterval(forgetting);
+      clearInterval(tidying);
       await running;
       carrier?.close();
     },
