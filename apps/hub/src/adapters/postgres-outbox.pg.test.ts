@@ -76,6 +76,10 @@ describe('the outbox', () => {
     expect(await claimed(killed, 10)).toEqual(['a']);
     expect(await claimed(other, 2 * MINUTE)).toEqual([]);
     expect(await claimed(other, 3 * MINUTE + 10)).toEqual(['a']);
+    // Who comes back late changes nothing of what is another's by now.
+    await killed.again('a', { tries: 1, dueAt: 0, error: 'late' });
+    await killed.failed('a', { tries: 1, at: 0, error: 'late' });
+    expect(await all(other)).toMatchObject([{ state: 'sending', tries: 2, error: '' }]);
   });
 
   it('[MAIL-2] does not give what is of no use any more', async () => {

@@ -99,19 +99,19 @@ export function createPostgresOutbox({ orm, logger }: Database): Outbox {
           .set({ ...NO_TEXT, state: 'sent', error: '', doneAt: new Date(at) })
           .where(eq(mails.key, key)),
       ),
-    again: (key, { dueAt, error }) =>
+    again: (key, { tries, dueAt, error }) =>
       done(() =>
         orm
           .update(mails)
           .set({ state: 'waiting', dueAt: new Date(dueAt), error })
-          .where(and(eq(mails.key, key), eq(mails.state, 'sending'))),
+          .where(and(eq(mails.key, key), eq(mails.state, 'sending'), eq(mails.tries, tries))),
       ),
-    failed: (key, { at, error }) =>
+    failed: (key, { tries, at, error }) =>
       done(() =>
         orm
           .update(mails)
           .set({ ...NO_TEXT, state: 'failed', error, doneAt: new Date(at) })
-          .where(and(eq(mails.key, key), isPending)),
+          .where(and(eq(mails.key, key), isPending, eq(mails.tries, tries))),
       ),
     async list({ before, most }) {
       const since = before && new Date(before.createdAt);

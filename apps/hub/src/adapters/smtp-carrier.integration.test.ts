@@ -33,7 +33,7 @@ async function smtp(options: SMTPServerOptions = {}) {
   });
   // A line that is cut is what some of these tests are about.
   server.on('error', () => undefined);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(0, '0.0.0.0', resolve));
   closing.push(() => new Promise<void>((resolve) => server.close(() => resolve())));
   return { taken, port: (server.server.address() as AddressInfo).port };
 }
@@ -90,6 +90,43 @@ describe('[MAIL-2] [MAIL-3] a letter that is handed to a mail server', () => {
     };
     expect(await refused(450)).toBe('later');
     expect(await refused(550)).toBe('never');
+  });
+
+  it('is waited for when the server has all of it and takes its time to say so', async () => {
+    let copies = 0;
+    const { port } = await smtp({
+      onData(stream, _session, done) {
+        stream.resume();
+        stream.on('end', () => {
+          copies += 1;
+          setTimeout(done, 700);
+        });
+      },
+    });
+    const patient = createSmtpCarrier({ url: `smtp://127.0.0.1:${port}`, from: 'relais@exemple.test' });
+    closing.push(() => patient.close());
+    expect(await patient.carry(LETTER)).toEqual({ ok: true, value: undefined });
+    expect(copies).toBe(1);
+  });
+
+  it('does not go with a password over a line that others could read', async () => {
+    const seen: string[] = [];
+    const { port } = await smtp({
+      authOptional: false,
+      allowInsecureAuth: true,
+      onAuth({ username = '' }, _session, done) {
+        seen.push(username);
+        done(null, { user: username });
+      },
+    });
+    // A name of this machine that is not one of its own.
+    const url = `smtp://relais:word@127.0.0.2:${port}`;
+    const carrier = createSmtpCarrier({ url, from: 'relais@exemple.test', silenceMs: 2000 });
+    closing.push(() => carrier.close());
+    expect(await carrier.carry(LETTER)).toMatchObject({ error: { kind: 'later' } });
+    expect(seen).toEqual([]);
+    expect(await carrierTo(port, 'relais:word@').carry(LETTER)).toMatchObject({ ok: true });
+    expect(seen).toEqual(['relais']);
   });
 
   it('is tried again where it is we who are refused: that is put right in the settings', async () => {

@@ -13,9 +13,13 @@ export interface SmtpSettings {
   silenceMs?: number;
 }
 
-const LETTER_MS = 60_000;
-const SILENCE_MS = 20_000;
-const CONNECT_MS = 10_000;
+/**
+ * A server that has the whole letter may take ten minutes to say so (RFC 5321, 4.5.3.2.6): who does not wait sends it again. Before that
+ * it is quick, or it is not there.
+ */
+const SILENCE_MS = 10 * 60_000;
+const LETTER_MS = 11 * 60_000;
+const CONNECT_MS = 20_000;
 
 /** Sends by SMTP, a connection for each letter: there are few, and one that hangs holds up no other. */
 export function createSmtpCarrier(settings: SmtpSettings): MailCarrier {
@@ -26,6 +30,7 @@ export function createSmtpCarrier(settings: SmtpSettings): MailCarrier {
       connectionTimeout: Math.min(CONNECT_MS, silenceMs),
       greetingTimeout: Math.min(CONNECT_MS, silenceMs),
       socketTimeout: silenceMs,
+      requireTLS: hasSecret(url),
       // A letter brings all that it is made of.
       disableFileAccess: true,
       disableUrlAccess: true,
@@ -34,7 +39,7 @@ export function createSmtpCarrier(settings: SmtpSettings): MailCarrier {
   );
   const domain = /@([^>\s]+)/.exec(from)?.[1] ?? 'localhost';
   return {
-    async carry({ key, to, subject, text, html, ics }) {
+    async carry({ key, to, lang, subject, text, html, ics }) {
       const sending = transport.sendMail({
         // As one address: whatever else it may hold is no list of others.
         to: { name: '', address: to },
@@ -45,7 +50,11 @@ export function createSmtpCarrier(settings: SmtpSettings): MailCarrier {
         messageId: `<${createHash('sha256').update(key).digest('hex').slice(0, 40)}@${domain}>`,
         headers: { 'auto-submitted': 'auto-generated', 'x-auto-response-suppress': 'All' },
         ...(ics !== undefined && {
-          icalEvent: { filename: 'rencontre.ics', method: 'PUBLISH', content: ics },
+          icalEvent: {
+            filename: lang === 'fr' ? 'rencontre.ics' : 'meeting.ics',
+            method: 'PUBLISH',
+            content: ics,
+          },
         }),
       });
       try {
@@ -57,6 +66,12 @@ export function createSmtpCarrier(settings: SmtpSettings): MailCarrier {
     },
     close: () => transport.close(),
   };
+}
+
+/** A password goes over no line where others could read it; on this machine there is none. */
+function hasSecret(url: string): boolean {
+  const { password, hostname } = new URL(url);
+  return password !== '' && !['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
 }
 
 /**

@@ -6,7 +6,7 @@ export type CarryFailure = { kind: 'later' | 'never'; reason: string };
 
 /** Hands letters over to somebody who delivers them. */
 export interface MailCarrier {
-  /** Resolves when the other side has taken the letter into its charge, within a minute. */
+  /** Resolves when the other side has taken the letter into its charge, within twelve minutes at the worst. */
   carry(letter: Letter): Promise<Result<void, CarryFailure>>;
   close(): void;
 }

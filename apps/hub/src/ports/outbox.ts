@@ -37,10 +37,10 @@ export interface Outbox {
   claim(claim: { at: number; leaseUntil: number; most: number }): Stored<StoredLetter[]>;
   /** Its text is not kept. */
   sent(key: string, at: number): Stored<void>;
-  /** To be tried again. */
-  again(key: string, next: { dueAt: number; error: string }): Stored<void>;
+  /** To be tried again. `tries`: as it was claimed; where somebody else has claimed it since, nothing is changed. */
+  again(key: string, next: { tries: number; dueAt: number; error: string }): Stored<void>;
   /** Not to be tried again; its text is not kept. */
-  failed(key: string, end: { at: number; error: string }): Stored<void>;
+  failed(key: string, end: { tries: number; at: number; error: string }): Stored<void>;
   /** The newest first; `before` is the `createdAt` and key of the last one of the page before. */
   list(page: {
     before: { createdAt: number; key: string } | undefined;

@@ -82,6 +82,21 @@ describe('[MAIL-4] an email', () => {
     ).toHaveLength(150);
   });
 
+  it('is written whatever zone somebody lives in, and whatever characters somebody found', () => {
+    const odd = { ...MEETING, timeZone: 'Lune/Mer', title: 'a\u0000b' };
+    const { text, html } = mail({ kind: 'meetingReminder', meeting: odd });
+    expect(text).toMatch(/13\sh\s30 \(heure de l’Est\)/);
+    expect(`${text}${html}`).not.toContain('\u0000');
+  });
+
+  it('says one minute and one day as one says them', () => {
+    const short = (lang: 'fr' | 'en') =>
+      mail({ kind: 'signInLink', url: link.url, minutes: 1 }, lang).text +
+      mail({ kind: 'communityInvitation', community: 'X', url: link.url, days: 1 }, lang).text;
+    expect(short('fr')).not.toMatch(/\b1\s(prochaines|jours|minutes)/);
+    expect(short('en')).not.toMatch(/\b1 (minutes|days)/);
+  });
+
   it('brings the meeting for a calendar', () => {
     expect(mail({ kind: 'meetingReminder', meeting: MEETING }).ics).toBe('BEGIN:VCALENDAR');
     expect(mail({ kind: 'signInLink', ...link }).ics).toBe(undefined);

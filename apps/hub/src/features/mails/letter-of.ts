@@ -46,10 +46,19 @@ export function letterOf(mail: Mail): Letter {
   const words = WORDS[mail.lang];
   const said = saidOf(mail, words);
   const url = 'meeting' in mail ? mail.meeting.url : mail.url;
-  const subject = oneLine(said.subject).slice(0, SUBJECT_CHARACTERS);
+  const subject = [...oneLine(said.subject)].slice(0, SUBJECT_CHARACTERS).join('');
   const { text, html } = layout({ ...said, subject }, { url, lang: mail.lang, words });
   const ics = 'meeting' in mail ? mail.meeting.ics : undefined;
-  return { key: mail.key, kind: mail.kind, to: mail.to, lang: mail.lang, subject, text, html, ics };
+  return {
+    key: mail.key,
+    kind: mail.kind,
+    to: mail.to,
+    lang: mail.lang,
+    subject,
+    text: clean(text),
+    html: clean(html),
+    ics,
+  };
 }
 
 /** Until when it is of use, in milliseconds since 1970; undefined: for ever. */
@@ -90,14 +99,29 @@ function read({ title, startsAt, minutes, timeZone }: MailedMeeting, words: Mail
   return { title, date, when: words.when(date, minutes, zoneOf(startsAt, timeZone, words)) };
 }
 
-function dateOf(at: number, timeZone: string, { locale }: MailWords): string {
+function dateOf(at: number, zone: string, { locale }: MailWords): string {
+  const timeZone = knownZone(zone);
   return new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short', timeZone }).format(at);
 }
 
-function zoneOf(at: number, timeZone: string, { locale }: MailWords): string {
+function zoneOf(at: number, zone: string, { locale }: MailWords): string {
+  const timeZone = knownZone(zone);
   const parts = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: 'longGeneric' }).formatToParts(at);
   return parts.find(({ type }) => type === 'timeZoneName')?.value ?? timeZone;
 }
+
+/** The region's own time, with its name beside it, rather than no email at all. */
+function knownZone(timeZone: string): string {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone });
+    return timeZone;
+  } catch {
+    return 'America/Toronto';
+  }
+}
+
+/** Without what no text holds, and no database takes. */
+const clean = (text: string) => text.replace(/(?![\n\t])\p{Cc}/gu, '');
 
 /** A line break in a subject would begin another header. */
 const oneLine = (text: string) => text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();

@@ -28,42 +28,40 @@ export interface Mails {
 }
 
 const EVERY_MS = 10_000;
-/** Longer than one letter takes (a minute): who has not told by then is dead. */
-const LEASE_MS = 180_000;
-/** One after another; the lease has to hold for the last of them. */
-const AT_ONCE = 2;
+/** Longer than one letter takes (`MailCarrier`): who has not told by then is dead. */
+const LEASE_MS = 15 * 60_000;
+/** Side by side: a server that takes its time over one letter holds up no other. */
+const LANES = 4;
 /** Pauses: a minute, two, four … and never more than six hours; given up after two days of them. */
 const FIRST_PAUSE_MS = 60_000;
 const LONGEST_PAUSE_MS = 6 * 3_600_000;
 const GIVEN_UP_MS = 2 * 86_400_000;
 const KEPT_MS = 30 * 86_400_000;
+/** What is under way is waited for so long when the process stops. */
+const CLOSE_MS = 10_000;
 const TIDY_EVERY_MS = 60_000;
 
 /** [MAIL-1] The outbox, and what empties it. */
 export function createMails(deps: MailsDeps): Mails {
   const { outbox, carrier, logger, now, everyMs = EVERY_MS, tidyEveryMs = TIDY_EVERY_MS } = deps;
   let isClosed = false;
-  let running: Promise<void> | undefined;
-  let isWanted = false;
+  const lanes = new Set<Promise<void>>();
 
-  /** One round at a time; whatever is ordered meanwhile has another one. */
+  /** One lane more, up to the most; each goes on until nothing is due. */
   function sendDue(): void {
-    if (!carrier || isClosed) return;
-    isWanted = true;
-    running ??= rounds(carrier)
+    if (!carrier || isClosed || lanes.size >= LANES) return;
+    const lane = sendAll(carrier)
       .catch((error: unknown) => logger.error({ err: error }, 'sending emails failed'))
-      .finally(() => (running = undefined));
+      .finally(() => lanes.delete(lane));
+    lanes.add(lane);
   }
 
-  async function rounds(by: MailCarrier): Promise<void> {
-    while (isWanted && !isClosed) {
-      isWanted = false;
-      for (;;) {
-        const due = await outbox.claim({ at: now(), leaseUntil: now() + LEASE_MS, most: AT_ONCE });
-        if (!due.ok || due.value.length === 0) break;
-        for (const letter of due.value) await carry(by, letter);
-        if (isClosed) break;
-      }
+  async function sendAll(by: MailCarrier): Promise<void> {
+    while (!isClosed) {
+      const due = await outbox.claim({ at: now(), leaseUntil: now() + LEASE_MS, most: 1 });
+      const letter = due.ok ? due.value[0] : undefined;
+      if (!letter) return;
+      await carry(by, letter);
     }
   }
 
@@ -80,8 +78,8 @@ export function createMails(deps: MailsDeps): Mails {
     const { kind: failure, reason } = carried.error;
     logger.warn({ kind, tries, failure, reason }, 'email not sent');
     const isOver = failure === 'never' || at - createdAt >= GIVEN_UP_MS;
-    if (isOver) await told(() => outbox.failed(key, { at, error: reason }));
-    else await told(() => outbox.again(key, { dueAt: at + pauseAfter(tries), error: reason }));
+    if (isOver) await told(() => outbox.failed(key, { tries, at, error: reason }));
+    else await told(() => outbox.again(key, { tries, dueAt: at + pauseAfter(tries), error: reason }));
   }
 
   /** What became of a letter is not lost with one query: asked a few times, while the lease lasts. */
@@ -122,7 +120,11 @@ export function createMails(deps: MailsDeps): Mails {
       isClosed = true;
       clearInterval(timer);
       clearInterval(tidying);
-      await running;
+      // Not longer than a stop may take: what is cut is another hub's after its lease, or this one's.
+      await Promise.race([
+        Promise.all(lanes),
+        new Promise((resolve) => setTimeout(resolve, CLOSE_MS).unref()),
+      ]);
       carrier?.close();
     },
   };

@@ -10,21 +10,21 @@ export const en: MailWords = {
   when: (date, minutes, zone) => `${date} (${zone}), planned for ${duration(minutes)}.`,
   signInLink: ({ minutes }) => ({
     subject: 'Your link to sign in to Relais',
-    before: [`Here is the link to sign in to Relais. It works once, within the next ${minutes} minutes.`],
+    before: [`Here is the link to sign in to Relais. It works once, ${within(minutes)}.`],
     button: 'Sign in',
     after: ['If you did not ask for it, ignore this email: nobody gets in without this link.'],
   }),
   passwordReset: ({ minutes }) => ({
     subject: 'Choose a password for Relais',
     before: [
-      `Here is the link to choose a password. It works once, within the next ${minutes} minutes. Devices that are signed in to your account will be signed out.`,
+      `Here is the link to choose a password. It works once, ${within(minutes)}. Devices that are signed in to your account will be signed out.`,
     ],
     button: 'Choose a password',
     after: ['If you did not ask for it, ignore this email: nothing changes.'],
   }),
   emailChange: ({ minutes }) => ({
     subject: 'Confirm your new email address',
-    before: [`To use this address in Relais, confirm that it is yours within the next ${minutes} minutes.`],
+    before: [`To use this address in Relais, confirm that it is yours ${within(minutes)}.`],
     button: 'Confirm this address',
     after: ['If you did not ask for it, ignore this email: nothing changes.'],
   }),
@@ -34,7 +34,7 @@ export const en: MailWords = {
       invitedBy === undefined
         ? `You have an invitation to the community of practice “${community}”.`
         : `${invitedBy} invites you to the community of practice “${community}”.`,
-      `The invitation is good for ${days} days.`,
+      `The invitation is good for ${days > 1 ? `${days} days` : 'one day'}.`,
     ],
     button: 'See the invitation',
     after: [],
@@ -84,6 +84,9 @@ export const en: MailWords = {
     after: [],
   }),
 };
+
+const within = (minutes: number) =>
+  minutes > 1 ? `within the next ${minutes} minutes` : 'within the next minute';
 
 function duration(minutes: number): string {
   const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];

@@ -10,25 +10,21 @@ export const fr: MailWords = {
   when: (date, minutes, zone) => `${date} (${zone}), durée prévue : ${duration(minutes)}.`,
   signInLink: ({ minutes }) => ({
     subject: 'Votre lien de connexion à Relais',
-    before: [
-      `Voici le lien pour vous connecter à Relais. Il sert une seule fois, dans les ${minutes} prochaines minutes.`,
-    ],
+    before: [`Voici le lien pour vous connecter à Relais. Il sert une seule fois, ${within(minutes)}.`],
     button: 'Me connecter',
     after: ['Si vous n’avez rien demandé, ignorez ce courriel : personne n’entre sans ce lien.'],
   }),
   passwordReset: ({ minutes }) => ({
     subject: 'Choisir un mot de passe pour Relais',
     before: [
-      `Voici le lien pour choisir un mot de passe. Il sert une seule fois, dans les ${minutes} prochaines minutes. Les appareils connectés à votre compte seront déconnectés.`,
+      `Voici le lien pour choisir un mot de passe. Il sert une seule fois, ${within(minutes)}. Les appareils connectés à votre compte seront déconnectés.`,
     ],
     button: 'Choisir un mot de passe',
     after: ['Si vous n’avez rien demandé, ignorez ce courriel : rien ne change.'],
   }),
   emailChange: ({ minutes }) => ({
     subject: 'Confirmez votre nouvelle adresse courriel',
-    before: [
-      `Pour utiliser cette adresse dans Relais, confirmez qu’elle est à vous dans les ${minutes} prochaines minutes.`,
-    ],
+    before: [`Pour utiliser cette adresse dans Relais, confirmez qu’elle est à vous ${within(minutes)}.`],
     button: 'Confirmer cette adresse',
     after: ['Si vous n’avez rien demandé, ignorez ce courriel : rien ne change.'],
   }),
@@ -38,7 +34,7 @@ export const fr: MailWords = {
       invitedBy === undefined
         ? `Vous avez une invitation à la communauté de pratique « ${community} ».`
         : `${invitedBy} vous invite à la communauté de pratique « ${community} ».`,
-      `L’invitation est valide pendant ${days} jours.`,
+      `L’invitation est valide pendant ${days > 1 ? `${days} jours` : 'un jour'}.`,
     ],
     button: 'Voir l’invitation',
     after: [],
@@ -88,6 +84,9 @@ export const fr: MailWords = {
     after: [],
   }),
 };
+
+const within = (minutes: number) =>
+  minutes > 1 ? `dans les ${minutes} prochaines minutes` : 'dans la prochaine minute';
 
 function duration(minutes: number): string {
   const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
