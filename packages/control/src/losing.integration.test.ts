@@ -81,7 +81,7 @@ describe('A link whose line breaks', () => {
   test('answers calls that were under way with unavailable: what became of them is not known', async () => {
     const opening = vi.spyOn(served.node, 'openPeer').mockReturnValue(new Promise(() => undefined));
     const answer = link.openPeer(openPeerRequest('room', 'ada'));
-    await vi.waitFor(() => expect(opening).toHaveBeenCalled());
+    await vi.waitFor(() => expect(opening).toHaveBeenCalled(), 10_000);
     line.reset();
     expect(await answer).toEqual({ ok: false, error: { kind: 'unavailable' } });
   });
@@ -90,7 +90,7 @@ describe('A link whose line breaks', () => {
     await link.openPeer(openPeerRequest('room', 'ada'));
     const closing = vi.spyOn(served.node, 'closePeer').mockReturnValueOnce(new Promise(() => undefined));
     const done = link.closePeer({ roomId: 'room', peerId: peerId.parse('ada') });
-    await vi.waitFor(() => expect(closing).toHaveBeenCalled());
+    await vi.waitFor(() => expect(closing).toHaveBeenCalled(), 10_000);
     line.reset();
     await done;
     expect(served.node.peers()).toEqual([]);

@@ -41,7 +41,10 @@ afterEach(async () => {
 });
 
 test('A node has links to all others and none to itself, before it needs them', async () => {
-  await vi.waitFor(() => expect(east.control.callers()).toEqual([{ kind: 'node', id: west.node.nodeId }]));
+  await vi.waitFor(
+    () => expect(east.control.callers()).toEqual([{ kind: 'node', id: west.node.nodeId }]),
+    10_000,
+  );
   expect(neighbours.get(west.node.nodeId)).toBeUndefined();
   expect(west.control.callers()).toEqual([]);
 });
@@ -57,15 +60,15 @@ test('A node takes a producer from a neighbour that is only just known', async (
 });
 
 test('A neighbour that has gone is told once, and is one no more', async () => {
-  await vi.waitFor(() => expect(east.control.callers()).toHaveLength(1));
+  await vi.waitFor(() => expect(east.control.callers()).toHaveLength(1), 10_000);
   await neighbours.get(east.node.nodeId)?.locate('room', [sound]);
   await east.close();
-  await vi.waitFor(() => expect(gone).toEqual([east.node.nodeId]));
+  await vi.waitFor(() => expect(gone).toEqual([east.node.nodeId]), 10_000);
   expect(neighbours.get(east.node.nodeId)).toBeUndefined();
 });
 
 test('[MEDIA-8] A neighbour that is tried again is none until it answers', async () => {
-  await vi.waitFor(() => expect(east.control.callers()).toHaveLength(1));
+  await vi.waitFor(() => expect(east.control.callers()).toHaveLength(1), 10_000);
   await neighbours.get(east.node.nodeId)?.locate('room', [sound]);
   await east.close();
   // Its directory still lists it, as when only the way to it is cut.

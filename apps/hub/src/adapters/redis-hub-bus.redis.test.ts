@@ -44,7 +44,7 @@ describe('when Redis comes and goes', () => {
   it('says that it is down, drops what is said, and carries on after a restart with nothing in it', async () => {
     const [a, b] = [await hub(), await hub()];
     say(a.bus, 1);
-    await vi.waitFor(() => expect(b.heard).toEqual([1]));
+    await vi.waitFor(() => expect(b.heard).toEqual([1]), 10_000);
     await redis.stop();
     await Promise.all([down(a.bus), down(b.bus)]);
     say(a.bus, 2);

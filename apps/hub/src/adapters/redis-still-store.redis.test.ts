@@ -54,7 +54,7 @@ it('while Redis is away a hub keeps its own at hand, says so once, and shares ag
   expect(await one.put(key, someImage())).toBe(false);
   expect(await one.get(key)).toBeDefined();
   expect(await other.get(key)).toBeUndefined();
-  await vi.waitFor(() => expect(logger.warn).toHaveBeenCalledTimes(2));
+  await vi.waitFor(() => expect(logger.warn).toHaveBeenCalledTimes(2), 10_000);
   await redis.start();
   await vi.waitFor(async () => expect(await one.put(key, someImage())).toBe(true), { timeout: 10_000 });
   await vi.waitFor(async () => expect(await other.get(key)).toBeDefined(), { timeout: 10_000 });

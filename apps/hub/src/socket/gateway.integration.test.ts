@@ -80,7 +80,7 @@ test('[LEAVE-1] a socket that says goodbye gives its seat up', async () => {
   const socket = await connect();
   await join(socket);
   socket.disconnect();
-  await vi.waitFor(async () => expect(await eventTypes()).toContain('participantLeft'));
+  await vi.waitFor(async () => expect(await eventTypes()).toContain('participantLeft'), 10_000);
 });
 
 test('[LEAVE-3] a socket whose transport closes keeps its seat', async () => {

@@ -85,7 +85,7 @@ describe('A directory in Redis', () => {
     const seen = vi.fn();
     hub.watch(seen);
     await redis.stop();
-    await vi.waitFor(() => expect(logger.warn).toHaveBeenCalledTimes(2));
+    await vi.waitFor(() => expect(logger.warn).toHaveBeenCalledTimes(2), 10_000);
     expect(seen.mock.lastCall).toEqual([[now]]);
     await redis.start();
     now = announcementOf('a', 7);

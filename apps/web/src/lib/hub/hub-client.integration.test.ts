@@ -28,7 +28,7 @@ beforeEach(async () => {
     origin: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`,
   });
   client.connect();
-  await vi.waitFor(() => expect(client.connected).toBe(true));
+  await vi.waitFor(() => expect(client.connected).toBe(true), 10_000);
 });
 afterEach(async () => {
   client.disconnect();
@@ -49,9 +49,9 @@ describe('the socket to the hub', () => {
     client.reconnect();
     expect(client.connected).toBe(false);
     await vi.waitFor(() => expect(client.connected).toBe(true), { interval: 5 });
-    await vi.waitFor(() => expect(reasons).toEqual(['transport close']));
+    await vi.waitFor(() => expect(reasons).toEqual(['transport close']), 10_000);
     // 1001 is what the hub takes as a tab that was closed.
-    await vi.waitFor(() => expect(codes).toEqual([1005]));
+    await vi.waitFor(() => expect(codes).toEqual([1005]), 10_000);
     expect(connections).toBe(2);
     expect(changes).toEqual([true, false, true]);
   });
@@ -63,16 +63,16 @@ describe('the socket to the hub', () => {
       { ok: false, error: { kind: 'noAnswer' } },
       { ok: false, error: { kind: 'noAnswer' } },
     ]);
-    await vi.waitFor(() => expect(reasons).toEqual(['transport close']));
-    await vi.waitFor(() => expect(client.connected).toBe(true));
+    await vi.waitFor(() => expect(reasons).toEqual(['transport close']), 10_000);
+    await vi.waitFor(() => expect(client.connected).toBe(true), 10_000);
   });
 
   it('comes back by itself after a second dropping', async () => {
     client.reconnect();
     client.reconnect();
-    await vi.waitFor(() => expect(client.connected).toBe(true));
+    await vi.waitFor(() => expect(client.connected).toBe(true), 10_000);
     client.reconnect();
-    await vi.waitFor(() => expect(client.connected).toBe(true));
+    await vi.waitFor(() => expect(client.connected).toBe(true), 10_000);
     expect(reasons).not.toContain('client namespace disconnect');
   });
 
@@ -83,7 +83,7 @@ describe('the socket to the hub', () => {
     for (const { conn } of server.sockets.sockets.values()) {
       (conn as unknown as { transport: { socket: { terminate(): void } } }).transport.socket.terminate();
     }
-    await vi.waitFor(() => expect(client.connected).toBe(false));
+    await vi.waitFor(() => expect(client.connected).toBe(false), 10_000);
     await serveAt(port);
     await vi.waitFor(() => expect(client.connected).toBe(true), { timeout: 8000 });
     expect(server.sockets.sockets.size).toBe(1);
@@ -93,22 +93,22 @@ describe('the socket to the hub', () => {
     const changes: boolean[] = [];
     client.onConnection((connected) => changes.push(connected));
     server.disconnectSockets(true);
-    await vi.waitFor(() => expect(changes).toEqual([true, false, true]));
+    await vi.waitFor(() => expect(changes).toEqual([true, false, true]), 10_000);
     expect(reasons).toEqual(['server namespace disconnect']);
   });
 
   it('comes back to a server that was away', async () => {
     const { port } = http.address() as { port: number };
     await server.close();
-    await vi.waitFor(() => expect(client.connected).toBe(false));
+    await vi.waitFor(() => expect(client.connected).toBe(false), 10_000);
     await serveAt(port);
     client.reconnect();
-    await vi.waitFor(() => expect(client.connected).toBe(true));
+    await vi.waitFor(() => expect(client.connected).toBe(true), 10_000);
   });
 
   it('[LEAVE-1] tells of leaving when it is disconnected, and stays away', async () => {
     client.disconnect();
-    await vi.waitFor(() => expect(reasons).toEqual(['client namespace disconnect']));
+    await vi.waitFor(() => expect(reasons).toEqual(['client namespace disconnect']), 10_000);
     client.reconnect();
     expect(client.connected).toBe(false);
     expect(connections).toBe(1);
