@@ -1,0 +1,42 @@
+import type { Page } from 'playwright-core';
+import { USUAL, type At, type Scene } from './scene.ts';
+
+/** Before one enters a meeting. */
+export function enteringScenes(at: At): Scene[] {
+  return [
+    { name: 'preview', path: `/r/${at.code}`, sizes: [...USUAL, 'side', 'zoom'] },
+    { name: 'preview-on', path: `/r/${at.code}?devices=on`, madeUp: true },
+    { name: 'preview-refused', path: `/r/${at.code}?problem=refused`, madeUp: true },
+    {
+      name: 'preview-missing',
+      path: `/r/${at.code}?problem=missing&of=camera&devices=on`,
+      sizes: ['phone', 'wide'],
+      madeUp: true,
+    },
+    {
+      name: 'preview-full',
+      path: `/r/${at.code}?refusal=meetingFull&devices=on`,
+      sizes: ['phone', 'wide'],
+      madeUp: true,
+    },
+    {
+      name: 'preview-devices',
+      path: `/r/${at.code}?devices=on`,
+      sizes: ['phone', 'wide'],
+      madeUp: true,
+      then: (page) => page.locator('details.devices summary').click(),
+    },
+    { name: 'preview-light', path: `/r/${at.code}?devices=on&mode=light`, madeUp: true },
+    {
+      name: 'preview-cap',
+      path: `/r/${at.code}?devices=on&cap=100`,
+      madeUp: true,
+      then: (page: Page) => page.getByText(/^(Limiter les données|Limit data)$/).click(),
+    },
+    {
+      name: 'preview-waiting',
+      path: `/r/${at.code}?devices=on&state=storeAway`,
+      madeUp: true,
+    },
+  ];
+}
