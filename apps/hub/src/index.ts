@@ -21,6 +21,7 @@ import type { StillStore } from './ports/still-store.ts';
 
 export * from './hub.ts';
 export type { Mails } from './features/mails/mails.ts';
+export { createCommunities, type Communities } from './features/communities/communities.ts';
 export { createPeople, type People, type PeopleSettings } from './features/people/people.ts';
 export { createAdminApi } from './http/admin.ts';
 export { askNodes } from './observe/ask-nodes.ts';
