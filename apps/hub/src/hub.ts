@@ -42,6 +42,7 @@ import { observeHub, type Observing } from './observe/hub-observation.ts';
 import { measuredHubBus } from './observe/measured-bus.ts';
 import { measuredMeetingLog } from './observe/measured-log.ts';
 import { measuredRoute } from './observe/measured-route.ts';
+import { NO_ACCOUNTS, type Accounts } from './ports/accounts.ts';
 import type { CheckReports } from './ports/check-reports.ts';
 import type { HubBus } from './ports/hub-bus.ts';
 import type { MediaNodes } from './ports/media-nodes.ts';
@@ -66,6 +67,8 @@ export interface HubDeps {
   stills: StillStore;
   /** Accounts, closed by who made them; without it there are none, and meetings all the same. */
   people?: People;
+  /** As meetings see them; left out: those of `people`. */
+  accounts?: Accounts;
   media: MediaNodes;
   /** To the other hubs, if there are any. */
   bus: HubBus;
@@ -114,6 +117,7 @@ export function createHub(deps: HubDeps): Hub {
   const bus = observing ? measuredHubBus(deps.bus, observing.metrics) : deps.bus;
   const { now, graceMs, secret, internalToken, turn } = settings;
   const facilitatorKeys = new FacilitatorKeys(secret);
+  const accounts = deps.accounts ?? deps.people?.accounts ?? NO_ACCOUNTS;
   const directory = new MeetingDirectory({
     log,
     keys: facilitatorKeys,
@@ -158,7 +162,7 @@ export function createHub(deps: HubDeps): Hub {
     onUnseated: (meeting, participantIds) => seats.unseated(meeting, participantIds),
   });
   const voice = new VoiceService(now);
-  const clock = new BreakoutClock({ now, logger });
+  const clock = new BreakoutClock({ now, accounts, logger });
   const stills = new StillService({ store: deps.stills, limiter, now, logger });
   const notes = new NotesService({ store: deps.notes, neighbours, secret, now, logger });
   const floor = new FloorService(mediaService);
@@ -168,6 +172,7 @@ export function createHub(deps: HubDeps): Hub {
     seats,
     tokens,
     facilitatorKeys,
+    accounts,
     telephone: settings.telephone,
     media: mediaService,
     now,
@@ -197,7 +202,7 @@ export function createHub(deps: HubDeps): Hub {
     ...notesHandlers(notes, limiter),
     ...doorHandlers(limiter, now),
     ...floorHandlers(floor, limiter),
-    ...breakoutHandlers(new BreakoutService(now), limiter),
+    ...breakoutHandlers(new BreakoutService({ now, accounts }), limiter),
     ...voiceHandlers(voice, limiter),
     ...checkHandlers(checks, limiter),
   };

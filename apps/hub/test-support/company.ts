@@ -1,6 +1,7 @@
 import type { ParticipantId, PeerId, ProducerId, RequestInput } from '@relais/protocol';
 import { microphone } from '@relais/testing';
 import { FacilitatorKeys } from '../src/features/meeting/facilitator-key.ts';
+import type { Handshake } from '../src/ports/accounts.ts';
 import { Browser } from './browser.ts';
 import { CODE, MEDIA, MEETING_ID, SECRET } from './hub-rig.ts';
 import type { MemoryGateway } from './memory-gateway.ts';
@@ -14,14 +15,20 @@ export class Member {
   readonly name: string;
   peerId = '' as PeerId;
 
-  private constructor(gateway: MemoryGateway, name: string) {
+  private constructor(gateway: MemoryGateway, name: string, handshake?: Handshake) {
     this.browser = new Browser(gateway);
+    this.browser.connection = gateway.connect(handshake);
     this.gateway = gateway;
     this.name = name;
   }
 
-  static async join(gateway: MemoryGateway, name: string, isAnim = false): Promise<Member> {
-    const member = new Member(gateway, name);
+  static async join(
+    gateway: MemoryGateway,
+    name: string,
+    isAnim = false,
+    handshake?: Handshake,
+  ): Promise<Member> {
+    const member = new Member(gateway, name, handshake);
     const { media } = await member.browser.join(CODE, name, {
       media: MEDIA,
       ...(isAnim && { facilitatorKey }),

@@ -10,6 +10,7 @@ import { createMemoryRateLimiter } from '../src/adapters/memory-rate-limiter.ts'
 import { createMemoryStillStore } from '../src/adapters/memory-still-store.ts';
 import { createSingleMediaNodes } from '../src/adapters/single-media-nodes.ts';
 import { createHub, type Hub } from '../src/hub.ts';
+import type { Accounts } from '../src/ports/accounts.ts';
 import type { MeetingLog } from '../src/ports/meeting-log.ts';
 import type { NoteStore } from '../src/ports/note-store.ts';
 import { CODE, MEETING_ID, SECRET } from './hub-rig.ts';
@@ -31,6 +32,7 @@ export class HubsRig {
   readonly stills = createMemoryStillStore();
   readonly notes: NoteStore;
   readonly hubs: OneHub[] = [];
+  readonly accounts: Accounts | undefined;
   readonly #graceMs: number;
   #made = 0;
 
@@ -40,11 +42,13 @@ export class HubsRig {
       notes?: NoteStore;
       delivered?: 'at once' | 'when asked';
       graceMs?: number;
+      accounts?: Accounts;
     } = {},
   ) {
     const { log = createMemoryMeetingLog(), delivered = 'at once', graceMs = 60_000 } = options;
     this.log = log;
     this.notes = options.notes ?? createMemoryNoteStore();
+    this.accounts = options.accounts;
     this.exchange = new MemoryHubExchange(delivered);
     this.#graceMs = graceMs;
   }
@@ -72,6 +76,7 @@ export class HubsRig {
       bus: this.exchange.connect(id),
       settings: { secret: SECRET, graceMs: this.#graceMs, now: () => Date.now() },
       logger: pino({ level: 'silent' }),
+      ...(this.accounts && { accounts: this.accounts }),
     });
     const one: OneHub = Object.assign(killed, { id, hub, gateway });
     this.hubs.push(one);

@@ -9,15 +9,17 @@ export type Delivery = { [N in FactName]: { name: N; fact: Fact<N> } }[FactName]
 export class MemoryConnection implements Connection {
   session: Connection['session'] = { kind: 'outside' };
   readonly address = '127.0.0.1';
+  readonly handshake: Connection['handshake'];
   readonly rooms = new Set<string>();
   inbox: Delivery[] = [];
   open = true;
   readonly id: string;
   readonly #gateway: MemoryGateway;
 
-  constructor(gateway: MemoryGateway, id: string) {
+  constructor(gateway: MemoryGateway, id: string, handshake: Connection['handshake']) {
     this.#gateway = gateway;
     this.id = id;
+    this.handshake = handshake;
   }
 
   tell<N extends FactName>(name: N, fact: Fact<N>): void {
@@ -75,8 +77,8 @@ export class MemoryGateway implements Gateway {
     return this.#deps;
   }
 
-  connect(): MemoryConnection {
-    const connection = new MemoryConnection(this, `c${++this.#made}`);
+  connect(handshake: Connection['handshake'] = {}): MemoryConnection {
+    const connection = new MemoryConnection(this, `c${++this.#made}`, handshake);
     this.connections.add(connection);
     return connection;
   }

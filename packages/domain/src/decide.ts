@@ -4,6 +4,7 @@ import type {
   MeetingRole,
   MeetingState,
   ParticipantId,
+  PersonId,
   Place,
   Refusal,
 } from '@relais/protocol';
@@ -23,6 +24,8 @@ export type Command =
       participantId: ParticipantId;
       name: string;
       role?: MeetingRole;
+      /** Their account, by which they are known on another device as well [ACCOUNT-1]. */
+      personId?: PersonId | undefined;
       /** Of their account: the lists of rooms may name it. It stands in no event. */
       email?: string | undefined;
       /** Seats that their browser has held, as it says [DOOR-4]. It stands in no event. */
@@ -72,13 +75,20 @@ type JoinCommand = Extract<Command, { type: 'join' }>;
 type PostCommand = Extract<Command, { type: 'postMessage' }>;
 
 function decideJoin(meeting: MeetingState, command: JoinCommand): Result<MeetingEvent[], Refusal> {
-  const { participantId, name, role, at } = command;
+  const { participantId, name, role, personId, at } = command;
   if (seatOf(meeting, participantId)) return ok([]); // [JOIN-2]
   const refused = refusedAtDoor(meeting, command);
   if (refused) return fail(refused);
   if (meeting.participants.length >= MEETING_MAX_SEATS) return fail({ kind: 'meetingFull' }); // [JOIN-3]
   // [JOIN-4] The name is not compared: people may share it.
-  const joined: MeetingEvent = { type: 'participantJoined', participantId, name, ...(role && { role }), at };
+  const joined: MeetingEvent = {
+    type: 'participantJoined',
+    participantId,
+    name,
+    ...(role && { role }),
+    ...(personId && { personId }),
+    at,
+  };
   const roomId = lateRoom(meeting, command);
   const round = meeting.breakout?.round;
   if (!roomId || !round) return ok([joined]);

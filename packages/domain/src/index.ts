@@ -1,3 +1,4 @@
+export { accountOf, withoutAccount } from './accounts.ts';
 export * from './breakout/assign.ts';
 export { folded } from './breakout/listed.ts';
 export * from './breakout/clock.ts';

@@ -14,6 +14,10 @@ export type MeetingId = z.infer<typeof meetingId>;
 export const participantId = id.brand('ParticipantId');
 export type ParticipantId = z.infer<typeof participantId>;
 
+/** Somebody's account, on this site. */
+export const personId = id.brand('PersonId');
+export type PersonId = z.infer<typeof personId>;
+
 /** Made by the sender's browser: the same message sent twice carries the same one. */
 export const clientMessageId = id.brand('ClientMessageId');
 export type ClientMessageId = z.infer<typeof clientMessageId>;

@@ -4,7 +4,7 @@
  */
 
 /** Bumped whenever a schema in this package changes; protocol.test.ts holds the hash that says so. */
-export const PROTOCOL_VERSION = 4;
+export const PROTOCOL_VERSION = 5;
 
 /** Characters (UTF-16 code units) in one message. */
 export const MESSAGE_MAX_LENGTH = 4000;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { breakoutEvents, place } from './breakout.ts';
 import { doorEvents } from './door.ts';
-import { clientMessageId, meetingCode, meetingId, participantId } from './ids.ts';
+import { clientMessageId, meetingCode, meetingId, participantId, personId } from './ids.ts';
 import { BREAKOUT_MAX_ROOMS } from './limits.ts';
 import { instant, meetingTitle, messageText, personName } from './text.ts';
 
@@ -25,6 +25,8 @@ export const meetingEvent = z.discriminatedUnion('type', [
     participantId,
     name: personName,
     role: meetingRole.optional(),
+    /** The account that they came in with; told to no browser [ACCOUNT-2]. */
+    personId: personId.optional(),
     at: instant,
   }),
   z.strictObject({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { breakoutAsk, breakoutRound, keptPlan, nextRound, pastRound, stay } from './breakout.ts';
 import { door } from './door.ts';
-import { meetingCode, meetingId, participantId, roomId } from './ids.ts';
+import { meetingCode, meetingId, participantId, personId, roomId } from './ids.ts';
 import { instant, meetingEvent, meetingRole } from './meeting-event.ts';
 
 const messagePosted = meetingEvent.options[3];
@@ -64,6 +64,8 @@ export const meetingState = z.strictObject({
   breakout: breakout.optional(),
   /** Left out while the door is open and nobody is removed [DOOR-1]. */
   door: door.optional(),
+  /** Accounts of those who have come in with one, and may be asked about: in nobody's view [ACCOUNT-2]. */
+  accounts: z.record(participantId, personId).optional(),
   /** Whose view of the meeting this is; left out: it is the whole. */
   viewer: participantId.optional(),
 });

@@ -1,6 +1,7 @@
 import { credentials, databaseFailure, people, photos, proofs, sessions, type Database } from '@relais/db';
 import { fail, ok, type Result } from '@relais/kit';
-import { and, desc, eq, gt, lt, ne, sql } from 'drizzle-orm';
+import type { PersonId } from '@relais/protocol';
+import { and, desc, eq, gt, inArray, lt, ne, sql } from 'drizzle-orm';
 import type { Account, FirstPerson, PeopleStore, Unavailable } from '../ports/people-store.ts';
 
 /** Any number that no other lock of this program has: "first" in ASCII. */
@@ -38,6 +39,17 @@ export function createPostgresPeopleStore({ orm, logger }: Database): PeopleStor
           .limit(1),
       );
       return found.ok ? ok(found.value[0] && toAccount(found.value[0])) : found;
+    },
+    async emailsOf(personIds) {
+      const found = await attempt(() =>
+        orm
+          .select({ personId: people.id, email: people.email })
+          .from(people)
+          .where(and(inArray(people.id, [...personIds]), eq(people.emailVerified, true))),
+      );
+      return found.ok
+        ? ok(new Map(found.value.map(({ personId, email }) => [personId as PersonId, email])))
+        : found;
     },
     saveProfile: (personId, profile, at) =>
       done(() =>

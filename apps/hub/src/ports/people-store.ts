@@ -1,4 +1,5 @@
 import type { Result } from '@relais/kit';
+import type { PersonId } from '@relais/protocol';
 import type { Profile } from '@relais/protocol/people';
 
 export type Unavailable = { kind: 'unavailable' };
@@ -31,6 +32,8 @@ export interface FirstPerson {
 /** What is kept of people beside signing in, which better-auth writes in the same tables. */
 export interface PeopleStore {
   find(personId: string): Promise<Result<Account | undefined, Unavailable>>;
+  /** The addresses of these, where they are proved. */
+  emailsOf(personIds: readonly PersonId[]): Promise<Result<ReadonlyMap<PersonId, string>, Unavailable>>;
   saveProfile(personId: string, profile: Profile, at: number): Promise<Result<void, Unavailable>>;
   /** Those that have not run out, the last used first. */
   sessions(personId: string, at: number): Promise<Result<StoredSession[], Unavailable>>;

@@ -1,3 +1,4 @@
+import type { Handshake } from '../ports/accounts.ts';
 import type { Fact, FactName, MeetingId, ParticipantId } from '@relais/protocol';
 
 /** What the hub sees of one browser's socket: the rules know no Socket.IO. */
@@ -5,6 +6,8 @@ export interface Connection {
   readonly id: string;
   /** The client's address, for rate limits only. */
   readonly address: string;
+  /** What it came with: what it says is not proved yet. */
+  readonly handshake: Handshake;
   /** Replaced whole at each transition. */
   session: Session;
   tell<N extends FactName>(name: N, fact: Fact<N>): void;

@@ -176,11 +176,14 @@ function watchCloseCode(socket: IoSocket, onCode: (code: number) => void): void 
 class SocketConnection implements Connection {
   session: Connection['session'] = { kind: 'outside' };
   readonly address: string;
+  readonly handshake: Connection['handshake'];
   readonly #socket: IoSocket;
 
   constructor(socket: IoSocket, address: string) {
     this.#socket = socket;
     this.address = address;
+    const { cookie, origin, host } = socket.handshake.headers;
+    this.handshake = { cookie, origin, host };
   }
 
   get id(): string {

@@ -71,6 +71,8 @@ export type BreakoutCommand =
         minutes: number | null;
         late: LateRule;
         mayChoose: boolean;
+        /** Of those who have an account, for the lists of rooms. They stand in no event. */
+        emails?: ReadonlyMap<ParticipantId, string> | undefined;
       })
   | (Asked & { type: 'dropNextRound' })
   | (Asked & {
@@ -95,5 +97,5 @@ export type BreakoutCommand =
   | (Asked & { type: 'nameSuccessor'; participantId: ParticipantId | null })
   /** `isUnattended`: nobody who runs the meeting is connected, as the hub knows. */
   | (Asked & { type: 'stepIn'; isUnattended: boolean })
-  /** A deadline may have passed. */
-  | { type: 'keepTime'; at: number };
+  /** A deadline may have passed; `emails` as in `setNextRound`. */
+  | { type: 'keepTime'; emails?: ReadonlyMap<ParticipantId, string> | undefined; at: number };

@@ -1,12 +1,13 @@
 import { fail, ok, type Result } from '@relais/kit';
-import type { MeetingEvent, MeetingState, NextRound, Refusal } from '@relais/protocol';
+import type { MeetingEvent, MeetingState, NextRound, ParticipantId, Refusal } from '@relais/protocol';
 import { closeRooms } from './decide-running.ts';
 import type { Of } from './decide.ts';
 import { evolve } from './evolve-all.ts';
 import { openedAt } from './opened.ts';
-import { propose } from './propose.ts';
+import { proposeFor } from './propose.ts';
 import { resolveRooms } from './rooms.ts';
 
+type Emails = ReadonlyMap<ParticipantId, string> | undefined;
 type Decision = Result<MeetingEvent[], Refusal>;
 
 /**
@@ -28,7 +29,7 @@ export function setNextRound(meeting: MeetingState, command: Of<'setNextRound'>)
   if (!rooms.ok) return rooms;
   const rules = { filling, seed, withFacilitators, countdownMs, minutes, late, mayChoose };
   const next: NextRound = { roundId, rooms: rooms.value, ...rules, by };
-  if (!round) return ok(opened(meeting, next, at));
+  if (!round) return ok(opened(meeting, next, command.emails, at));
   const closing = closeRooms(meeting, { type: 'closeRooms', by, at });
   if (!closing.ok) return closing;
   return ok([{ type: 'nextRoundSet', roundId: round.roundId, next, by, at }, ...closing.value]);
@@ -45,7 +46,7 @@ export function dropNextRound(meeting: MeetingState, { by, at }: Of<'dropNextRou
 }
 
 /** [BREAK-37] With the end of a round, what was to follow it begins: with who is there then, and whoever asked for it. */
-export function followed(meeting: MeetingState, events: MeetingEvent[]): MeetingEvent[] {
+export function followed(meeting: MeetingState, events: MeetingEvent[], emails?: Emails): MeetingEvent[] {
   const next = meeting.breakout?.next;
   const end = events.find((event) => event.type === 'breakoutEnded');
   if (!next || !end) return events;
@@ -53,12 +54,10 @@ export function followed(meeting: MeetingState, events: MeetingEvent[]): Meeting
     (before, event) => evolve(before, { version: before.version + 1, event }),
     meeting,
   );
-  return [...events, ...opened(after, next, end.at)];
+  return [...events, ...opened(after, next, emails, end.at)];
 }
 
-function opened(meeting: MeetingState, next: NextRound, at: number): MeetingEvent[] {
-  const proposed = propose(meeting, next);
-  // What the meeting knew when it was asked for it knows still, of rooms that have just been open.
-  const placements = proposed.ok ? proposed.value.placements : [];
+function opened(meeting: MeetingState, next: NextRound, emails: Emails, at: number): MeetingEvent[] {
+  const { placements } = proposeFor(meeting, next, emails);
   return openedAt(meeting, { ...next, placements, at });
 }

@@ -37,7 +37,7 @@ const ASKED_BY: Record<Exclude<BreakoutCommand['type'], 'keepTime'>, RequestName
 
 /** May this happen to the sub-groups, and what then is true? No events: accepted, and true already. */
 export function decideBreakout(meeting: MeetingState, command: BreakoutCommand): Decision {
-  if (command.type === 'keepTime') return ok(followed(meeting, overdue(meeting, command.at)));
+  if (command.type === 'keepTime') return ok(followed(meeting, overdue(meeting, command.at), command.emails));
   // [BREAK-30] By the types, of plans alone.
   if (command.by !== undefined) {
     const { by, type } = command;

@@ -7,6 +7,7 @@ import type {
   VersionedEvent,
 } from '@relais/protocol';
 import { RECENT_MESSAGES, RECENT_ROOM_MESSAGES } from '@relais/protocol/limits';
+import { evolveAccounts } from '../accounts.ts';
 import { advanceBy, evolvePlain, type Advanced } from '../evolve.ts';
 import { evolveDoor } from '../door/evolve.ts';
 import { evolveBreakout, NO_BREAKOUT } from './evolve.ts';
@@ -19,13 +20,14 @@ import { narrowed } from './view.ts';
  * @throws Error as `evolvePlain` does.
  */
 export function evolve(meeting: MeetingState | undefined, stored: ShownVersioned): MeetingState {
-  const plain = evolvePlain(meeting, stored);
-  if (plain) return plain;
   const { version, event } = stored;
   const isPlain = event.type === 'veiled' || event.type === 'viewRenewed';
+  const plain = evolvePlain(meeting, stored);
+  if (plain) return isPlain ? plain : evolveAccounts(plain, event);
   if (isPlain || !meeting) throw new Error(`Nothing came of ${event.type}`);
   const rest = evolveRest(meeting, { version, event });
-  const next = evolveDoor(meeting, evolveBreakout(meeting, rest, version, event), event);
+  const withDoor = evolveDoor(meeting, evolveBreakout(meeting, rest, version, event), event);
+  const next = evolveAccounts(withDoor, event);
   return next.viewer ? narrowed(next, next.viewer) : next;
 }
 

@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '@relais/kit';
-import type { MeetingState, ParticipantId, Refusal, RoomId } from '@relais/protocol';
+import type { MeetingState, ParticipantId, PlannedRoom, Refusal, RoomId } from '@relais/protocol';
 import { assign, type Breach, type Unplaced } from './assign.ts';
 import type { RoundDraft } from './commands.ts';
 import { resolveRooms } from './rooms.ts';
@@ -21,7 +21,16 @@ export function propose(
   const standIns = draft.rooms.map((_, index) => `new.${index}` as RoomId);
   const resolved = resolveRooms(meeting, draft.rooms, standIns);
   if (!resolved.ok) return fail(resolved.error);
-  const rooms = resolved.value;
+  return ok(proposeFor(meeting, { ...draft, rooms: resolved.value }, emails));
+}
+
+/** The same, of rooms that have their ids already: whether the meeting has ever known them is not asked. */
+export function proposeFor(
+  meeting: MeetingState,
+  draft: Omit<RoundDraft, 'rooms'> & { rooms: readonly PlannedRoom[] },
+  emails: ReadonlyMap<ParticipantId, string> = new Map(),
+): Proposal {
+  const { rooms } = draft;
   const indexOf = new Map(rooms.map(({ roomId }, index) => [roomId, index]));
   const labels: Partial<Record<ParticipantId, string>> = meeting.breakout?.labels ?? {};
   const people = meeting.participants
@@ -34,12 +43,12 @@ export function propose(
     }));
   const { filling, seed } = draft;
   const found = assign({ people, rooms, filling, seed, last: meeting.breakout?.last });
-  return ok({
+  return {
     placements: found.placements.map(({ participantId, roomId }) => ({
       participantId,
       room: indexOf.get(roomId)!,
     })),
     unplaced: found.unplaced,
     breaches: found.breaches.map(({ roomId, ...breach }) => ({ ...breach, room: indexOf.get(roomId)! })),
-  });
+  };
 }

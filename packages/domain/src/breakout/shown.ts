@@ -1,4 +1,5 @@
 import type { MeetingEvent, MeetingState, ParticipantId, Place, ShownEvent } from '@relais/protocol';
+import { withoutAccount } from '../accounts.ts';
 import { isFacilitator, roomOf } from './place.ts';
 import { viewFor } from './view.ts';
 
@@ -28,7 +29,7 @@ export function audienceOf(event: MeetingEvent, after: MeetingState): Audience {
   }
 }
 
-/** Whether everybody is shown the same of an event: then it is told to all at once. */
+/** Whether everybody is shown the same of an event: then it is told to all at once, `withoutAccount`. */
 export function isShownAlike(event: MeetingEvent, after: MeetingState): boolean {
   const isCut = event.type === 'breakoutOpened' || event.type === 'successorStepped' || isRemoval(event);
   return !isCut && audienceOf(event, after) === 'all';
@@ -44,7 +45,7 @@ function isRemoval(event: MeetingEvent): event is Left & { reason: 'removed' } {
 export function shownTo(viewer: ParticipantId, event: MeetingEvent, after: MeetingState): ShownEvent {
   if (event.type === 'successorStepped' && event.participantId === viewer)
     return { type: 'viewRenewed', meeting: viewFor(after, viewer) };
-  if (isFacilitator(after, viewer)) return event;
+  if (isFacilitator(after, viewer)) return withoutAccount(event);
   const audience = audienceOf(event, after);
   if (audience === 'facilitators') return VEILED;
   if (audience !== 'all' && !audience.places.includes(roomOf(after, viewer))) return VEILED;
@@ -53,7 +54,7 @@ export function shownTo(viewer: ParticipantId, event: MeetingEvent, after: Meeti
     const { by: _, ...left } = event;
     return { ...left, reason: 'left' };
   }
-  if (event.type !== 'breakoutOpened') return event;
+  if (event.type !== 'breakoutOpened') return withoutAccount(event);
   return { ...event, rooms: event.rooms.map(({ people: _, ...room }) => room) };
 }
 

@@ -1,6 +1,7 @@
 import type {
   MeetingState,
   ParticipantId,
+  PersonId,
   RoomId,
   RoundId,
   RoomDraft,
@@ -88,7 +89,13 @@ test.each(SEEDS)(
           ...(some(0.5) && { places: [roomId, 'plenary'] }),
           at,
         }),
-        () => ({ type: 'join', participantId: `p${(names += 1)}` as ParticipantId, name: `p${names}`, at }),
+        () => ({
+          type: 'join',
+          participantId: `p${(names += 1)}` as ParticipantId,
+          name: `p${names}`,
+          ...(some(0.3) && { personId: `account-${names % 5}` as PersonId }),
+          at,
+        }),
         () => ({
           type: 'join',
           participantId: `p${1 + Math.floor(random() * names)}` as ParticipantId,

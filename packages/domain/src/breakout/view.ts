@@ -1,4 +1,5 @@
 import type { Breakout, BreakoutRound, MeetingState, ParticipantId, RoomId, Talk } from '@relais/protocol';
+import { withoutAccounts } from '../accounts.ts';
 import { withoutDoorSecrets } from '../door/evolve.ts';
 import { isFacilitator, roomOf } from './place.ts';
 
@@ -15,7 +16,8 @@ export function viewFor(meeting: MeetingState, viewer: ParticipantId): MeetingSt
 }
 
 /** A view after an event, or a whole that is to become one. */
-export function narrowed(whole: MeetingState, viewer: ParticipantId): MeetingState {
+export function narrowed(all: MeetingState, viewer: ParticipantId): MeetingState {
+  const whole = withoutAccounts(all);
   const runs = isFacilitator(whole, viewer);
   const meeting = runs ? whole : withoutDoorSecrets(whole);
   const { breakout } = meeting;

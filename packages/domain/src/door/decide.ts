@@ -1,5 +1,13 @@
 import { fail, ok, unreachable, type Result } from '@relais/kit';
-import type { MeetingEvent, MeetingRole, MeetingState, ParticipantId, Refusal } from '@relais/protocol';
+import type {
+  MeetingEvent,
+  MeetingRole,
+  MeetingState,
+  ParticipantId,
+  PersonId,
+  Refusal,
+} from '@relais/protocol';
+import { accountOf } from '../accounts.ts';
 import { isFacilitator } from '../breakout/place.ts';
 import { may } from '../rights/rights.ts';
 import { roleIn } from '../rights/roles.ts';
@@ -56,6 +64,8 @@ function remove(
 export interface Newcomer {
   participantId: ParticipantId;
   role?: MeetingRole | undefined;
+  /** The account that they come with, as the hub knows it. */
+  personId?: PersonId | undefined;
   /** Seats that their browser has held, as it says. */
   formerSeats?: readonly ParticipantId[] | undefined;
 }
@@ -64,12 +74,19 @@ export interface Newcomer {
  * [DOOR-1] [DOOR-4] Why somebody who holds no seat does not come in; undefined: they may. Who has the key always does, for there has
  * to be somebody who can open.
  */
-export function refusedAtDoor({ door }: MeetingState, newcomer: Newcomer): Refusal | undefined {
+export function refusedAtDoor(meeting: MeetingState, newcomer: Newcomer): Refusal | undefined {
+  const { door } = meeting;
   if (!door || newcomer.role) return undefined;
-  const { participantId, formerSeats = [] } = newcomer;
+  const { participantId, personId, formerSeats = [] } = newcomer;
+  const hasTheirAccount = (id: ParticipantId) =>
+    personId !== undefined && accountOf(meeting, id) === personId;
   const own = new Set([participantId, ...formerSeats]);
-  if (door.removed.some((one) => own.has(one.participantId))) return { kind: 'removed' };
-  return door.locked && !door.inside.includes(participantId) ? { kind: 'meetingLocked' } : undefined;
+  const isRemoved = door.removed.some(
+    (one) => own.has(one.participantId) || hasTheirAccount(one.participantId),
+  );
+  if (isRemoved) return { kind: 'removed' };
+  const wasInside = door.inside.some((id) => id === participantId || hasTheirAccount(id));
+  return door.locked && !wasInside ? { kind: 'meetingLocked' } : undefined;
 }
 
 const hasSeat = ({ participants }: MeetingState, id: ParticipantId) =>

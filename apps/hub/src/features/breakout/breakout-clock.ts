@@ -1,7 +1,9 @@
 import { nextDeadline } from '@relais/domain';
 import { backoff } from '@relais/kit';
 import type { Logger } from 'pino';
+import type { Accounts } from '../../ports/accounts.ts';
 import type { LiveMeeting } from '../meeting/live-meeting.ts';
+import { listedEmails } from './listed-emails.ts';
 
 /** What a timer takes at most; a later deadline is looked at again then. */
 const LONGEST_MS = 2 ** 31 - 1;
@@ -9,6 +11,7 @@ const LONGEST_MS = 2 ** 31 - 1;
 export interface BreakoutClockDeps {
   /** Milliseconds since 1970, as in the events. */
   now: () => number;
+  accounts: Accounts;
   logger: Logger;
 }
 
@@ -60,7 +63,9 @@ export class BreakoutClock {
 
   /** While the log is away it is tried again; what becomes true makes `look` be called. */
   async #keep(meeting: LiveMeeting, timer: NodeJS.Timeout, attempt: number): Promise<void> {
-    const kept = await meeting.aggregate.execute({ type: 'keepTime', at: this.#deps.now() });
+    const next = meeting.state.breakout?.next;
+    const emails = next && (await listedEmails(this.#deps.accounts, meeting.state, next));
+    const kept = await meeting.aggregate.execute({ type: 'keepTime', emails, at: this.#deps.now() });
     if (this.#timers.get(meeting) !== timer) return;
     if (!kept.ok) return this.#wait(meeting, backoff(attempt, Math.random()), attempt + 1);
     // Too early by the clock that the events have, or a deadline further off than a timer goes.

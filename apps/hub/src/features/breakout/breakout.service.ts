@@ -3,6 +3,7 @@ import { may, propose, roleIn, seatOf, type BreakoutCommand, type Proposal } fro
 import { fail, ok, type Result } from '@relais/kit';
 import type {
   AnswerValue,
+  ParticipantId,
   PlanId,
   Refusal,
   Request,
@@ -11,7 +12,9 @@ import type {
   RoomId,
   RoundId,
 } from '@relais/protocol';
+import type { Accounts } from '../../ports/accounts.ts';
 import type { Seated } from '../../socket/handlers.ts';
+import { listedEmails } from './listed-emails.ts';
 
 const MINUTE_MS = 60_000;
 /** Pairs that an answer names: more are nothing that a person reads. */
@@ -21,16 +24,22 @@ type Done<N extends RequestName> = Promise<Result<AnswerValue<N>, Refusal>>;
 /** A command without who asks and when, which the hub says. */
 type Asked<C = BreakoutCommand> = C extends { type: 'keepTime' } ? never : Omit<C, 'by' | 'at'>;
 
+export interface BreakoutServiceDeps {
+  /** Milliseconds since 1970. */
+  now: () => number;
+  accounts: Accounts;
+}
+
 /** What people ask of sub-groups; who may, and what becomes true, is decided by `decide`. */
 export class BreakoutService {
-  readonly #now: () => number;
+  readonly #deps: BreakoutServiceDeps;
 
-  constructor(now: () => number) {
-    this.#now = now;
+  constructor(deps: BreakoutServiceDeps) {
+    this.#deps = deps;
   }
 
   async ask({ meeting, occupant }: Seated, asked: Asked): Promise<Result<Record<string, never>, Refusal>> {
-    const command = { ...asked, by: occupant.participantId, at: this.#now() };
+    const command = { ...asked, by: occupant.participantId, at: this.#deps.now() };
     const done = await meeting.aggregate.execute(command);
     return done.ok ? ok({}) : done;
   }
@@ -42,11 +51,9 @@ export class BreakoutService {
     return done.ok ? ok({ planId: request.planId ?? freshPlanId }) : done;
   }
 
-  propose(
-    seated: Seated,
-    request: Request<'breakout:propose'>,
-  ): Result<AnswerValue<'breakout:propose'>, Refusal> {
-    const found = proposed(seated, request);
+  async propose(seated: Seated, request: Request<'breakout:propose'>): Done<'breakout:propose'> {
+    const emails = await listedEmails(this.#deps.accounts, seated.meeting.state, request);
+    const found = proposed(seated, request, emails);
     if (!found.ok) return found;
     return ok({ placements: found.value.placements, ...outcomeOf(found.value) });
   }
@@ -54,7 +61,8 @@ export class BreakoutService {
   /** Who is there is placed as a proposal of now would; who leaves meanwhile is passed over. */
   async open(seated: Seated, request: Request<'breakout:open'>): Done<'breakout:open'> {
     const { after, countdownSeconds, ...asked } = request;
-    const found = proposed(seated, asked);
+    const emails = await listedEmails(this.#deps.accounts, seated.meeting.state, asked);
+    const found = proposed(seated, asked, emails);
     if (!found.ok) return found;
     const roundId = randomUUID() as RoundId;
     const { filling, seed, withFacilitators, ...rules } = asked;
@@ -62,7 +70,7 @@ export class BreakoutService {
     const done = await this.ask(
       seated,
       after
-        ? { type: 'setNextRound', after, ...round, filling, seed, withFacilitators }
+        ? { type: 'setNextRound', after, ...round, filling, seed, withFacilitators, emails }
         : { type: 'openRound', ...round, placements: found.value.placements },
     );
     return done.ok ? ok({ roundId, ...outcomeOf(found.value) }) : done;
@@ -85,11 +93,12 @@ export class BreakoutService {
 function proposed(
   { meeting, occupant }: Seated,
   draft: Request<'breakout:propose'>,
+  emails: ReadonlyMap<ParticipantId, string>,
 ): Result<Proposal, Refusal> {
   if (!seatOf(meeting.state, occupant.participantId)) return fail({ kind: 'notJoined' });
   if (!may(roleIn(meeting.state, occupant.participantId), 'breakout:propose'))
     return fail({ kind: 'notAllowed' });
-  return propose(meeting.state, draft);
+  return propose(meeting.state, draft, emails);
 }
 
 function outcomeOf({ unplaced, breaches }: Proposal) {

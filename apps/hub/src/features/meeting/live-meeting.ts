@@ -11,6 +11,7 @@ import type {
   MeetingState,
   NodeId,
   ParticipantId,
+  PersonId,
   PeerId,
   ProducerId,
   ProducerRef,
@@ -31,6 +32,8 @@ export interface Occupant {
   readonly participantId: ParticipantId;
   readonly name: string;
   readonly role: MeetingRole | undefined;
+  /** The account that they came in with. */
+  readonly personId: PersonId | undefined;
   /** [PRES-1] 0: this hub holds the seat only because nobody else has the person; the other hubs are not told. */
   claim: number;
   /** Undefined while the network is cut and the seat is held. */

@@ -1,4 +1,4 @@
-import { isShownAlike, seatOf } from '@relais/domain';
+import { isShownAlike, seatOf, withoutAccount } from '@relais/domain';
 import { fail, ok, type Result } from '@relais/kit';
 import type {
   MeetingCode,
@@ -154,7 +154,9 @@ export class MeetingRegistry {
   /** [BREAK-12] All at once what all are shown alike; otherwise each what is theirs. */
   #tell(meeting: LiveMeeting, steps: Step[], events: VersionedEvent[]): void {
     if (steps.every(({ event, after }) => isShownAlike(event, after)))
-      return this.#deps.fanOut.tellMeeting(meeting.id, 'meetingEvents', { events });
+      return this.#deps.fanOut.tellMeeting(meeting.id, 'meetingEvents', {
+        events: events.map(({ version, event }) => ({ version, event: withoutAccount(event) })),
+      });
     for (const { participantId, connection } of meeting.occupants.values())
       connection?.tell('meetingEvents', { events: shownSteps(steps, participantId) });
   }

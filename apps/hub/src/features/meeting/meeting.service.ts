@@ -13,6 +13,7 @@ import {
   type Seat,
 } from '@relais/protocol';
 import type { Logger } from 'pino';
+import type { Accounts, KnownAccount } from '../../ports/accounts.ts';
 import type { Connection, Session } from '../../socket/connection.ts';
 import type { MediaService } from '../media/media.service.ts';
 import { LOG_AWAY } from './aggregate.ts';
@@ -27,6 +28,7 @@ export interface MeetingServiceDeps {
   seats: Seats;
   tokens: SeatTokens;
   facilitatorKeys: FacilitatorKeys;
+  accounts: Accounts;
   telephone: string | undefined;
   media: MediaService;
   now: () => number;
@@ -35,6 +37,16 @@ export interface MeetingServiceDeps {
 
 type Join = Request<'meeting:join'>;
 type Joined = AnswerValue<'meeting:join'>;
+
+/** Somebody who is about to sit down. */
+interface Joining {
+  connection: Connection;
+  /** The session that the socket has meanwhile. */
+  joining: Session;
+  meeting: LiveMeeting;
+  request: Join;
+  account: KnownAccount | undefined;
+}
 
 /** Taking, resuming and leaving a seat. */
 export class MeetingService {
@@ -53,8 +65,16 @@ export class MeetingService {
     const joining: Session = { kind: 'joining' };
     connection.session = joining;
     try {
+      // Without an account one comes in as well: nobody is kept out because accounts cannot be looked for [ACCOUNT-1].
+      const account = await this.#deps.accounts.cameWith(connection.handshake);
       return await this.#deps.registry.within(request.code, (meeting) =>
-        this.#seat(connection, joining, meeting, request),
+        this.#seat({
+          connection,
+          joining,
+          meeting,
+          request,
+          account: account.ok ? account.value : undefined,
+        }),
       );
     } finally {
       // Refused, or a defect: the socket may try again.
@@ -62,12 +82,7 @@ export class MeetingService {
     }
   }
 
-  async #seat(
-    connection: Connection,
-    joining: Session,
-    meeting: LiveMeeting,
-    request: Join,
-  ): Promise<Result<Joined, Refusal>> {
+  async #seat({ connection, joining, meeting, request, account }: Joining): Promise<Result<Joined, Refusal>> {
     const participantId = this.#claimedSeat(meeting, request);
     if (!participantId.ok) return participantId;
     this.#deps.seats.claim(meeting, participantId.value);
@@ -78,6 +93,7 @@ export class MeetingService {
       participantId: participantId.value,
       name: request.name,
       ...this.#roleOf(meeting, request),
+      ...account,
       formerSeats: request.formerSeats,
       at: this.#deps.now(),
     });

@@ -1,5 +1,5 @@
 import { backoff, ok, type Result } from '@relais/kit';
-import { seatOf } from '@relais/domain';
+import { accountOf, seatOf } from '@relais/domain';
 import type { ParticipantId, Refusal } from '@relais/protocol';
 import type { Logger } from 'pino';
 import type { Connection } from '../../socket/connection.ts';
@@ -253,13 +253,14 @@ export class Seats {
     });
   }
 
-  async #restore(meeting: LiveMeeting, { participantId, name, role }: Occupant): Promise<void> {
+  async #restore(meeting: LiveMeeting, { participantId, name, role, personId }: Occupant): Promise<void> {
     const isHere = () => meeting.occupants.get(participantId)?.connection !== undefined;
     const command = {
       type: 'join',
       participantId,
       name,
       ...(role && { role }),
+      personId,
       at: this.#deps.now(),
     } as const;
     const restored = await meeting.aggregate.execute(command, isHere);
@@ -281,6 +282,7 @@ export class Seats {
       participantId,
       name: seat?.name ?? '',
       role: seat?.role,
+      personId: accountOf(meeting.state, participantId),
       claim: 0,
       connection: undefined,
       media: undefined,

@@ -3,7 +3,9 @@ import type { Logger } from 'pino';
 import { createPostgresPeopleStore } from '../../adapters/postgres-people-store.ts';
 import type { RateLimiter } from '../../ports/rate-limiter.ts';
 import type { Mails } from '../mails/mails.ts';
+import type { Accounts } from '../../ports/accounts.ts';
 import { createAuth, type Auth, type ProviderSettings } from './auth.ts';
+import { createKnownAccounts } from './known-accounts.ts';
 import { createPeopleSecrets } from './people-secrets.ts';
 import { ProfileService } from './profile.service.ts';
 import { createSignInLimits } from './sign-in-limits.ts';
@@ -31,6 +33,8 @@ export interface PeopleDeps {
 export interface People {
   signIn: SignInService;
   profiles: ProfileService;
+  /** As meetings see them. */
+  accounts: Accounts;
   waitingMails: WaitingMailsService;
   /** Whether emails leave the server. */
   sendsMail: boolean;
@@ -66,8 +70,10 @@ export function createPeople({ database, limiter, mails, settings, logger }: Peo
     store.forgetExpired(now()).catch((error: unknown) => logger.error({ err: error }, 'forgetting failed'));
   }, FORGET_EVERY_MS);
   forget.unref();
+  const signIn = new SignInService({ auth, store, limits, secrets, now });
   return {
-    signIn: new SignInService({ auth, store, limits, secrets, now }),
+    signIn,
+    accounts: createKnownAccounts({ signIn, store, publicUrl, logger }),
     profiles: new ProfileService({ store, now }),
     waitingMails: new WaitingMailsService({ mails, store }),
     sendsMail: mails.isSending,
