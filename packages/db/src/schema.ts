@@ -12,6 +12,7 @@ import {
 import { bytes, instant } from './columns.ts';
 
 export * from './schema-communities.ts';
+export * from './schema-entry.ts';
 export * from './schema-mails.ts';
 export * from './schema-people.ts';
 
