@@ -29,6 +29,7 @@ import { SeatTokens } from './features/meeting/seat-token.ts';
 import { Seats } from './features/meeting/seats.ts';
 import { notesHandlers } from './features/notes/notes.handlers.ts';
 import { NotesService } from './features/notes/notes.service.ts';
+import type { Communities } from './features/communities/communities.ts';
 import type { People } from './features/people/people.ts';
 import { stillHandlers } from './features/stills/still.handlers.ts';
 import { StillService } from './features/stills/still.service.ts';
@@ -69,6 +70,8 @@ export interface HubDeps {
   people?: People;
   /** As meetings see them; left out: those of `people`. */
   accounts?: Accounts;
+  /** Communities of those who have accounts, closed by who made them. */
+  communities?: Communities;
   media: MediaNodes;
   /** To the other hubs, if there are any. */
   bus: HubBus;
@@ -271,6 +274,7 @@ export function createHub(deps: HubDeps): Hub {
       plans,
       meetings,
       people: deps.people,
+      communities: deps.communities,
     }),
   );
 

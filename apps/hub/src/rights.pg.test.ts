@@ -1,13 +1,22 @@
 import { HTTP_ROUTES, may, RIGHTS, ROLES, type Role } from '@relais/domain';
+import {
+  communities,
+  communityInvitations,
+  communityRequests,
+  memberships,
+  people,
+  photos,
+} from '@relais/db';
 import { up } from '@relais/protocol';
 import { startTestPostgres, type TestPostgres } from '@relais/testing/test-postgres';
 import type { Router } from 'express';
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createHubRig } from '../test-support/hub-rig.ts';
 import { noMails } from '../test-support/no-mails.ts';
 import { startOidcProvider } from '../test-support/oidc-provider.ts';
 import { createPeopleRig, FIRST, type PeopleRig, type WebBrowser } from '../test-support/people-rig.ts';
-import { ACCOUNT_ROUTES, httpExamples } from '../test-support/rights.ts';
+import { ACCOUNT_ROUTES, COMMUNITY_ROUTES, httpExamples } from '../test-support/rights.ts';
 import { createHubMetrics } from './observe/hub-metrics.ts';
 
 /** Of those who have a part in the site or a community, everybody is signed in. */
@@ -73,9 +82,80 @@ it.each(ROLES)(
   },
 );
 
+/** A community anew, in which somebody of this role is what it says, and others with whom something can be done. */
+async function communityWith(role: Role): Promise<void> {
+  const { orm } = rig.database;
+  const at = new Date(now);
+  const stamps = { createdAt: at, updatedAt: at };
+  await orm.delete(communities);
+  await orm
+    .insert(communities)
+    .values({ id: 'loisir', slug: 'loisir', name: 'Loisir', joining: 'request', ...stamps });
+  for (const [id, is] of [
+    ['zoe', 'coordinator'],
+    ['yan', 'member'],
+  ] as const) {
+    const person = { id, email: `${id}@exemple.test`, emailVerified: true, name: id, ...stamps };
+    await orm.insert(people).values(person).onConflictDoNothing();
+    await orm
+      .insert(memberships)
+      .values({ communityId: 'loisir', personId: id, role: is, lang: 'fr', since: at });
+  }
+  // What is answered is read as JSON here, a photo as well.
+  const photo = { personId: 'yan', version: 'v', image: Buffer.from('{}'), at };
+  await orm.insert(photos).values(photo).onConflictDoNothing();
+  await orm
+    .insert(communityRequests)
+    .values({ communityId: 'loisir', personId: 'yan', word: '', lang: 'fr', at });
+  await orm.insert(communityInvitations).values({
+    id: 'i1',
+    communityId: 'loisir',
+    role: 'member',
+    lang: 'fr',
+    createdAt: at,
+    expiresAt: new Date(now + LATER_MS),
+  });
+  if (role !== 'coordinator' && role !== 'animator' && role !== 'member') return;
+  const [who] = await orm
+    .select()
+    .from(people)
+    .where(eq(people.email, `${role}@exemple.test`));
+  await orm
+    .insert(memberships)
+    .values({ communityId: 'loisir', personId: who!.id, role, lang: 'fr', since: at });
+}
+
+it.each(ROLES)(
+  '[RIGHTS-1] every route of communities is let through or refused to who is %s as the table says',
+  async (role) => {
+    const browser = await someone(role);
+    for (const route of COMMUNITY_ROUTES) {
+      now += LATER_MS;
+      await communityWith(role);
+      const { body } = httpExamples[route];
+      const [method = '', path = ''] = route.split(' ');
+      const address = path
+        .replace(':slug', 'loisir')
+        .replace(':personId', 'yan')
+        .replace(':invitationId', 'i1')
+        .replace(':version', 'v');
+      const { status, body: told } = await browser.ask(method, address.slice('/api'.length), body);
+      const kind = told.refusal?.kind;
+      // [COMM-2] A member is told that it is not theirs to do; to anybody else it is not there.
+      const isRefused = kind === 'unknownId' || kind === 'notSignedIn' || kind === 'notAllowed';
+      expect({ route, kind, isRefused }).toEqual({ route, kind, isRefused: !may(role, route) });
+      expect({ route, status: status < 500 }).toEqual({ route, status: true });
+    }
+  },
+);
+
 it('[RIGHTS-1] the hub has no route that is not in the table, and the table none that the hub has not', async () => {
   const observing = { ...OBSERVING, metrics: createHubMetrics() };
-  const { hub } = await createHubRig({ observing, people: rig.people });
+  const { hub } = await createHubRig({
+    observing,
+    people: rig.people,
+    communities: rig.communities,
+  });
   const found = routesOf(hub.router);
   await hub.close();
   const told = HTTP_ROUTES.map((route) => route as string);

@@ -8,13 +8,21 @@ import { Browser } from '../test-support/browser.ts';
 import { noMails } from '../test-support/no-mails.ts';
 import { facilitatorKey, Member, openingOf } from '../test-support/company.ts';
 import { CODE, createHubRig } from '../test-support/hub-rig.ts';
-import { ACCOUNT_ROUTES, examples, httpExamples, type Scene } from '../test-support/rights.ts';
+import {
+  ACCOUNT_ROUTES,
+  COMMUNITY_ROUTES,
+  examples,
+  httpExamples,
+  type Scene,
+} from '../test-support/rights.ts';
 import { createHubMetrics } from './observe/hub-metrics.ts';
 
 const TOKEN = 'a-token-of-the-tests';
 const LOAD = { eventLoopDelayMs: { p50: 0, p99: 0 }, cpu: 0, memoryBytes: 1 };
 const NAMES = Object.keys(up) as RequestName[];
-const MEETING_ROUTES = HTTP_ROUTES.filter((route) => !ACCOUNT_ROUTES.includes(route));
+const MEETING_ROUTES = HTTP_ROUTES.filter(
+  (route) => !ACCOUNT_ROUTES.includes(route) && !COMMUNITY_ROUTES.includes(route),
+);
 /** Whom the hub knows in a meeting today; a guest holds a seat like everybody. */
 const SEATED = new Set<Role>(['facilitator', 'participant', 'guest']);
 
@@ -87,7 +95,7 @@ test.each(ROLES)(
 );
 
 test.each(ROLES)(
-  '[RIGHTS-1] every route over HTTP but those of accounts is let through or refused to who is %s as the table says',
+  '[RIGHTS-1] every route over HTTP but those of accounts and communities is let through or refused to who is %s as the table says',
   async (role) => {
     for (const route of MEETING_ROUTES) {
       await anew();

@@ -9,6 +9,7 @@ import { createMemoryRateLimiter } from '../src/adapters/memory-rate-limiter.ts'
 import { createMemoryStillStore } from '../src/adapters/memory-still-store.ts';
 import { createSingleMediaNodes } from '../src/adapters/single-media-nodes.ts';
 import { createHub } from '../src/hub.ts';
+import type { Communities } from '../src/features/communities/communities.ts';
 import type { People } from '../src/features/people/people.ts';
 import type { Observing } from '../src/observe/hub-observation.ts';
 import type { MeetingLog } from '../src/ports/meeting-log.ts';
@@ -37,6 +38,7 @@ export async function createHubRig(
     limiter?: RateLimiter;
     observing?: Observing;
     people?: People;
+    communities?: Communities;
   } = {},
 ) {
   const gateway = new MemoryGateway();
@@ -62,6 +64,7 @@ export async function createHubRig(
     logger: pino({ level: 'silent' }),
     ...(options.observing && { observing: options.observing }),
     ...(options.people && { people: options.people }),
+    ...(options.communities && { communities: options.communities }),
   });
   const created = { type: 'meetingCreated', meetingId: MEETING_ID, code: CODE, title: 'Table', at: 1 };
   await log.create(created as Parameters<MeetingLog['create']>[0]);

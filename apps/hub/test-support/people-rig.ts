@@ -4,12 +4,14 @@ import { createDatabase } from '@relais/db';
 import express from 'express';
 import { pino } from 'pino';
 import { createMemoryRateLimiter } from '../src/adapters/memory-rate-limiter.ts';
+import { createCommunities } from '../src/features/communities/communities.ts';
 import type { ProviderSettings } from '../src/features/people/auth.ts';
 import { letterOf } from '../src/features/mails/letter-of.ts';
 import { createPeople } from '../src/features/people/people.ts';
 import { answerError } from '../src/http/api.ts';
+import { createCommunitiesApi } from '../src/http/communities-api.ts';
 import { createPeopleApi } from '../src/http/people-api.ts';
-import type { Mail } from '../src/ports/mailer.ts';
+import type { Mail, Mailer } from '../src/ports/mailer.ts';
 
 export const FIRST = { name: 'Odile Gagnon', email: 'odile@exemple.test', password: 'douze lettres ou plus' };
 const INTERNAL_TOKEN = 'known to the server of the pages alone';
@@ -33,16 +35,20 @@ export async function createPeopleRig({ url, publicUrl, provider, now = Date.now
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   const base = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
   const limiter = createMemoryRateLimiter({ now });
+  const mailer: Mailer = {
+    async send(mail) {
+      if (!mails.some(({ key }) => key === mail.key)) mails.push(mail);
+      return { ok: true, value: undefined };
+    },
+  };
+  const settings = { secret: 'x'.repeat(32), publicUrl: () => publicUrl ?? base, now };
+  const logger = pino({ level: process.env['RELAIS_TEST_LOG'] ?? 'silent' });
+  const communities = createCommunities({ database, limiter, mailer, settings, logger });
   const people = createPeople({
     database,
     limiter,
     mails: {
-      mailer: {
-        async send(mail) {
-          mails.push(mail);
-          return { ok: true, value: undefined };
-        },
-      },
+      mailer,
       isSending: false,
       list: async ({ most }) => {
         const letter = {
@@ -56,14 +62,16 @@ export async function createPeopleRig({ url, publicUrl, provider, now = Date.now
         return { ok: true, value: stored.reverse().slice(0, most) };
       },
     },
-    settings: { secret: 'x'.repeat(32), publicUrl: () => publicUrl ?? base, provider, now },
-    logger: pino({ level: process.env['RELAIS_TEST_LOG'] ?? 'silent' }),
+    settings: { ...settings, provider },
+    logger,
   });
   app.use('/api', createPeopleApi({ people, internalToken: INTERNAL_TOKEN }));
-  app.use(answerError(pino({ level: process.env['RELAIS_TEST_LOG'] ?? 'silent' })));
+  app.use('/api', createCommunitiesApi({ communities, people, internalToken: INTERNAL_TOKEN }));
+  app.use(answerError(logger));
   return {
     base,
     people,
+    communities,
     database,
     mails,
     internalToken: INTERNAL_TOKEN,
@@ -74,9 +82,16 @@ export async function createPeopleRig({ url, publicUrl, provider, now = Date.now
       if (!mail || !('url' in mail)) throw new Error(`no link was sent to ${to}`);
       return new URL(mail.url).searchParams.get('jeton') ?? '';
     },
+    /** What opens the last invitation that was sent to an address. */
+    lastInvitation(to: string): string {
+      const mail = mails.findLast((one) => one.to === to && one.kind === 'communityInvitation');
+      if (!mail || !('url' in mail)) throw new Error(`no invitation was sent to ${to}`);
+      return new URL(mail.url).searchParams.get('jeton') ?? '';
+    },
     async close() {
       http.closeAllConnections();
       await new Promise((resolve) => http.close(resolve));
+      communities.close();
       await people.close();
       await limiter.close();
       await database.close();

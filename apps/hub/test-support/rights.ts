@@ -128,6 +128,28 @@ export const httpExamples: { [R in HttpRoute]: { query?: string; body?: unknown;
   'DELETE /api/people/me/photo': {},
   'GET /api/people/me/photo/:version': {},
   'GET /api/people/mails': {},
+  'GET /api/communities': {},
+  'POST /api/communities': {
+    body: { slug: 'autre', name: 'Autre', joining: 'open', coordinator: 'odile@exemple.test', lang: 'fr' },
+  },
+  'POST /api/communities/invitation/look': { body: { token: 'x'.repeat(48) } },
+  'POST /api/communities/invitation/accept': { body: { token: 'x'.repeat(48), lang: 'fr' } },
+  'GET /api/communities/:slug': {},
+  'PUT /api/communities/:slug': { body: { name: 'Loisir', joining: 'request' } },
+  'PUT /api/communities/:slug/coordinator': { body: { email: 'odile@exemple.test', lang: 'fr' } },
+  'POST /api/communities/:slug/join': { body: { lang: 'fr' } },
+  'PUT /api/communities/:slug/request': { body: { lang: 'fr' } },
+  'DELETE /api/communities/:slug/request': {},
+  'POST /api/communities/:slug/leave': {},
+  'GET /api/communities/:slug/members': {},
+  'PUT /api/communities/:slug/members/:personId': { body: { role: 'animator' } },
+  'DELETE /api/communities/:slug/members/:personId': {},
+  'GET /api/communities/:slug/members/:personId/photo/:version': {},
+  'GET /api/communities/:slug/requests': {},
+  'POST /api/communities/:slug/requests/:personId': { body: { accept: true } },
+  'GET /api/communities/:slug/invitations': {},
+  'POST /api/communities/:slug/invitations': { body: { kind: 'link', days: 7, lang: 'fr' } },
+  'DELETE /api/communities/:slug/invitations/:invitationId': {},
   'GET /metrics': {},
   'GET /healthz': {},
   'GET /readyz': {},
@@ -135,3 +157,5 @@ export const httpExamples: { [R in HttpRoute]: { query?: string; body?: unknown;
 
 /** Those of accounts, which are walked over a database. */
 export const ACCOUNT_ROUTES = HTTP_ROUTES.filter((route) => /^[A-Z]+ \/api\/(auth|people)\//.test(route));
+/** Those of communities, which are walked over a database as well: what somebody is, they are in one of them. */
+export const COMMUNITY_ROUTES = HTTP_ROUTES.filter((route) => / \/api\/communities\b/.test(route));

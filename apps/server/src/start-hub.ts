@@ -25,7 +25,7 @@ import type { Cluster } from './cluster.ts';
 import { closeHttp, createApp, listen, ownHost } from './http.ts';
 import type { Frame } from './process-frame.ts';
 import type { RunningMedia } from './start-media.ts';
-import { firstAdministratorUrl, startPeople } from './start-people.ts';
+import { firstAdministratorUrl, startCommunities, startPeople } from './start-people.ts';
 import { loadWeb } from './web.ts';
 
 export interface RunningHub {
@@ -66,7 +66,9 @@ export async function startHub(
   const http = owned.own('http', createServer(app), closeHttp);
   let port = config.PORT;
   const publicUrl = () => config.RELAIS_PUBLIC_URL ?? `http://localhost:${port}`;
-  const people = startPeople(frame, { database, limiter, mails, secret, publicUrl });
+  const accounts = { database, limiter, mails, secret, publicUrl };
+  const people = startPeople(frame, accounts);
+  const communities = startCommunities(frame, accounts);
   const hub = createHub({
     gateway: createGateway(http, { trustedProxies: config.RELAIS_TRUSTED_PROXIES }),
     log: createMeetingLog(database),
@@ -75,6 +77,7 @@ export async function startHub(
     limiter,
     stills,
     people,
+    communities,
     media: nodes,
     bus,
     settings: {

@@ -1,5 +1,12 @@
 import type { Database } from '@relais/db';
-import { createPeople, type Mails, type People, type RateLimiter } from '@relais/hub';
+import {
+  createCommunities,
+  createPeople,
+  type Communities,
+  type Mails,
+  type People,
+  type RateLimiter,
+} from '@relais/hub';
 import type { Config } from './config.ts';
 import type { Frame } from './process-frame.ts';
 
@@ -28,6 +35,19 @@ export function startPeople({ config, logger, owned }: Frame, parts: PeopleParts
     logger: logger.child({ part: 'people' }),
   });
   return owned.own('people', people, (p) => p.close());
+}
+
+/** Communities, of those who have accounts. */
+export function startCommunities({ logger, owned }: Frame, parts: PeopleParts): Communities {
+  const { database, limiter, mails, secret, publicUrl } = parts;
+  const communities = createCommunities({
+    database,
+    limiter,
+    mailer: mails.mailer,
+    settings: { secret, publicUrl, now: Date.now },
+    logger: logger.child({ part: 'communities' }),
+  });
+  return owned.own('communities', communities, async (c) => c.close());
 }
 
 function providerOf(config: Config) {

@@ -22,7 +22,7 @@ export const linkToken = z.string().regex(/^[A-Za-z0-9_-]{16,64}$/);
 const lang = z.enum(['fr', 'en']);
 
 /** One line, or nothing; no control characters, whole characters only. */
-const oneLine = (max: number) =>
+export const oneLine = (max: number) =>
   z
     .string()
     .trim()
@@ -39,7 +39,7 @@ const someLines = (max: number) =>
       'text without control characters other than line breaks',
     );
 /** A browser's form sends line breaks as CR LF. */
-const paragraphs = (max: number) =>
+export const paragraphs = (max: number) =>
   z.preprocess((text) => (typeof text === 'string' ? text.replace(/\r\n?/g, '\n') : text), someLines(max));
 
 export const profile = z.strictObject({

@@ -1,18 +1,30 @@
-import { communities, databaseFailure, memberships, type Database } from '@relais/db';
-import { fail, ok, type Result } from '@relais/kit';
-import { and, asc, eq } from 'drizzle-orm';
-import type { Community, CommunityStore } from '../ports/community-store.ts';
-import type { Unavailable } from '../ports/people-store.ts';
+import {
+  communities,
+  COMMUNITY_SLUG_CONSTRAINT,
+  communityInvitations,
+  communityRequests,
+  databaseFailure,
+  memberships,
+  people,
+  type Database,
+} from '@relais/db';
+import { and, asc, eq, gt, sql } from 'drizzle-orm';
+import type { Asker, Community, CommunityStore, NewCommunity } from '../ports/community-store.ts';
+import { createAttempt } from './attempt-query.ts';
 
 export function createPostgresCommunityStore({ orm, logger }: Database): CommunityStore {
-  async function attempt<T>(query: () => Promise<T>): Promise<Result<T, Unavailable>> {
+  const attempt = createAttempt(logger, 'communities');
+
+  async function create({ communityId, slug, at, ...settings }: NewCommunity) {
+    const stamps = { createdAt: new Date(at), updatedAt: new Date(at) };
     try {
-      return ok(await query());
+      await orm.insert(communities).values({ id: communityId, slug, ...settings, ...stamps });
+      return 'created' as const;
     } catch (error) {
       const failure = databaseFailure(error);
-      if (failure.kind !== 'unavailable') throw error;
-      logger.warn({ reason: failure.reason }, 'communities are unavailable');
-      return fail({ kind: 'unavailable' });
+      if (failure.kind === 'notUnique' && failure.constraint === COMMUNITY_SLUG_CONSTRAINT)
+        return 'slugTaken' as const;
+      throw error;
     }
   }
 
@@ -41,7 +53,86 @@ export function createPostgresCommunityStore({ orm, logger }: Database): Communi
           .orderBy(asc(communities.name), asc(communities.id));
         return found.map(({ community, role }) => ({ ...toCommunity(community), role }));
       }),
+    asker: (personId) =>
+      attempt(async () => {
+        const [found] = await orm
+          .select({
+            personId: people.id,
+            name: people.name,
+            email: people.email,
+            emailVerified: people.emailVerified,
+            isAdministrator: people.isAdministrator,
+          })
+          .from(people)
+          .where(eq(people.id, personId))
+          .limit(1);
+        return found;
+      }),
+    views: (asker, of) => attempt(() => views(orm, asker, of)),
+    count: () => attempt(() => orm.$count(communities)),
+    create: (community) => attempt(() => create(community)),
+    save: (communityId, settings, at) =>
+      attempt(async () => {
+        await orm
+          .update(communities)
+          .set({ ...settings, updatedAt: new Date(at) })
+          .where(eq(communities.id, communityId));
+      }),
   };
+}
+
+async function views(
+  orm: Database['orm'],
+  { personId, email, emailVerified }: Asker,
+  { slug, at, most }: { slug?: string; at: number; most: number },
+) {
+  const counted = orm.$count(memberships, eq(memberships.communityId, communities.id));
+  const coordinators = orm.$count(
+    memberships,
+    and(eq(memberships.communityId, communities.id), eq(memberships.role, 'coordinator')),
+  );
+  const invitations = orm.$count(
+    communityInvitations,
+    and(
+      eq(communityInvitations.communityId, communities.id),
+      eq(communityInvitations.email, email),
+      gt(communityInvitations.expiresAt, new Date(at)),
+    ),
+  );
+  const found = await orm
+    .select({
+      community: communities,
+      role: memberships.role,
+      requestedAt: communityRequests.at,
+      members: sql<number>`${counted}`.mapWith(Number),
+      coordinators: sql<number>`${coordinators}`.mapWith(Number),
+      invitations: sql<number>`${invitations}`.mapWith(Number),
+    })
+    .from(communities)
+    .leftJoin(
+      memberships,
+      and(eq(memberships.communityId, communities.id), eq(memberships.personId, personId)),
+    )
+    .leftJoin(
+      communityRequests,
+      and(eq(communityRequests.communityId, communities.id), eq(communityRequests.personId, personId)),
+    )
+    .where(slug === undefined ? undefined : eq(communities.slug, slug))
+    .orderBy(asc(communities.name), asc(communities.id))
+    .limit(most);
+  return found.map(({ community, role, requestedAt, members, ...counts }) => ({
+    slug: community.slug,
+    name: community.name,
+    description: community.description,
+    joining: community.joining,
+    members,
+    hasCoordinator: counts.coordinators > 0,
+    mine: {
+      role,
+      requested: requestedAt !== null,
+      invited: emailVerified && role === null && counts.invitations > 0,
+    },
+  }));
 }
 
 function toCommunity({ id, slug, name, description, joining }: typeof communities.$inferSelect): Community {

@@ -5,11 +5,13 @@ import type { Logger } from 'pino';
 import type { PlansService } from '../features/breakout/plans.service.ts';
 import type { CheckReportsService } from '../features/check/check-reports.service.ts';
 import type { MeetingDirectory } from '../features/meeting/meeting-directory.ts';
+import type { Communities } from '../features/communities/communities.ts';
 import type { People } from '../features/people/people.ts';
 import type { RateLimiter } from '../ports/rate-limiter.ts';
 import { issuesOf } from '../issues-of.ts';
 import { createCheckApi } from './check-api.ts';
 import { clientAddress } from './client-address.ts';
+import { createCommunitiesApi } from './communities-api.ts';
 import { createPeopleApi } from './people-api.ts';
 import { createPlansApi } from './plans-api.ts';
 import { createProbeApi } from './probe-api.ts';
@@ -30,6 +32,7 @@ export interface ApiDeps {
   meetings: SeatApiDeps['meetings'];
   /** Without it there are no accounts, and meetings all the same. */
   people?: People | undefined;
+  communities?: Communities | undefined;
 }
 
 /** The HTTP API, to be mounted at /api. Bodies are JSON; refusals are typed as on the socket. */
@@ -42,6 +45,7 @@ export function createApi({
   plans,
   meetings,
   people,
+  communities,
 }: ApiDeps): Router {
   const api = Router();
   api.use((_request, response, next) => {
@@ -49,6 +53,7 @@ export function createApi({
     next();
   });
   if (people) api.use(createPeopleApi({ people, internalToken }));
+  if (people && communities) api.use(createCommunitiesApi({ communities, people, internalToken }));
   api.use(createPlansApi({ plans, limiter, internalToken }));
   api.use(express.json({ limit: '64kb', strict: true }));
 

@@ -1,4 +1,4 @@
-import { unreachable, type Result } from '@relais/kit';
+import type { Result } from '@relais/kit';
 import {
   askLinkBody,
   firstBody,
@@ -14,7 +14,7 @@ import type { z } from 'zod';
 import type { People } from '../features/people/people.ts';
 import type { Caller, SignedIn, Told } from '../features/people/sign-in.service.ts';
 import { issuesOf } from '../issues-of.ts';
-import { clientAddress } from './client-address.ts';
+import { readCaller, sendPhoto, setCookies, statusOf } from './account-http.ts';
 import { isOwnOrigin } from './own-origin.ts';
 
 export interface PeopleApiDeps {
@@ -139,35 +139,14 @@ export function createPeopleApi({ people, internalToken }: PeopleApiDeps): Route
     if (!result.value) return refuse(response, { kind: 'notSignedIn' });
     const found = await profiles.photo(result.value.personId, String(request.params['version']));
     if (!found.ok) return refuse(response, found.error);
-    response.set({
-      'content-type': 'image/webp',
-      'x-content-type-options': 'nosniff',
-      'content-security-policy': "default-src 'none'; sandbox",
-      'content-disposition': 'inline; filename="photo.webp"',
-      'cache-control': 'private, max-age=86400, immutable',
-    });
-    response.send(Buffer.from(found.value));
+    sendPhoto(response, found.value);
   });
   return api;
-}
-
-/** Only what the library needs to know of a request. */
-function readCaller(request: Request, internalToken: string | undefined): Caller {
-  const headers = new Headers();
-  for (const name of ['cookie', 'user-agent']) {
-    const value = request.get(name);
-    if (value) headers.set(name, value);
-  }
-  return { headers, address: clientAddress(request, internalToken) };
 }
 
 function tell(response: Response, { result, cookies }: Told<unknown>): void {
   setCookies(response, cookies);
   answer(response, result);
-}
-
-function setCookies(response: Response, cookies: readonly string[]): void {
-  for (const cookie of cookies) response.append('set-cookie', cookie);
 }
 
 function answer(response: Response, result: Result<unknown, PeopleRefusal>): void {
@@ -178,34 +157,6 @@ function answer(response: Response, result: Result<unknown, PeopleRefusal>): voi
 function refuse(response: Response, refusal: PeopleRefusal): void {
   if (refusal.kind === 'tooMany') response.set('retry-after', String(Math.ceil(refusal.retryAfterMs / 1000)));
   response.status(statusOf(refusal)).json({ ok: false, refusal });
-}
-
-function statusOf(refusal: PeopleRefusal): number {
-  switch (refusal.kind) {
-    case 'invalidInput':
-    case 'linkInvalid':
-      return 400;
-    case 'notSignedIn':
-    case 'wrongCredentials':
-      return 401;
-    case 'foreignOrigin':
-    case 'wrongToken':
-    case 'notAllowed':
-      return 403;
-    case 'notOpen':
-    case 'unknownId':
-      return 404;
-    case 'tooLarge':
-      return 413;
-    case 'notAPhoto':
-      return 415;
-    case 'tooMany':
-      return 429;
-    case 'unavailable':
-      return 503;
-    default:
-      return unreachable(refusal);
-  }
 }
 
 async function handOn(response: Response, from: globalThis.Response): Promise<void> {

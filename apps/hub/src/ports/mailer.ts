@@ -25,6 +25,11 @@ export type Mail = {
   | { kind: 'passwordReset'; url: string; minutes: number }
   | { kind: 'emailChange'; url: string; minutes: number }
   | { kind: 'communityInvitation'; community: string; invitedBy?: string; url: string; days: number }
+  /** To a coordinator: who asks to be taken in, and what they say of themselves. */
+  | { kind: 'communityRequest'; community: string; person: string; word?: string; url: string }
+  /** `word`: the coordinator's own, to who asked. */
+  | { kind: 'communityAccepted'; community: string; word?: string; url: string }
+  | { kind: 'communityDeclined'; community: string; word?: string; url: string }
   | { kind: 'meetingInvitation'; meeting: MailedMeeting; invitedBy?: string }
   | { kind: 'registrationConfirmed'; meeting: MailedMeeting; cancelUrl?: string }
   | { kind: 'meetingReminder'; meeting: MailedMeeting }

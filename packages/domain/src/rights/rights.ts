@@ -34,6 +34,26 @@ export const HTTP_ROUTES = [
   'DELETE /api/people/me/photo',
   'GET /api/people/me/photo/:version',
   'GET /api/people/mails',
+  'GET /api/communities',
+  'POST /api/communities',
+  'POST /api/communities/invitation/look',
+  'POST /api/communities/invitation/accept',
+  'GET /api/communities/:slug',
+  'PUT /api/communities/:slug',
+  'PUT /api/communities/:slug/coordinator',
+  'POST /api/communities/:slug/join',
+  'PUT /api/communities/:slug/request',
+  'DELETE /api/communities/:slug/request',
+  'POST /api/communities/:slug/leave',
+  'GET /api/communities/:slug/members',
+  'PUT /api/communities/:slug/members/:personId',
+  'DELETE /api/communities/:slug/members/:personId',
+  'GET /api/communities/:slug/members/:personId/photo/:version',
+  'GET /api/communities/:slug/requests',
+  'POST /api/communities/:slug/requests/:personId',
+  'GET /api/communities/:slug/invitations',
+  'POST /api/communities/:slug/invitations',
+  'DELETE /api/communities/:slug/invitations/:invitationId',
   'GET /metrics',
   'GET /healthz',
   'GET /readyz',
@@ -85,6 +105,17 @@ const SIGNED_IN = {
   member: 'own',
   person: 'own',
 } as const satisfies Rights;
+/** Whoever is signed in. */
+const KNOWN = {
+  administrator: 'all',
+  coordinator: 'all',
+  animator: 'all',
+  member: 'all',
+  person: 'all',
+} as const satisfies Rights;
+/** Members of the community, and no others: who administers the site is none by that. */
+const OF_COMMUNITY = { coordinator: 'own', animator: 'own', member: 'own' } as const satisfies Rights;
+const COORDINATOR = { coordinator: 'own' } as const satisfies Rights;
 const ADMINISTRATOR = { administrator: 'all' } as const satisfies Rights;
 
 /**
@@ -185,6 +216,28 @@ export const RIGHTS = {
   'DELETE /api/people/me/photo': SIGNED_IN,
   'GET /api/people/me/photo/:version': SIGNED_IN,
   'GET /api/people/mails': ADMINISTRATOR,
+
+  'GET /api/communities': KNOWN,
+  'POST /api/communities': ADMINISTRATOR,
+  'POST /api/communities/invitation/look': HOLDER,
+  'POST /api/communities/invitation/accept': SIGNED_IN,
+  'GET /api/communities/:slug': KNOWN,
+  'PUT /api/communities/:slug': COORDINATOR,
+  // Only where there is none.
+  'PUT /api/communities/:slug/coordinator': { administrator: 'own' },
+  'POST /api/communities/:slug/join': SIGNED_IN,
+  'PUT /api/communities/:slug/request': SIGNED_IN,
+  'DELETE /api/communities/:slug/request': SIGNED_IN,
+  'POST /api/communities/:slug/leave': OF_COMMUNITY,
+  'GET /api/communities/:slug/members': OF_COMMUNITY,
+  'PUT /api/communities/:slug/members/:personId': COORDINATOR,
+  'DELETE /api/communities/:slug/members/:personId': COORDINATOR,
+  'GET /api/communities/:slug/members/:personId/photo/:version': OF_COMMUNITY,
+  'GET /api/communities/:slug/requests': COORDINATOR,
+  'POST /api/communities/:slug/requests/:personId': COORDINATOR,
+  'GET /api/communities/:slug/invitations': COORDINATOR,
+  'POST /api/communities/:slug/invitations': COORDINATOR,
+  'DELETE /api/communities/:slug/invitations/:invitationId': COORDINATOR,
 
   'GET /metrics': ADMINISTRATOR,
   'GET /healthz': EVERYBODY,

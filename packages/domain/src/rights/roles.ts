@@ -2,8 +2,8 @@ import type { MeetingState, ParticipantId } from '@relais/protocol';
 import { isFacilitator } from '../breakout/place.ts';
 
 /**
- * Who somebody is to what they ask for [RIGHTS-1]. Of the site: `administrator`. Of a community, until there are some names that are
- * kept for it, with no more rights than `person`: `coordinator`, `animator`, `member`. `person`: anybody who is signed in. Of a meeting: `facilitator`, who runs
+ * Who somebody is to what they ask for [RIGHTS-1]. Of the site: `administrator`. Of one community,
+ * and to that one alone: `coordinator`, `animator`, `member`; to all others they are `person`: anybody who is signed in. Of a meeting: `facilitator`, who runs
  * it, by its key or because it was given to them; `participant`, who holds a seat; `guest`, who holds one for this meeting
  * alone; `waiting`, who is at its door. `nobody`: anybody else.
  */

@@ -30,6 +30,9 @@ export interface MailWords {
   passwordReset: (mail: { minutes: number }) => Said;
   emailChange: (mail: { minutes: number }) => Said;
   communityInvitation: (mail: { community: string; invitedBy?: string; days: number }) => Said;
+  communityRequest: (mail: { community: string; person: string; word?: string }) => Said;
+  communityAccepted: (mail: { community: string; word?: string }) => Said;
+  communityDeclined: (mail: { community: string; word?: string }) => Said;
   meetingInvitation: (mail: { meeting: ReadMeeting; invitedBy?: string }) => Said;
   registrationConfirmed: (mail: { meeting: ReadMeeting; cancelUrl?: string }) => Said;
   meetingReminder: (mail: { meeting: ReadMeeting }) => Said;
@@ -78,6 +81,11 @@ function saidOf(mail: Mail, words: MailWords): Said {
       return words[mail.kind](mail);
     case 'communityInvitation':
       return words.communityInvitation(mail);
+    case 'communityRequest':
+      return words.communityRequest(mail);
+    case 'communityAccepted':
+    case 'communityDeclined':
+      return words[mail.kind](mail);
     case 'meetingInvitation':
       return words.meetingInvitation({ ...mail, meeting: read(mail.meeting, words) });
     case 'registrationConfirmed':

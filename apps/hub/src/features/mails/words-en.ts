@@ -39,6 +39,33 @@ export const en: MailWords = {
     button: 'See the invitation',
     after: [],
   }),
+  communityRequest: ({ community, person, word }) => ({
+    subject: `${person} asks to join “${community}”`,
+    before: [
+      `${person} asks to join the community of practice “${community}”.`,
+      ...(word === undefined ? [] : [`Their words: ${word}`]),
+    ],
+    button: 'See the request',
+    after: ['Those who coordinate the community decide; one answer is enough.'],
+  }),
+  communityAccepted: ({ community, word }) => ({
+    subject: `Welcome to “${community}”`,
+    before: [
+      `Your request was accepted: you are a member of the community of practice “${community}”.`,
+      ...(word === undefined ? [] : [`From the coordination: ${word}`]),
+    ],
+    button: 'Open the community’s page',
+    after: [],
+  }),
+  communityDeclined: ({ community, word }) => ({
+    subject: `Your request to “${community}”`,
+    before: [
+      `The community of practice “${community}” did not take up your request.`,
+      ...(word === undefined ? [] : [`From the coordination: ${word}`]),
+    ],
+    button: 'Open the community’s page',
+    after: [],
+  }),
   meetingInvitation: ({ meeting, invitedBy }) => ({
     subject: `Invitation: ${meeting.title}`,
     before: [

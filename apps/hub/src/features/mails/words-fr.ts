@@ -39,6 +39,33 @@ export const fr: MailWords = {
     button: 'Voir l’invitation',
     after: [],
   }),
+  communityRequest: ({ community, person, word }) => ({
+    subject: `${person} demande à se joindre à « ${community} »`,
+    before: [
+      `${person} demande à se joindre à la communauté de pratique « ${community} ».`,
+      ...(word === undefined ? [] : [`Son mot : ${word}`]),
+    ],
+    button: 'Voir la demande',
+    after: ['Les personnes qui coordonnent la communauté décident ; une seule réponse suffit.'],
+  }),
+  communityAccepted: ({ community, word }) => ({
+    subject: `Bienvenue dans « ${community} »`,
+    before: [
+      `Votre demande est acceptée : vous êtes membre de la communauté de pratique « ${community} ».`,
+      ...(word === undefined ? [] : [`Mot de la coordination : ${word}`]),
+    ],
+    button: 'Ouvrir la page de la communauté',
+    after: [],
+  }),
+  communityDeclined: ({ community, word }) => ({
+    subject: `Votre demande à « ${community} »`,
+    before: [
+      `La communauté de pratique « ${community} » n’a pas retenu votre demande.`,
+      ...(word === undefined ? [] : [`Mot de la coordination : ${word}`]),
+    ],
+    button: 'Ouvrir la page de la communauté',
+    after: [],
+  }),
   meetingInvitation: ({ meeting, invitedBy }) => ({
     subject: `Invitation : ${meeting.title}`,
     before: [
