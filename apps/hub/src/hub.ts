@@ -30,6 +30,7 @@ import { Seats } from './features/meeting/seats.ts';
 import { notesHandlers } from './features/notes/notes.handlers.ts';
 import { NotesService } from './features/notes/notes.service.ts';
 import type { Communities } from './features/communities/communities.ts';
+import type { Calendar } from './features/calendar/calendar.ts';
 import type { People } from './features/people/people.ts';
 import { stillHandlers } from './features/stills/still.handlers.ts';
 import { StillService } from './features/stills/still.service.ts';
@@ -72,6 +73,8 @@ export interface HubDeps {
   accounts?: Accounts;
   /** Communities of those who have accounts, closed by who made them. */
   communities?: Communities;
+  /** Meetings that have a date, over accounts; closed by who made it. */
+  calendar?: Calendar;
   media: MediaNodes;
   /** To the other hubs, if there are any. */
   bus: HubBus;
@@ -275,6 +278,7 @@ export function createHub(deps: HubDeps): Hub {
       meetings,
       people: deps.people,
       communities: deps.communities,
+      calendar: deps.calendar,
     }),
   );
 

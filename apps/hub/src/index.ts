@@ -21,6 +21,7 @@ import type { StillStore } from './ports/still-store.ts';
 
 export * from './hub.ts';
 export type { Mails } from './features/mails/mails.ts';
+export { createCalendar, type Calendar } from './features/calendar/calendar.ts';
 export { createCommunities, type Communities } from './features/communities/communities.ts';
 export { createPeople, type People, type PeopleSettings } from './features/people/people.ts';
 export { createAdminApi } from './http/admin.ts';
@@ -33,6 +34,7 @@ export { createTurnServers, turnUrls } from './turn/turn-credentials.ts';
 export { createClusterMediaNodes } from './adapters/cluster-media-nodes.ts';
 export { createSingleMediaNodes } from './adapters/single-media-nodes.ts';
 export type { HubBus } from './ports/hub-bus.ts';
+export type { MeetingLog } from './ports/meeting-log.ts';
 export type { Mailer } from './ports/mailer.ts';
 export type { RateLimiter } from './ports/rate-limiter.ts';
 export type { MediaNodes } from './ports/media-nodes.ts';

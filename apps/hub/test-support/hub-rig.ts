@@ -10,6 +10,7 @@ import { createMemoryStillStore } from '../src/adapters/memory-still-store.ts';
 import { createSingleMediaNodes } from '../src/adapters/single-media-nodes.ts';
 import { createHub } from '../src/hub.ts';
 import type { Communities } from '../src/features/communities/communities.ts';
+import type { Calendar } from '../src/features/calendar/calendar.ts';
 import type { People } from '../src/features/people/people.ts';
 import type { Observing } from '../src/observe/hub-observation.ts';
 import type { MeetingLog } from '../src/ports/meeting-log.ts';
@@ -39,6 +40,7 @@ export async function createHubRig(
     observing?: Observing;
     people?: People;
     communities?: Communities;
+    calendar?: Calendar;
   } = {},
 ) {
   const gateway = new MemoryGateway();
@@ -65,6 +67,7 @@ export async function createHubRig(
     ...(options.observing && { observing: options.observing }),
     ...(options.people && { people: options.people }),
     ...(options.communities && { communities: options.communities }),
+    ...(options.calendar && { calendar: options.calendar }),
   });
   const created = { type: 'meetingCreated', meetingId: MEETING_ID, code: CODE, title: 'Table', at: 1 };
   await log.create(created as Parameters<MeetingLog['create']>[0]);

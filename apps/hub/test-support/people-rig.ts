@@ -3,13 +3,16 @@ import type { AddressInfo } from 'node:net';
 import { createDatabase } from '@relais/db';
 import express from 'express';
 import { pino } from 'pino';
+import { createPostgresMeetingLog } from '../src/adapters/postgres-meeting-log.ts';
 import { createMemoryRateLimiter } from '../src/adapters/memory-rate-limiter.ts';
-import { createCommunities } from '../src/features/communities/communities.ts';
 import type { ProviderSettings } from '../src/features/people/auth.ts';
+import { createCalendar } from '../src/features/calendar/calendar.ts';
+import { createCommunities } from '../src/features/communities/communities.ts';
 import { letterOf } from '../src/features/mails/letter-of.ts';
 import { createPeople } from '../src/features/people/people.ts';
 import { answerError } from '../src/http/api.ts';
 import { createCommunitiesApi } from '../src/http/communities-api.ts';
+import { createCalendarApi } from '../src/http/calendar-api.ts';
 import { createPeopleApi } from '../src/http/people-api.ts';
 import type { Mail, Mailer } from '../src/ports/mailer.ts';
 
@@ -65,13 +68,25 @@ export async function createPeopleRig({ url, publicUrl, provider, now = Date.now
     settings: { ...settings, provider },
     logger,
   });
+  const calendar = createCalendar({
+    database,
+    log: createPostgresMeetingLog(database),
+    communities,
+    limiter,
+    mailer,
+    settings,
+    logger,
+  });
   app.use('/api', createPeopleApi({ people, internalToken: INTERNAL_TOKEN }));
   app.use('/api', createCommunitiesApi({ communities, people, internalToken: INTERNAL_TOKEN }));
+  app.use('/api', createCalendarApi({ calendar, people, limiter, internalToken: INTERNAL_TOKEN }));
   app.use(answerError(logger));
   return {
     base,
     people,
     communities,
+    calendar,
+    limiter,
     database,
     mails,
     internalToken: INTERNAL_TOKEN,
@@ -92,6 +107,7 @@ export async function createPeopleRig({ url, publicUrl, provider, now = Date.now
       http.closeAllConnections();
       await new Promise((resolve) => http.close(resolve));
       communities.close();
+      await calendar.close();
       await people.close();
       await limiter.close();
       await database.close();

@@ -150,12 +150,35 @@ export const httpExamples: { [R in HttpRoute]: { query?: string; body?: unknown;
   'GET /api/communities/:slug/invitations': {},
   'POST /api/communities/:slug/invitations': { body: { kind: 'link', days: 7, lang: 'fr' } },
   'DELETE /api/communities/:slug/invitations/:invitationId': {},
+  'GET /api/calendar': {},
+  'POST /api/calendar': {
+    body: { title: 'Cercle', date: '2027-02-03', time: '19:00', minutes: 60, lang: 'fr' },
+  },
+  'GET /api/calendar/me': {},
+  'PUT /api/calendar/me': { body: { remindDay: true, remindHour: false } },
+  'POST /api/calendar/me/feed': {},
+  'GET /api/calendar/communities/:slug/feed': {},
+  'GET /api/calendar/feeds/:feed': {},
+  'POST /api/calendar/registrations/cancel': { body: { token: `x1234567.${'x'.repeat(43)}` } },
+  'GET /api/calendar/meetings/:code': {},
+  'GET /api/calendar/meetings/:code/file': {},
+  'PUT /api/calendar/meetings/:code': {
+    body: { title: 'Cercle', date: '2027-02-03', time: '19:00', minutes: 60, scope: 'one', sequence: 0 },
+  },
+  'POST /api/calendar/meetings/:code/cancel': { body: { scope: 'one' } },
+  'GET /api/calendar/meetings/:code/registrations': {},
+  'POST /api/calendar/meetings/:code/registrations': {
+    body: { name: 'Ana', email: 'ana@exemple.test', lang: 'fr' },
+  },
+  'DELETE /api/calendar/meetings/:code/registrations/me': {},
   'GET /metrics': {},
   'GET /healthz': {},
   'GET /readyz': {},
 };
 
 /** Those of accounts, which are walked over a database. */
-export const ACCOUNT_ROUTES = HTTP_ROUTES.filter((route) => /^[A-Z]+ \/api\/(auth|people)\//.test(route));
+export const ACCOUNT_ROUTES = HTTP_ROUTES.filter((route) =>
+  /^[A-Z]+ \/api\/(auth|people|calendar)\b/.test(route),
+);
 /** Those of communities, which are walked over a database as well: what somebody is, they are in one of them. */
 export const COMMUNITY_ROUTES = HTTP_ROUTES.filter((route) => / \/api\/communities\b/.test(route));

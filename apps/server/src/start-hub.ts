@@ -25,7 +25,7 @@ import type { Cluster } from './cluster.ts';
 import { closeHttp, createApp, listen, ownHost } from './http.ts';
 import type { Frame } from './process-frame.ts';
 import type { RunningMedia } from './start-media.ts';
-import { firstAdministratorUrl, startCommunities, startPeople } from './start-people.ts';
+import { firstAdministratorUrl, startCalendar, startCommunities, startPeople } from './start-people.ts';
 import { loadWeb } from './web.ts';
 
 export interface RunningHub {
@@ -69,15 +69,18 @@ export async function startHub(
   const accounts = { database, limiter, mails, secret, publicUrl };
   const people = startPeople(frame, accounts);
   const communities = startCommunities(frame, accounts);
+  const log = createMeetingLog(database);
+  const calendar = startCalendar(frame, { ...accounts, communities, log });
   const hub = createHub({
     gateway: createGateway(http, { trustedProxies: config.RELAIS_TRUSTED_PROXIES }),
-    log: createMeetingLog(database),
+    log,
     checkReports: createCheckReports(database),
     notes: createNoteStore(database),
     limiter,
     stills,
     people,
     communities,
+    calendar,
     media: nodes,
     bus,
     settings: {

@@ -1,9 +1,12 @@
 import type { Database } from '@relais/db';
 import {
+  createCalendar,
   createCommunities,
   createPeople,
+  type Calendar,
   type Communities,
   type Mails,
+  type MeetingLog,
   type People,
   type RateLimiter,
 } from '@relais/hub';
@@ -48,6 +51,31 @@ export function startCommunities({ logger, owned }: Frame, parts: PeopleParts): 
     logger: logger.child({ part: 'communities' }),
   });
   return owned.own('communities', communities, async (c) => c.close());
+}
+
+/** Meetings that have a date, announced by those who have accounts. */
+export function startCalendar(
+  { logger, owned }: Frame,
+  {
+    database,
+    limiter,
+    mails,
+    secret,
+    publicUrl,
+    communities,
+    log,
+  }: PeopleParts & { communities: Communities; log: MeetingLog },
+): Calendar {
+  const calendar = createCalendar({
+    database,
+    log,
+    communities,
+    limiter,
+    mailer: mails.mailer,
+    settings: { secret, publicUrl, now: Date.now },
+    logger: logger.child({ part: 'calendar' }),
+  });
+  return owned.own('calendar', calendar, (c) => c.close());
 }
 
 function providerOf(config: Config) {

@@ -11,6 +11,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { bytes, instant } from './columns.ts';
 
+export * from './schema-calendar.ts';
 export * from './schema-communities.ts';
 export * from './schema-entry.ts';
 export * from './schema-mails.ts';

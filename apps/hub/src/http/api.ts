@@ -6,9 +6,11 @@ import type { PlansService } from '../features/breakout/plans.service.ts';
 import type { CheckReportsService } from '../features/check/check-reports.service.ts';
 import type { MeetingDirectory } from '../features/meeting/meeting-directory.ts';
 import type { Communities } from '../features/communities/communities.ts';
+import type { Calendar } from '../features/calendar/calendar.ts';
 import type { People } from '../features/people/people.ts';
 import type { RateLimiter } from '../ports/rate-limiter.ts';
 import { issuesOf } from '../issues-of.ts';
+import { createCalendarApi } from './calendar-api.ts';
 import { createCheckApi } from './check-api.ts';
 import { clientAddress } from './client-address.ts';
 import { createCommunitiesApi } from './communities-api.ts';
@@ -33,6 +35,8 @@ export interface ApiDeps {
   /** Without it there are no accounts, and meetings all the same. */
   people?: People | undefined;
   communities?: Communities | undefined;
+  /** Over accounts; without it meetings have no date. */
+  calendar?: Calendar | undefined;
 }
 
 /** The HTTP API, to be mounted at /api. Bodies are JSON; refusals are typed as on the socket. */
@@ -46,6 +50,7 @@ export function createApi({
   meetings,
   people,
   communities,
+  calendar,
 }: ApiDeps): Router {
   const api = Router();
   api.use((_request, response, next) => {
@@ -54,6 +59,7 @@ export function createApi({
   });
   if (people) api.use(createPeopleApi({ people, internalToken }));
   if (people && communities) api.use(createCommunitiesApi({ communities, people, internalToken }));
+  if (people && calendar) api.use(createCalendarApi({ calendar, people, limiter, internalToken }));
   api.use(createPlansApi({ plans, limiter, internalToken }));
   api.use(express.json({ limit: '64kb', strict: true }));
 

@@ -13,6 +13,8 @@ export interface MailedMeeting {
   url: string;
   /** The meeting as an iCalendar file, to be attached. */
   ics?: string;
+  /** How many later meetings of the same recurrence it is about as well. */
+  more?: number;
 }
 
 export type Mail = {
@@ -31,7 +33,9 @@ export type Mail = {
   | { kind: 'communityAccepted'; community: string; word?: string; url: string }
   | { kind: 'communityDeclined'; community: string; word?: string; url: string }
   | { kind: 'meetingInvitation'; meeting: MailedMeeting; invitedBy?: string }
-  | { kind: 'registrationConfirmed'; meeting: MailedMeeting; cancelUrl?: string }
+  /** `movedUp`: a place has come free for who was waiting. */
+  | { kind: 'registrationConfirmed'; meeting: MailedMeeting; cancelUrl?: string; movedUp?: boolean }
+  | { kind: 'registrationWaiting'; meeting: MailedMeeting; cancelUrl?: string }
   | { kind: 'meetingReminder'; meeting: MailedMeeting }
   /** `before`: what it was called and when it was to be, as the reader was told. */
   | { kind: 'meetingChanged'; meeting: MailedMeeting; before: Pick<MailedMeeting, 'title' | 'startsAt'> }

@@ -27,6 +27,12 @@ const EVERY_KIND: Content<Mail>[] = [
   { kind: 'meetingInvitation', meeting: MEETING, invitedBy: 'Ana' },
   { kind: 'meetingInvitation', meeting: MEETING },
   { kind: 'registrationConfirmed', meeting: MEETING, cancelUrl: 'https://relais.exemple.test/a' },
+  { kind: 'registrationConfirmed', meeting: MEETING, movedUp: true },
+  {
+    kind: 'registrationWaiting',
+    meeting: { ...MEETING, more: 2 },
+    cancelUrl: 'https://relais.exemple.test/a',
+  },
   { kind: 'meetingReminder', meeting: MEETING },
   { kind: 'meetingChanged', meeting: MEETING, before: { title: 'Table', startsAt: 0 } },
   { kind: 'meetingCancelled', meeting: MEETING, word: 'La salle est inondée.' },
@@ -111,6 +117,12 @@ describe('[MAIL-4] an email', () => {
       usefulUntil({ key: 'k', to: 'bea@exemple.test', lang: 'fr', ...content }, 1000);
     expect(until({ kind: 'signInLink', ...link })).toBe(1000 + 15 * 60_000);
     expect(until({ kind: 'meetingReminder', meeting: MEETING })).toBe(MEETING.startsAt + 90 * 60_000);
-    expect(until({ kind: 'meetingCancelled', meeting: MEETING })).toBe(undefined);
+    const end = MEETING.startsAt + 90 * 60_000;
+    expect(until({ kind: 'meetingCancelled', meeting: MEETING })).toBe(end);
+    expect(until({ kind: 'registrationConfirmed', meeting: MEETING })).toBe(end);
+    expect(until({ kind: 'registrationWaiting', meeting: MEETING })).toBe(end);
+    // Who knows the former, later time needs to hear of it until that is over.
+    const before = { title: 'Table', startsAt: MEETING.startsAt + 86_400_000 };
+    expect(until({ kind: 'meetingChanged', meeting: MEETING, before })).toBe(end + 86_400_000);
   });
 });

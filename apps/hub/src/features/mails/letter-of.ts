@@ -34,7 +34,10 @@ export interface MailWords {
   communityAccepted: (mail: { community: string; word?: string }) => Said;
   communityDeclined: (mail: { community: string; word?: string }) => Said;
   meetingInvitation: (mail: { meeting: ReadMeeting; invitedBy?: string }) => Said;
-  registrationConfirmed: (mail: { meeting: ReadMeeting; cancelUrl?: string }) => Said;
+  /** Of a recurrence: it is about so many later ones as well. */
+  more: (meetings: number) => string;
+  registrationConfirmed: (mail: { meeting: ReadMeeting; cancelUrl?: string; movedUp?: boolean }) => Said;
+  registrationWaiting: (mail: { meeting: ReadMeeting; cancelUrl?: string }) => Said;
   meetingReminder: (mail: { meeting: ReadMeeting }) => Said;
   meetingChanged: (mail: { meeting: ReadMeeting; before: { title: string; date: string } }) => Said;
   meetingCancelled: (mail: { meeting: ReadMeeting; word?: string }) => Said;
@@ -68,9 +71,11 @@ export function letterOf(mail: Mail): Letter {
 export function usefulUntil(mail: Mail, at: number): number | undefined {
   if ('minutes' in mail) return at + mail.minutes * 60_000;
   if (mail.kind === 'communityInvitation') return at + mail.days * 86_400_000;
-  return mail.kind === 'meetingReminder' || mail.kind === 'meetingInvitation'
-    ? mail.meeting.startsAt + mail.meeting.minutes * 60_000
-    : undefined;
+  if (!('meeting' in mail)) return undefined;
+  const { startsAt, minutes } = mail.meeting;
+  // Who was told another time than it is now needs to know until the former one is over, too.
+  const last = mail.kind === 'meetingChanged' ? Math.max(startsAt, mail.before.startsAt) : startsAt;
+  return last + minutes * 60_000;
 }
 
 function saidOf(mail: Mail, words: MailWords): Said {
@@ -90,6 +95,8 @@ function saidOf(mail: Mail, words: MailWords): Said {
       return words.meetingInvitation({ ...mail, meeting: read(mail.meeting, words) });
     case 'registrationConfirmed':
       return words.registrationConfirmed({ ...mail, meeting: read(mail.meeting, words) });
+    case 'registrationWaiting':
+      return words.registrationWaiting({ ...mail, meeting: read(mail.meeting, words) });
     case 'meetingReminder':
       return words.meetingReminder({ meeting: read(mail.meeting, words) });
     case 'meetingChanged': {
@@ -102,9 +109,10 @@ function saidOf(mail: Mail, words: MailWords): Said {
   }
 }
 
-function read({ title, startsAt, minutes, timeZone }: MailedMeeting, words: MailWords): ReadMeeting {
+function read({ title, startsAt, minutes, timeZone, more }: MailedMeeting, words: MailWords): ReadMeeting {
   const date = dateOf(startsAt, timeZone, words);
-  return { title, date, when: words.when(date, minutes, zoneOf(startsAt, timeZone, words)) };
+  const when = words.when(date, minutes, zoneOf(startsAt, timeZone, words));
+  return { title, date, when: more ? `${when} ${words.more(more)}` : when };
 }
 
 function dateOf(at: number, zone: string, { locale }: MailWords): string {

@@ -77,11 +77,29 @@ export const en: MailWords = {
     button: 'Open the meeting’s page',
     after: ['You can check your connection there beforehand.'],
   }),
-  registrationConfirmed: ({ meeting, cancelUrl }) => ({
-    subject: `Registration confirmed: ${meeting.title}`,
-    before: [`You are registered for the meeting “${meeting.title}”.`, meeting.when],
+  more: (meetings) =>
+    meetings > 1
+      ? `The ${meetings} meetings that follow are meant as well.`
+      : 'The meeting that follows is meant as well.',
+  registrationConfirmed: ({ meeting, cancelUrl, movedUp }) => ({
+    subject: movedUp ? `A place for you: ${meeting.title}` : `Registration confirmed: ${meeting.title}`,
+    before: [
+      movedUp
+        ? `A place has come free: you are registered for the meeting “${meeting.title}”.`
+        : `You are registered for the meeting “${meeting.title}”.`,
+      meeting.when,
+    ],
     button: 'Open the meeting’s page',
     after: cancelUrl === undefined ? [] : [`You cannot come? Cancel your registration here: ${cancelUrl}`],
+  }),
+  registrationWaiting: ({ meeting, cancelUrl }) => ({
+    subject: `On the waiting list: ${meeting.title}`,
+    before: [
+      `All places of the meeting “${meeting.title}” are taken. You are on the waiting list: if a place comes free, it is yours, and an email tells you so.`,
+      meeting.when,
+    ],
+    button: 'Open the meeting’s page',
+    after: cancelUrl === undefined ? [] : [`You do not want to wait any more? Say so here: ${cancelUrl}`],
   }),
   meetingReminder: ({ meeting }) => ({
     subject: `Reminder: ${meeting.title}`,

@@ -32,25 +32,10 @@ export class MeetingDirectory {
   }
 
   async create(title: string): Promise<Result<CreatedMeeting, Refusal>> {
-    // Two of 10 letters drawn from 23 meet once in 4e13: three tries are for a log that somebody filled.
-    for (let attempt = 0; attempt < 3; attempt++) {
-      const createdAt = this.#deps.now();
-      const code = newCode();
-      const meetingId = randomUUID() as MeetingId;
-      const created = await this.#deps.log.create({
-        type: 'meetingCreated',
-        meetingId,
-        code,
-        title,
-        at: createdAt,
-      });
-      if (created.ok) {
-        this.#deps.logger.info({ meetingId, code }, 'meeting created');
-        return ok({ code, title, createdAt, facilitatorKey: this.#deps.keys.sign(meetingId) });
-      }
-      if (created.error.kind === 'unavailable') break;
-    }
-    return fail(LOG_AWAY);
+    const made = await makeMeeting(this.#deps, title);
+    if (!made.ok) return made;
+    const { meetingId, ...meeting } = made.value;
+    return ok({ ...meeting, facilitatorKey: this.#deps.keys.sign(meetingId) });
   }
 
   async find(code: MeetingCode): Promise<Result<MeetingSummary, Refusal>> {
@@ -60,6 +45,26 @@ export class MeetingDirectory {
     const { meetingId, title, createdAt } = head.value;
     return ok({ code, title, createdAt, present: this.#deps.presentIn(meetingId) });
   }
+}
+
+/** A new meeting under a code that nobody has. */
+export async function makeMeeting(
+  { log, now, logger }: Pick<MeetingDirectoryDeps, 'log' | 'now' | 'logger'>,
+  title: string,
+): Promise<Result<{ meetingId: MeetingId; code: MeetingCode; title: string; createdAt: number }, Refusal>> {
+  // Two of 10 letters drawn from 23 meet once in 4e13: three tries are for a log that somebody filled.
+  for (let attempt = 0; attempt < 3; attempt++) {
+    const createdAt = now();
+    const code = newCode();
+    const meetingId = randomUUID() as MeetingId;
+    const created = await log.create({ type: 'meetingCreated', meetingId, code, title, at: createdAt });
+    if (created.ok) {
+      logger.info({ meetingId, code }, 'meeting created');
+      return ok({ meetingId, code, title, createdAt });
+    }
+    if (created.error.kind === 'unavailable') break;
+  }
+  return fail(LOG_AWAY);
 }
 
 function newCode(): MeetingCode {

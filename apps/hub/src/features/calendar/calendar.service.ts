@@ -1,0 +1,297 @@
+import { randomUUID } from 'node:crypto';
+import { movedWith, occurrencesOf, instantOf, wallTimeOf } from '@relais/domain/calendar';
+import { fail, ok, type Result } from '@relais/kit';
+import type { MeetingCode, MeetingId } from '@relais/protocol';
+import type {
+  AnnounceBody,
+  Announced,
+  CalendarEntry,
+  CalendarMeeting,
+  CalendarPage,
+  CalendarRefusal,
+  CancelBody,
+  ChangeBody,
+  RegistrationView,
+} from '@relais/protocol/calendar';
+import { AHEAD_DAYS_MAX, CALENDAR_PAGE, OWN_COMING_MAX } from '@relais/protocol/calendar-limits';
+import type {
+  Announcement,
+  Attendee,
+  CalendarCursor,
+  CalendarRow,
+  CalendarStore,
+  Listed,
+  NewAttendee,
+} from '../../ports/calendar-store.ts';
+import type { PeopleStore } from '../../ports/people-store.ts';
+import type { Communities } from '../communities/communities.ts';
+import type { CalendarPost } from './calendar-post.ts';
+
+export type CalendarAnswer<T> = Promise<Result<T, CalendarRefusal>>;
+
+export interface CalendarServiceDeps {
+  store: CalendarStore;
+  people: Pick<PeopleStore, 'find'>;
+  communities: Pick<Communities, 'find' | 'roleIn'>;
+  post: CalendarPost;
+  /** A meeting under a new code. */
+  make: (title: string) => Promise<Result<{ meetingId: MeetingId; code: MeetingCode }, unknown>>;
+  keyOf: (meetingId: MeetingId) => string;
+  now: () => number;
+}
+
+const UNAVAILABLE = { kind: 'unavailable' } as const;
+const RUNS_COMMUNITY = new Set(['coordinator', 'animator']);
+
+/** Announcing, reading, changing and cancelling meetings that have a date. */
+export class CalendarService {
+  readonly #deps: CalendarServiceDeps;
+
+  constructor(deps: CalendarServiceDeps) {
+    this.#deps = deps;
+  }
+
+  /** [CAL-1] [CAL-2] */
+  async announce(personId: string, body: AnnounceBody): CalendarAnswer<Announced> {
+    const { store, now } = this.#deps;
+    const community = await this.#mayAnnounce(personId, body.community);
+    if (!community.ok) return community;
+    const found = occurrencesOf(body, body.recurrence, now());
+    if (!found.ok) return found;
+    if (community.value === null) {
+      const coming = await store.ownComing(personId, now());
+      if (!coming.ok) return coming;
+      if (coming.value + found.value.length > OWN_COMING_MAX) return fail({ kind: 'tooManyMeetings' });
+    }
+    const animators = await this.#animators(personId, body);
+    if (!animators.ok) return animators;
+    const seriesId = randomUUID();
+    const made: { meetingId: MeetingId; code: MeetingCode; startsAt: number }[] = [];
+    for (const startsAt of found.value) {
+      const meeting = await this.#deps.make(body.title);
+      // Meetings without a date that nobody has the link of are nobody's: nothing has to be taken back.
+      if (!meeting.ok) return fail(UNAVAILABLE);
+      made.push({ ...meeting.value, startsAt });
+    }
+    const { title, description, agenda, minutes, timeZone, registration, capacity } = body;
+    const about = { title, description, agenda, minutes, timeZone, registration, capacity };
+    const rows = made.map(({ meetingId, startsAt }) => ({
+      ...about,
+      meetingId,
+      startsAt,
+      seriesId,
+      recurs: made.length > 1,
+      communityId: community.value,
+      announcedBy: personId,
+    }));
+    const attendees = made.flatMap(({ meetingId }) =>
+      animators.value.map((one): NewAttendee => ({ ...one, id: randomUUID(), meetingId })),
+    );
+    const kept = await store.announce(rows, attendees, now());
+    if (!kept.ok) return kept;
+    void this.#deps.post.look();
+    const [first] = made;
+    return first ? ok({ code: first.code, occurrences: made.length }) : fail(UNAVAILABLE);
+  }
+
+  /** [CAL-3] Who has the code has the link; what they are to it adds to what they read. */
+  async read(code: MeetingCode, personId: string | undefined): CalendarAnswer<CalendarMeeting> {
+    const found = await this.#find(code);
+    if (!found.ok) return found;
+    const row = found.value;
+    const attendees = await this.#deps.store.attendees(row.meetingId);
+    if (!attendees.ok) return attendees;
+    const runs = await this.#runs(row, attendees.value, personId);
+    if (!runs.ok) return runs;
+    const asked = attendees.value.filter(({ part }) => part === 'attends');
+    const waiting = asked.filter(({ state }) => state === 'waiting');
+    const mine =
+      personId === undefined ? undefined : attendees.value.find((one) => one.personId === personId);
+    const place = waiting.findIndex((one) => one === mine);
+    return ok({
+      ...entryOf({ ...row, part: partOf(mine) }),
+      description: row.description,
+      agenda: row.agenda,
+      animators: attendees.value.filter(({ part }) => part === 'animates').map(({ name }) => name),
+      recurs: row.recurs,
+      registration: row.registration,
+      capacity: row.capacity,
+      registered: asked.length - waiting.length,
+      waiting: waiting.length,
+      cancelWord: row.cancelWord,
+      sequence: row.sequence,
+      place: place < 0 ? null : place + 1,
+      facilitatorKey: runs.value ? this.#deps.keyOf(row.meetingId) : null,
+    });
+  }
+
+  /** [CAL-6] */
+  async change(personId: string, code: MeetingCode, body: ChangeBody): CalendarAnswer<void> {
+    const found = await this.#toRun(personId, code);
+    if (!found.ok) return found;
+    const row = found.value;
+    if (row.sequence !== body.sequence) return fail({ kind: 'changedMeanwhile' });
+    const rows = await this.#scope(row, body.scope);
+    if (!rows.ok) return rows;
+    const now = this.#deps.now();
+    const startsAt = instantOf(body);
+    if (startsAt <= now) return fail({ kind: 'notADate', why: 'past' });
+    const from = wallTimeOf(row.startsAt, row.timeZone);
+    const { title, description, agenda, minutes, timeZone, registration, capacity } = body;
+    const about = { title, description, agenda, minutes, timeZone, registration, capacity };
+    const changes = rows.value.map(({ meetingId, sequence, startsAt: at }) => {
+      const moved = meetingId === row.meetingId ? startsAt : movedWith(at, from, body);
+      const to: Announcement = { ...about, startsAt: moved };
+      return { meetingId, sequence, to };
+    });
+    if (changes.some(({ to }) => to.startsAt > now + AHEAD_DAYS_MAX * 86_400_000))
+      return fail({ kind: 'notADate', why: 'tooFar' });
+    const changed = await this.#deps.store.change(changes, now);
+    if (!changed.ok) return changed;
+    if (!changed.value) return fail({ kind: 'changedMeanwhile' });
+    void this.#deps.post.look();
+    return ok(undefined);
+  }
+
+  async cancel(personId: string, code: MeetingCode, { scope, word }: CancelBody): CalendarAnswer<void> {
+    const found = await this.#toRun(personId, code);
+    if (!found.ok) return found;
+    const rows = await this.#scope(found.value, scope);
+    if (!rows.ok) return rows;
+    const meetingIds = rows.value.map(({ meetingId }) => meetingId);
+    const cancelled = await this.#deps.store.cancel(meetingIds, word, this.#deps.now());
+    if (cancelled.ok) void this.#deps.post.look();
+    return cancelled;
+  }
+
+  /** Who is registered, for whom it is to run the meeting. */
+  async registrations(personId: string, code: MeetingCode): CalendarAnswer<RegistrationView[]> {
+    const found = await this.#mayRun(personId, code);
+    if (!found.ok) return found;
+    const attendees = await this.#deps.store.attendees(found.value.meetingId);
+    if (!attendees.ok) return attendees;
+    const asked = attendees.value.filter(({ part }) => part === 'attends');
+    return ok(asked.map(({ name, email, state, at }) => ({ name, email, state, at })));
+  }
+
+  /** [CAL-3] What comes for somebody, or in one of their communities. */
+  async coming(
+    personId: string,
+    { community, after }: { community: string | undefined; after: CalendarCursor | undefined },
+  ): CalendarAnswer<CalendarPage> {
+    const page = { since: this.#deps.now(), after, most: CALENDAR_PAGE + 1 };
+    if (community === undefined) return pageOf(await this.#deps.store.ofPerson(personId, page));
+    const found = await this.#deps.communities.find(community);
+    if (!found.ok) return found;
+    const role = found.value && (await this.#deps.communities.roleIn(found.value.communityId, personId));
+    if (role && !role.ok) return role;
+    // [REF-4] One that is not theirs and one that is not there are answered alike.
+    if (!found.value || !role?.value) return fail({ kind: 'unknownCommunity' });
+    return pageOf(await this.#deps.store.ofCommunity(found.value.communityId, personId, page));
+  }
+
+  async #find(code: MeetingCode): CalendarAnswer<CalendarRow> {
+    const found = await this.#deps.store.find(code);
+    if (!found.ok) return found;
+    return found.value ? ok(found.value) : fail({ kind: 'meetingNotFound' });
+  }
+
+  async #mayRun(personId: string, code: MeetingCode): CalendarAnswer<CalendarRow> {
+    const found = await this.#find(code);
+    if (!found.ok) return found;
+    const attendees = await this.#deps.store.attendees(found.value.meetingId);
+    if (!attendees.ok) return attendees;
+    const runs = await this.#runs(found.value, attendees.value, personId);
+    if (!runs.ok) return runs;
+    return runs.value ? found : fail({ kind: 'notAllowed' });
+  }
+
+  /** One that may be changed: neither over nor cancelled. */
+  async #toRun(personId: string, code: MeetingCode): CalendarAnswer<CalendarRow> {
+    const found = await this.#mayRun(personId, code);
+    if (!found.ok) return found;
+    const { isCancelled, startsAt } = found.value;
+    return isCancelled || startsAt <= this.#deps.now() ? fail({ kind: 'isOver' }) : found;
+  }
+
+  async #runs(
+    { announcedBy, community }: CalendarRow,
+    attendees: readonly Attendee[],
+    personId: string | undefined,
+  ): CalendarAnswer<boolean> {
+    if (personId === undefined) return ok(false);
+    if (attendees.some((one) => one.part === 'animates' && one.personId === personId)) return ok(true);
+    if (!community) return ok(announcedBy === personId);
+    // What was announced for a community is the community's: who left it announces nothing there any more.
+    const role = await this.#deps.communities.roleIn(community.communityId, personId);
+    return role.ok ? ok(role.value !== undefined && RUNS_COMMUNITY.has(role.value)) : role;
+  }
+
+  async #scope(row: CalendarRow, scope: 'one' | 'following'): CalendarAnswer<CalendarRow[]> {
+    return scope === 'one' ? ok([row]) : this.#deps.store.following(row.seriesId, row.startsAt);
+  }
+
+  async #mayAnnounce(personId: string, slug: string | null): CalendarAnswer<string | null> {
+    if (slug === null) return ok(null);
+    const found = await this.#deps.communities.find(slug);
+    if (!found.ok) return found;
+    if (!found.value) return fail({ kind: 'unknownCommunity' });
+    const role = await this.#deps.communities.roleIn(found.value.communityId, personId);
+    if (!role.ok) return role;
+    if (role.value === undefined) return fail({ kind: 'unknownCommunity' });
+    const may = RUNS_COMMUNITY.has(role.value);
+    return may ? ok(found.value.communityId) : fail({ kind: 'notAllowed' });
+  }
+
+  async #animators(
+    personId: string,
+    { animators, lang, timeZone }: AnnounceBody,
+  ): CalendarAnswer<Omit<NewAttendee, 'id' | 'meetingId'>[]> {
+    const self = await this.#deps.people.find(personId);
+    if (!self.ok) return self;
+    if (!self.value) return fail({ kind: 'notSignedIn' });
+    const one = { part: 'animates', lang, timeZone } as const;
+    const { email, profile } = self.value;
+    const all: Omit<NewAttendee, 'id' | 'meetingId'>[] = [
+      { ...one, personId, email, name: profile.name, knows: true },
+    ];
+    for (const address of new Set(animators)) {
+      if (address === email) continue;
+      const found = await this.#deps.store.personByEmail(address);
+      if (!found.ok) return found;
+      if (!found.value) return fail({ kind: 'unknownAnimator', email: address });
+      all.push({ ...one, ...found.value, email: address });
+    }
+    return ok(all);
+  }
+}
+
+function partOf(one: Attendee | undefined): Listed['part'] {
+  if (!one) return null;
+  if (one.part === 'animates') return 'animates';
+  return one.state === 'waiting' ? 'waiting' : 'registered';
+}
+
+function entryOf(row: Listed): CalendarEntry {
+  const { code, title, startsAt, minutes, timeZone, isCancelled, community, part } = row;
+  return {
+    code,
+    title,
+    startsAt,
+    minutes,
+    timeZone,
+    isCancelled,
+    community: community && { slug: community.slug, name: community.name },
+    part,
+  };
+}
+
+function pageOf(
+  listed: Awaited<ReturnType<CalendarStore['ofPerson']>>,
+): Result<CalendarPage, CalendarRefusal> {
+  if (!listed.ok) return listed;
+  const rows = listed.value.slice(0, CALENDAR_PAGE);
+  const last = rows.at(-1);
+  const after = listed.value.length > CALENDAR_PAGE && last ? `${last.startsAt}.${last.meetingId}` : null;
+  return ok({ entries: rows.map(entryOf), after });
+}

@@ -1,0 +1,3 @@
+export * from './occurrences.ts';
+export * from './places.ts';
+export * from './reminders.ts';
