@@ -40,10 +40,10 @@ export const gates = [
   },
   {
     name: 'integration',
-    heading: 'Integration tests: database, Redis, media, the files of infra/',
+    heading: 'Integration tests: database (embedded and PostgreSQL 15), Redis, media, the files of infra/',
     needs: ['worker', 'programs', 'checkers', 'web'],
     counts: 'vitest',
-    command: vitest('integration'),
+    command: vitest('integration', 'postgres-15'),
   },
   {
     name: 'worker',
@@ -70,9 +70,10 @@ export const gates = [
   },
 ];
 
-function vitest(project) {
+function vitest(...projects) {
   return (report) => [
-    ...['pnpm', 'exec', 'vitest', 'run', '--project', project],
+    ...['pnpm', 'exec', 'vitest', 'run'],
+    ...projects.map((project) => `--project=${project}`),
     ...['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
   ];
 }

