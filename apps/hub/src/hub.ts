@@ -32,6 +32,8 @@ import { NotesService } from './features/notes/notes.service.ts';
 import type { Communities } from './features/communities/communities.ts';
 import type { Calendar } from './features/calendar/calendar.ts';
 import type { People } from './features/people/people.ts';
+import { WaitingRoom } from './features/waiting/waiting-room.ts';
+import { waitingHandlers } from './features/waiting/waiting.handlers.ts';
 import { stillHandlers } from './features/stills/still.handlers.ts';
 import { StillService } from './features/stills/still.service.ts';
 import { voiceHandlers } from './features/voice/voice.handlers.ts';
@@ -129,6 +131,11 @@ export function createHub(deps: HubDeps): Hub {
     keys: facilitatorKeys,
     // Of a meeting that nobody of this hub is in, the other hubs have said who is.
     presentIn: (id) => presentAmong(registry.get(id)?.everybody ?? neighbours.of(id).values()),
+    doorIn: (id) => {
+      const meeting = registry.get(id);
+      const { locked = false, waitingRoom } = meeting?.state.door ?? {};
+      return meeting && { locked, waiting: waitingRoom?.mode ?? 'off' };
+    },
     now,
     logger,
   });
@@ -162,6 +169,7 @@ export function createHub(deps: HubDeps): Hub {
       mediaService.part(meeting, before);
       voice.happened(meeting, before);
       clock.look(meeting);
+      waiting.happened(meeting);
     },
     onSeated: (meeting) => seats.holdUnoccupied(meeting),
     onRemoved: (meeting, participantIds) => seats.remove(meeting, participantIds),
@@ -173,6 +181,7 @@ export function createHub(deps: HubDeps): Hub {
   const notes = new NotesService({ store: deps.notes, neighbours, secret, now, logger });
   const floor = new FloorService(mediaService);
   const tokens = new SeatTokens(secret);
+  const waiting = new WaitingRoom({ registry, tokens, accounts, neighbours, now, logger });
   const meetings = new MeetingService({
     registry,
     seats,
@@ -207,6 +216,7 @@ export function createHub(deps: HubDeps): Hub {
     ...stillHandlers(stills),
     ...notesHandlers(notes, limiter),
     ...doorHandlers(limiter, now),
+    ...waitingHandlers(waiting, limiter),
     ...floorHandlers(floor, limiter),
     ...breakoutHandlers(new BreakoutService({ now, accounts }), limiter),
     ...voiceHandlers(voice, limiter),
@@ -237,6 +247,7 @@ export function createHub(deps: HubDeps): Hub {
     neighbours,
     notes,
     floor,
+    waiting,
     overview,
     keepToRooms,
     logger,
@@ -249,6 +260,7 @@ export function createHub(deps: HubDeps): Hub {
     route: observing ? measuredRoute(route, observing.metrics) : route,
     onDisconnected: (connection, onPurpose) => {
       checks.close(connection);
+      waiting.disconnected(connection, onPurpose);
       meetings.disconnected(connection, onPurpose);
     },
     now,
@@ -296,6 +308,7 @@ export function createHub(deps: HubDeps): Hub {
       notes.close();
       clock.close();
       voice.close();
+      waiting.close();
       checkReports.close();
       checks.closeAll();
       seats.close(registry.all());

@@ -65,6 +65,7 @@ async function anew(): Promise<void> {
 /** Somebody of this role, in a room of a round if they hold a seat; who runs it has gone, so that a successor may step in. */
 async function someone(role: Role): Promise<{ browser: Browser; scene: Scene; seat?: Seat }> {
   const nowhere = { self: 'nobody', roomId: 'nowhere', peerId: 'nothing' } as Scene;
+  if (role === 'waiting') return { browser: await atTheDoor(), scene: nowhere };
   if (!SEATED.has(role)) return { browser: new Browser(rig.gateway), scene: nowhere };
   const anim = await Member.join(rig.gateway, 'Anim', true);
   const member = await Member.join(rig.gateway, 'Ana', role === 'facilitator');
@@ -79,6 +80,15 @@ async function someone(role: Role): Promise<{ browser: Browser; scene: Scene; se
   browser.receive();
   const roomId = browser.meeting!.breakout!.round!.rooms[0]!.roomId;
   return { browser, scene: { self, peerId, roomId }, seat: browser.seat! };
+}
+
+async function atTheDoor(): Promise<Browser> {
+  const anim = await Member.join(rig.gateway, 'Anim', true);
+  await anim.browser.call('door:setWaiting', { mode: 'on' });
+  const browser = new Browser(rig.gateway);
+  browser.connection = rig.gateway.connect();
+  await browser.call('door:wait', { code: CODE, name: 'Ana' });
+  return browser;
 }
 
 test.each(ROLES)(

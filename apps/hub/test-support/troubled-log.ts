@@ -26,6 +26,7 @@ export function createTroubledLog(): TroubledLog {
         await waiting;
         return log.append(...given);
       },
+      lastOf: (...given) => (troubled.isAway ? away() : log.lastOf(...given)),
       messagesBefore: (...given) => (troubled.isAway ? away() : log.messagesBefore(...given)),
     },
   };

@@ -130,6 +130,11 @@ function valid(peerId: string, producerId: string): { [N in RequestName]: Reques
     'door:lock': { locked: true },
     'door:remove': { participantId: 'p' },
     'door:letBack': { participantId: 'p' },
+    'door:setWaiting': { mode: 'on' },
+    'door:admit': { participantIds: ['p'] },
+    'door:refuse': { participantId: 'p', word: 'Plus tard' },
+    'door:wait': { code, name: 'Ana' },
+    'door:stopWaiting': {},
     'hand:raise': { up: true },
     'hand:lower': { participantId: 'p' },
     'still:put': {

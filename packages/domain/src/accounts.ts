@@ -15,6 +15,7 @@ export function evolveAccounts(after: MeetingState, event: MeetingEvent): Meetin
     ...after.participants.map(({ participantId }) => participantId),
     ...(after.door?.removed ?? []).map(({ participantId }) => participantId),
     ...(after.door?.inside ?? []),
+    ...(after.door?.waitingRoom?.known ?? []),
   ]);
   return withAccounts(after, Object.fromEntries(Object.entries(accounts).filter(([id]) => known.has(id))));
 }

@@ -14,8 +14,11 @@ import type { BreakoutCommand } from './breakout/commands.ts';
 import { decideBreakout } from './breakout/decide.ts';
 import { lateRoom } from './breakout/late.ts';
 import { roomOf } from './breakout/place.ts';
+import { nameAtDoor, refusedAtDoor } from './door/at-door.ts';
 import type { DoorCommand } from './door/commands.ts';
-import { decideDoor, refusedAtDoor } from './door/decide.ts';
+import { decideDoor } from './door/decide.ts';
+import type { WaitingCommand } from './door/waiting-commands.ts';
+import { decideWaiting } from './door/waiting-decide.ts';
 
 /** What somebody asks of a meeting. Time and ids come in as data: nothing here reads a clock or a die. */
 export type Command =
@@ -43,11 +46,12 @@ export type Command =
       at: number;
     }
   | BreakoutCommand
-  | DoorCommand;
+  | DoorCommand
+  | WaitingCommand;
 
 /**
  * May this happen, and what then is true? No events means: accepted, and true already.
- * Refusals: `meetingFull` [JOIN-3], `meetingLocked` and `removed` [DOOR-1], `notJoined` [CHAT-1], those of the sub-groups [BREAK-4].
+ * Refusals: `meetingFull` [JOIN-3], `meetingLocked`, `removed` [DOOR-1] and `mustWait` [WAIT-1], `notJoined` [CHAT-1], those of the sub-groups [BREAK-4].
  */
 export function decide(meeting: MeetingState, command: Command): Result<MeetingEvent[], Refusal> {
   switch (command.type) {
@@ -66,6 +70,12 @@ export function decide(meeting: MeetingState, command: Command): Result<MeetingE
     case 'removeParticipant':
     case 'letBack':
       return decideDoor(meeting, command);
+    case 'setWaitingRoom':
+    case 'admit':
+    case 'refuseEntry':
+    case 'wait':
+    case 'stopWaiting':
+      return decideWaiting(meeting, command);
     default:
       return decideBreakout(meeting, command);
   }
@@ -75,11 +85,12 @@ type JoinCommand = Extract<Command, { type: 'join' }>;
 type PostCommand = Extract<Command, { type: 'postMessage' }>;
 
 function decideJoin(meeting: MeetingState, command: JoinCommand): Result<MeetingEvent[], Refusal> {
-  const { participantId, name, role, personId, at } = command;
+  const { participantId, role, personId, at } = command;
   if (seatOf(meeting, participantId)) return ok([]); // [JOIN-2]
   const refused = refusedAtDoor(meeting, command);
   if (refused) return fail(refused);
   if (meeting.participants.length >= MEETING_MAX_SEATS) return fail({ kind: 'meetingFull' }); // [JOIN-3]
+  const name = nameAtDoor(meeting, participantId) ?? command.name;
   // [JOIN-4] The name is not compared: people may share it.
   const joined: MeetingEvent = {
     type: 'participantJoined',

@@ -18,6 +18,8 @@ export * from './check/probing.ts';
 export * from './check/verdict.ts';
 export * from './decide.ts';
 export type { DoorCommand } from './door/commands.ts';
+export type { WaitingCommand } from './door/waiting-commands.ts';
+export { entryOf, type Entry } from './door/waiting-decide.ts';
 export * from './device-name.ts';
 export * from './digest.ts';
 export * from './evolve.ts';

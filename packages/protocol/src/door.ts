@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { participantId } from './ids.ts';
 import { instant } from './text.ts';
+import { waitingRoom } from './waiting.ts';
 
 /** What became true of the door of a meeting [DOOR-1] [DOOR-5]; a removal is a leaving, with its reason. */
 export const doorEvents = [
@@ -13,13 +14,15 @@ export const doorEvents = [
 export const removedPerson = z.strictObject({ participantId, name: z.string(), at: instant });
 export type RemovedPerson = z.infer<typeof removedPerson>;
 
-/** The door as it stands; left out of a meeting whose door is open and from which nobody is removed. */
+/** The door as it stands; left out of a meeting whose door is open, without a waiting room and from which nobody is removed. */
 export const door = z.strictObject({
   locked: z.boolean(),
   /** Who was in when it was locked, or came in since: they come back by their seat. In nobody's view who does not run the meeting. */
   inside: z.array(participantId),
   /** The first removed first; in nobody's view who does not run the meeting. */
   removed: z.array(removedPerson),
+  /** Left out while nobody has to wait [WAIT-1]. */
+  waitingRoom: waitingRoom.optional(),
 });
 export type Door = z.infer<typeof door>;
 

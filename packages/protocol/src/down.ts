@@ -5,6 +5,7 @@ import { liveFact } from './live-fact.ts';
 import { personName } from './meeting-event.ts';
 import { shownVersioned } from './meeting-state.ts';
 import { notesFacts } from './notes.ts';
+import { waitingFacts } from './waiting.ts';
 
 /** What somebody who runs the meeting may suggest to a person whose line is in trouble [ROLE-3]. */
 export const help = z.enum(['lightMode', 'telephone']);
@@ -30,6 +31,7 @@ export const down = {
   helpOffered,
   ...notesFacts,
   ...floorFacts,
+  ...waitingFacts,
   consumersClosed: z.strictObject({ consumerIds: z.array(consumerId) }),
   /**
    * [DEMAND-1] The best layer of what one sends that anybody takes, from 0; null: nobody takes it, and nothing of it need be

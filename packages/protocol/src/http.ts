@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { meetingCode } from './ids.ts';
 import { instant, meetingTitle } from './meeting-event.ts';
+import { waitingMode } from './waiting.ts';
 
 /** `POST /api/meetings` */
 export const createMeetingBody = z.strictObject({ title: meetingTitle });
@@ -18,6 +19,10 @@ export const meetingPresent = z.strictObject({
 });
 export type MeetingPresent = z.infer<typeof meetingPresent>;
 
+/** How the door stands, for who is before it; nothing of who is inside or waits [DOOR-7]. */
+export const meetingDoor = z.strictObject({ locked: z.boolean(), waiting: waitingMode });
+export type MeetingDoor = z.infer<typeof meetingDoor>;
+
 /** The answer to `GET /api/meetings/:code`. */
 export const meetingSummary = z.strictObject({
   code: meetingCode,
@@ -25,6 +30,8 @@ export const meetingSummary = z.strictObject({
   createdAt: instant,
   /** Not told of a meeting that was just made. */
   present: meetingPresent.optional(),
+  /** Left out where it is open to all who have the code. */
+  door: meetingDoor.optional(),
 });
 export type MeetingSummary = z.infer<typeof meetingSummary>;
 

@@ -3,6 +3,8 @@ export * from './breakout.ts';
 export * from './check.ts';
 export * from './control.ts';
 export * from './door.ts';
+export * from './seat.ts';
+export * from './waiting.ts';
 export * from './down.ts';
 export * from './floor.ts';
 export * from './http.ts';

@@ -4,7 +4,7 @@
  */
 
 /** Bumped whenever a schema in this package changes; protocol.test.ts holds the hash that says so. */
-export const PROTOCOL_VERSION = 5;
+export const PROTOCOL_VERSION = 6;
 
 /** Characters (UTF-16 code units) in one message. */
 export const MESSAGE_MAX_LENGTH = 4000;
@@ -21,6 +21,15 @@ export const MEETING_MAX_SEATS = 300;
 /** Seats of one meeting that a browser keeps in mind, and people whom a meeting keeps removed: the newest. */
 export const FORMER_SEATS = 20;
 export const REMOVED_MAX = 300;
+/** People who wait before one meeting, and of whom it keeps that they were not let in: the newest. */
+export const WAITING_MAX = 200;
+export const REFUSED_MAX = 100;
+/** Seats that come back past a waiting room, the newest: each person of a full meeting, and as many who came and went. */
+export const KNOWN_MAX = 600;
+/** Characters of what somebody is told who is not let in. */
+export const REFUSAL_WORD_MAX_LENGTH = 200;
+/** Milliseconds after which somebody who was not let in may ask again. */
+export const ASK_AGAIN_MS = 60_000;
 /** Producers that one participant may hold at once: microphone, camera, screen and the screen's sound. */
 export const MAX_PRODUCERS = 4;
 /** Ids in one media request. */

@@ -4,6 +4,7 @@ import { doorEvents } from './door.ts';
 import { clientMessageId, meetingCode, meetingId, participantId, personId } from './ids.ts';
 import { BREAKOUT_MAX_ROOMS } from './limits.ts';
 import { instant, meetingTitle, messageText, personName } from './text.ts';
+import { waitingEvents } from './waiting.ts';
 
 export { instant, meetingTitle, messageText, personName } from './text.ts';
 
@@ -55,6 +56,7 @@ export const meetingEvent = z.discriminatedUnion('type', [
   }),
   ...breakoutEvents,
   ...doorEvents,
+  ...waitingEvents,
 ]);
 export type MeetingEvent = z.infer<typeof meetingEvent>;
 export type MessagePosted = Extract<MeetingEvent, { type: 'messagePosted' }>;

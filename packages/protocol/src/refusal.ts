@@ -17,6 +17,12 @@ export const refusal = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('meetingFull') }),
   /** Nobody new comes in for now [DOOR-1]. */
   z.strictObject({ kind: z.literal('meetingLocked') }),
+  /** Who runs the meeting lets people in one by one: ask to be let in with `door:wait` [WAIT-1]. */
+  z.strictObject({ kind: z.literal('mustWait') }),
+  /** As many wait as there may [WAIT-8]. */
+  z.strictObject({ kind: z.literal('waitingFull') }),
+  /** Who runs the meeting has not let this person in, and may have said a word to them [WAIT-5]. */
+  z.strictObject({ kind: z.literal('refusedEntry'), word: z.string().optional() }),
   /** Who runs the meeting has removed this person, and has not let them back in [DOOR-4]. */
   z.strictObject({ kind: z.literal('removed') }),
   /** Who runs the meeting is not removed from it [DOOR-4]. */

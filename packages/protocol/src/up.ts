@@ -22,7 +22,9 @@ import { instant, messageText, personName } from './meeting-event.ts';
 import { meetingState, message, shownVersioned } from './meeting-state.ts';
 import { notesRequests } from './notes.ts';
 import { iceParameters, rtpParameters } from './rtp.ts';
+import { seat } from './seat.ts';
 import { stillPiece, stillPieceRead, stillType } from './still.ts';
+import { waitingRequests } from './waiting.ts';
 
 /**
  * All that a browser may ask of the hub: a request's schema and its answer's, by name. Every request is
@@ -33,10 +35,6 @@ const nothing = z.strictObject({});
 const version = z.int().min(0);
 /** The hub's clock as it answers: deadlines of sub-groups are instants of it [BREAK-10]. */
 const hubNow = instant;
-
-/** Proves that a seat is one's own: given in the answer to the first join, kept by the tab. */
-export const seat = z.strictObject({ participantId, token: z.string().min(1).max(128) });
-export type Seat = z.infer<typeof seat>;
 
 export const up = {
   /**
@@ -129,6 +127,7 @@ export const up = {
   ...breakoutRequests,
   ...notesRequests,
   ...doorRequests,
+  ...waitingRequests,
   ...floorRequests,
   /** Raises or lowers one's own hand [HAND-1]. */
   'hand:raise': { request: z.strictObject({ up: z.boolean() }), answer: nothing },

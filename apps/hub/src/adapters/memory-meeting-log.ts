@@ -57,6 +57,10 @@ export function createMemoryMeetingLog(): MeetingLog {
     async read(meetingId, afterVersion, limit) {
       return ok(structuredClone(versioned(meetingId).slice(afterVersion, afterVersion + limit)));
     },
+    async lastOf(meetingId, types) {
+      const found = meetings.get(meetingId)?.events.findLast(({ type }) => types.includes(type));
+      return ok(structuredClone(found));
+    },
     async messagesBefore(meetingId, beforeVersion, limit, place = 'plenary') {
       const messages: Message[] = versioned(meetingId)
         .filter(({ version }) => version < beforeVersion)

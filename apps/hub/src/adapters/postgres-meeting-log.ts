@@ -15,7 +15,7 @@ import {
   type MessagePosted,
   type VersionedEvent,
 } from '@relais/protocol';
-import { and, asc, desc, eq, gt, lt, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, lt, sql } from 'drizzle-orm';
 import type { MeetingHead, MeetingLog } from '../ports/meeting-log.ts';
 import { toMessage } from './to-message.ts';
 
@@ -92,6 +92,18 @@ export function createPostgresMeetingLog(database: Database): MeetingLog {
         .limit(limit);
       const result = await attempt(() => query.execute());
       return result.ok ? ok(result.value.map(toVersionedEvent)) : result;
+    },
+
+    async lastOf(meetingId, types) {
+      const { type, version, payload } = meetingEvents;
+      const query = orm
+        .select({ version, payload })
+        .from(meetingEvents)
+        .where(and(eq(meetingEvents.meetingId, meetingId), inArray(type, [...types])))
+        .orderBy(desc(version))
+        .limit(1);
+      const result = await attempt(() => query.execute());
+      return result.ok ? ok(result.value[0] && toVersionedEvent(result.value[0]).event) : result;
     },
 
     async messagesBefore(meetingId, beforeVersion, limit, place = 'plenary') {

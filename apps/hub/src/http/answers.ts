@@ -17,6 +17,8 @@ function statusOf(refusal: Refusal): number {
     case 'seatUnknown':
     case 'meetingLocked':
     case 'removed':
+    case 'mustWait':
+    case 'refusedEntry':
     case 'notInYourRoom':
       return 403;
     case 'meetingNotFound':
@@ -27,6 +29,7 @@ function statusOf(refusal: Refusal): number {
       return 404;
     case 'alreadyJoined':
     case 'meetingFull':
+    case 'waitingFull':
     case 'mediaRefused':
     case 'notNow':
     case 'runsMeeting':

@@ -4,6 +4,7 @@ import { camera, microphone } from '@relais/testing';
 import express from 'express';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { Browser } from '../../test-support/browser.ts';
+import { facilitatorKey } from '../../test-support/company.ts';
 import { CODE, MEDIA } from '../../test-support/hub-rig.ts';
 import { HubsRig, type OneHub } from '../../test-support/hubs-rig.ts';
 
@@ -76,4 +77,21 @@ it('[DATA-1] every hub tells who is before the door how many are there and what 
 
   await bea.browser.call('meeting:leave', {});
   await bothSay({ people: 1, cameras: 1, screens: 0 });
+});
+
+it('[DOOR-7] every hub tells who is before the door whether it is locked or has a waiting room, and nothing of who is there', async () => {
+  const doors = async () =>
+    (await answers()).map((summary) => (summary as { door?: unknown }).door ?? 'open');
+  expect(await doors()).toEqual(['open', 'open']);
+  const anim = new Browser(hubs[0]!.gateway);
+  await anim.join(CODE, 'Anim', { media: MEDIA, facilitatorKey });
+  await anim.call('door:setWaiting', { mode: 'guests' });
+  const guests = { locked: false, waiting: 'guests' };
+  await vi.waitFor(async () => expect(await doors()).toEqual([guests, guests]), 10_000);
+  await anim.call('door:lock', { locked: true });
+  const locked = { locked: true, waiting: 'guests' };
+  await vi.waitFor(async () => expect(await doors()).toEqual([locked, locked]), 10_000);
+  await anim.call('door:lock', { locked: false });
+  await anim.call('door:setWaiting', { mode: 'off' });
+  await vi.waitFor(async () => expect(await doors()).toEqual(['open', 'open']), 10_000);
 });

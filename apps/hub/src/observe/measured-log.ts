@@ -7,6 +7,7 @@ export function measuredMeetingLog(log: MeetingLog, metrics: Pick<HubMetrics, 'a
     create: (created) => log.create(created),
     findByCode: (code) => log.findByCode(code),
     read: (meetingId, afterVersion, limit) => log.read(meetingId, afterVersion, limit),
+    lastOf: (meetingId, types) => log.lastOf(meetingId, types),
     messagesBefore: (...asked) => log.messagesBefore(...asked),
     append: async (meetingId, expectedVersion, events) => {
       const startedAt = performance.now();

@@ -90,6 +90,8 @@ const knownMessage = z.discriminatedUnion('type', [
   }),
   /** Who lacks one in between reads the store; a hub of before passes it over. */
   notesWritten.extend({ type: z.literal('notesWritten') }),
+  /** Who waits before a meeting by way of the sender, every few seconds [WAIT-6]. */
+  z.object({ type: z.literal('waitersTold'), meetingId, participantIds: z.array(participantId) }),
   /** The sender stops: whom it still has is to be held by others. */
   z.object({ type: z.literal('hubLeaving') }),
   /** What a newer hub says and this one does not know. */

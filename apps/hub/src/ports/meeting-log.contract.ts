@@ -265,6 +265,24 @@ export function meetingLogContract(name: string, open: () => Promise<MeetingLog>
         expect(await log.messagesBefore(id('m9'), 99, 10)).toEqual(ok([]));
       });
     });
+
+    describe('lastOf', () => {
+      it('answers the last event of some types, of that meeting alone, and nothing where there is none', async () => {
+        await log.create(created('m1', 'abc-defg-hjk'));
+        await log.create(created('m2', 'bcd-efgh-jkm'));
+        const by = participantId.parse('p1');
+        const [locked, opened] = [
+          { type: 'doorLocked', by, at: 5 },
+          { type: 'doorUnlocked', by, at: 6 },
+        ] as const;
+        await log.append(id('m1'), 1, [locked, opened, message('p1', 'c1')]);
+        expect(await log.lastOf(id('m1'), ['doorLocked', 'doorUnlocked'])).toEqual(ok(opened));
+        expect(await log.lastOf(id('m1'), ['doorLocked'])).toEqual(ok(locked));
+        expect(await log.lastOf(id('m1'), ['waitingRoomSet'])).toEqual(ok(undefined));
+        expect(await log.lastOf(id('m2'), ['doorLocked'])).toEqual(ok(undefined));
+        expect(await log.lastOf(id('m3'), ['meetingCreated'])).toEqual(ok(undefined));
+      });
+    });
   });
 }
 

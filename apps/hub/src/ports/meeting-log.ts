@@ -1,6 +1,7 @@
 import type { Result } from '@relais/kit';
 import type { MeetingCode, MeetingEvent, MeetingId, Message, Place, VersionedEvent } from '@relais/protocol';
 
+export type EventType = MeetingEvent['type'];
 export type MeetingCreated = Extract<MeetingEvent, { type: 'meetingCreated' }>;
 
 /** What is known of a meeting without reading its log. */
@@ -55,6 +56,11 @@ export interface MeetingLog {
     expectedVersion: number,
     events: readonly MeetingEvent[],
   ): Promise<Result<number, AppendFailure>>;
+  /** The last event of these types; undefined: there is none. */
+  lastOf(
+    meetingId: MeetingId,
+    types: readonly [EventType, ...EventType[]],
+  ): Promise<Result<MeetingEvent | undefined, LogUnavailable>>;
   /** The newest `limit` messages before a version that can be read in a place [BREAK-14], oldest first. */
   messagesBefore(
     meetingId: MeetingId,

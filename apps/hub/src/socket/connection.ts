@@ -24,6 +24,8 @@ export type Session =
   /** Between the request to join and its answer. */
   | { kind: 'joining' }
   | { kind: 'joined'; meetingId: MeetingId; participantId: ParticipantId }
+  /** At the door [WAIT-2]. */
+  | { kind: 'waiting'; meetingId: MeetingId; participantId: ParticipantId }
   /** Displaced by a newer socket, or closed: nothing is done for it any more. */
   | { kind: 'gone' };
 

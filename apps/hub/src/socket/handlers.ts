@@ -1,4 +1,4 @@
-import type { SeatlessRequest } from '@relais/domain';
+import type { SeatlessRequest, WaitingRequest } from '@relais/domain';
 import type { Result } from '@relais/kit';
 import type { AnswerValue, Refusal, Request, RequestName } from '@relais/protocol';
 import type { LiveMeeting, Occupant } from '../features/meeting/live-meeting.ts';
@@ -14,8 +14,11 @@ export interface Seated {
 type Outcome<N extends RequestName> = Promise<Result<AnswerValue<N>, Refusal>>;
 
 export type Handlers = {
-  /** By the table of rights what needs no seat: joining, and trying one's line [REF-3]. */
-  [N in SeatlessRequest]: (connection: Connection, request: Request<N>) => Outcome<N>;
+  /** By the table of rights what needs no seat: joining, waiting, and trying one's line [REF-3]. */
+  [N in SeatlessRequest | WaitingRequest]: (connection: Connection, request: Request<N>) => Outcome<N>;
 } & {
-  [N in Exclude<RequestName, SeatlessRequest>]: (seated: Seated, request: Request<N>) => Outcome<N>;
+  [N in Exclude<RequestName, SeatlessRequest | WaitingRequest>]: (
+    seated: Seated,
+    request: Request<N>,
+  ) => Outcome<N>;
 };

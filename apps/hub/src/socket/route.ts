@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { isSeatless, may, roleIn } from '@relais/domain';
+import { isOfWaiting, isSeatless, may, roleIn } from '@relais/domain';
 import { fail, type Result } from '@relais/kit';
 import { up, type Answer, type Refusal, type RequestName } from '@relais/protocol';
 import type { Logger } from 'pino';
@@ -50,10 +50,12 @@ export function createRoute({ handlers, registry, logger }: RouteDeps) {
     if (!parsed.success) return fail({ kind: 'invalidInput', issues: issuesOf(parsed.error) }); // [REF-1]
     if (isSeatless(name)) return handlers[name](connection, parsed.data as never);
     const seated = seatOf(connection);
+    if (isOfWaiting(name) && !seated) return handlers[name](connection, parsed.data as never);
     if (!seated) return fail({ kind: 'notJoined' }); // [REF-3]
     // [RIGHTS-1] Once for all; what is their own alone is for each feature to see.
     if (!may(roleIn(seated.meeting.state, seated.occupant.participantId), name))
       return fail({ kind: 'notAllowed' });
+    if (isOfWaiting(name)) return fail({ kind: 'notAllowed' });
     // The schema of this very name has just parsed the data: the compiler cannot follow that correlation.
     return handlers[name](seated, parsed.data as never);
   }

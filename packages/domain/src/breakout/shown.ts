@@ -15,6 +15,10 @@ export function audienceOf(event: MeetingEvent, after: MeetingState): Audience {
     case 'breakoutPlanRemoved':
     case 'participantLabelled':
     case 'participantLetBack':
+    case 'waitingBegan':
+    case 'waitingEnded':
+    case 'participantsAdmitted':
+    case 'participantRefused':
     case 'nextRoundSet':
       return 'facilitators';
     case 'roomAsked':

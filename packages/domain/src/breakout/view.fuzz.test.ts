@@ -38,7 +38,7 @@ class Watchers {
 }
 
 test.each(SEEDS)(
-  '[BREAK-2] [BREAK-12] [BREAK-13] [DOOR-3] whatever happens, each view that events made is the view of the whole, and holds nothing of another room (seed %i)',
+  '[BREAK-2] [BREAK-12] [BREAK-13] [DOOR-3] [WAIT-3] whatever happens, each view that events made is the view of the whole, and holds nothing of another room (seed %i)',
   (seed) => {
     const random = seeded(seed);
     const watchers = new Watchers();
@@ -61,6 +61,8 @@ test.each(SEEDS)(
       meeting.seconds += Math.floor(random() * 40);
       const seated = meeting.state.participants.map(({ participantId }) => participantId);
       const removed = meeting.state.door?.removed.map(({ participantId }) => participantId) ?? [];
+      const waits = meeting.state.door?.waitingRoom?.waiting.map(({ participantId }) => participantId) ?? [];
+      const waiter = waits.length > 0 ? pick(waits) : ('nobody' as ParticipantId);
       const anybody = seated.length > 0 ? pick(seated) : ('nobody' as ParticipantId);
       const rooms = meeting.round?.rooms.map(({ roomId }) => roomId) ?? [];
       const roomId = rooms.length > 0 && some(0.95) ? pick(rooms) : ('nowhere' as RoomId);
@@ -196,6 +198,18 @@ test.each(SEEDS)(
         () => ({ type: 'keepTime', at }),
         () => ({ type: 'keepTime', at }),
         () => ({ type: 'lockDoor', by, locked: some(0.5), at }),
+        () => ({ type: 'setWaitingRoom', by, mode: pick(['off', 'on', 'on', 'guests'] as const), at }),
+        () => ({
+          type: 'wait',
+          participantId: `p${1 + Math.floor(random() * (names + 3))}` as ParticipantId,
+          name: `p${names}`,
+          ...(some(0.3) && { personId: `account-${Math.floor(random() * 5)}` as PersonId }),
+          again: some(0.5),
+          at,
+        }),
+        () => ({ type: 'admit', by, participantIds: [waiter, anybody], at }),
+        () => ({ type: 'refuseEntry', by, participantId: waiter, word: 'plus tard', at }),
+        () => ({ type: 'stopWaiting', participantIds: [waiter], at }),
         () => ({ type: 'removeParticipant', by, participantId: anybody, at }),
         () => ({ type: 'letBack', by, participantId: removed.length > 0 ? pick(removed) : anybody, at }),
       ];
@@ -241,6 +255,8 @@ test.each(SEEDS)(
           for (const { text } of secret) expect(said).not.toContain(`"${text}"`);
         }
         expect([view?.door?.removed ?? [], view?.door?.inside ?? []], 'who was removed').toEqual([[], []]);
+        const { waiting = [], admitted = [], known = [], refused = [] } = view?.door?.waitingRoom ?? {};
+        expect([waiting, admitted, known, refused], 'who waits').toEqual([[], [], [], []]);
         for (const { people } of meeting.round?.rooms ?? [])
           if (people) expect(said).not.toContain('"people"');
         for (const ask of breakout?.asks ?? [])

@@ -19,7 +19,7 @@ export function viewFor(meeting: MeetingState, viewer: ParticipantId): MeetingSt
 export function narrowed(all: MeetingState, viewer: ParticipantId): MeetingState {
   const whole = withoutAccounts(all);
   const runs = isFacilitator(whole, viewer);
-  const meeting = runs ? whole : withoutDoorSecrets(whole);
+  const meeting = withoutDoorSecrets(whole, runs);
   const { breakout } = meeting;
   if (!breakout) return meeting;
   if (runs) return { ...meeting, breakout: forFacilitator(meeting, breakout, viewer) };

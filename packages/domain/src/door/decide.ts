@@ -1,13 +1,5 @@
 import { fail, ok, unreachable, type Result } from '@relais/kit';
-import type {
-  MeetingEvent,
-  MeetingRole,
-  MeetingState,
-  ParticipantId,
-  PersonId,
-  Refusal,
-} from '@relais/protocol';
-import { accountOf } from '../accounts.ts';
+import type { MeetingEvent, MeetingState, ParticipantId, Refusal } from '@relais/protocol';
 import { isFacilitator } from '../breakout/place.ts';
 import { may } from '../rights/rights.ts';
 import { roleIn } from '../rights/roles.ts';
@@ -59,34 +51,6 @@ function remove(
   }
   // Two who run it have done the same at once.
   return isRemoved(meeting, participantId) ? ok([]) : fail({ kind: 'unknownParticipant', participantId });
-}
-
-export interface Newcomer {
-  participantId: ParticipantId;
-  role?: MeetingRole | undefined;
-  /** The account that they come with, as the hub knows it. */
-  personId?: PersonId | undefined;
-  /** Seats that their browser has held, as it says. */
-  formerSeats?: readonly ParticipantId[] | undefined;
-}
-
-/**
- * [DOOR-1] [DOOR-4] Why somebody who holds no seat does not come in; undefined: they may. Who has the key always does, for there has
- * to be somebody who can open.
- */
-export function refusedAtDoor(meeting: MeetingState, newcomer: Newcomer): Refusal | undefined {
-  const { door } = meeting;
-  if (!door || newcomer.role) return undefined;
-  const { participantId, personId, formerSeats = [] } = newcomer;
-  const hasTheirAccount = (id: ParticipantId) =>
-    personId !== undefined && accountOf(meeting, id) === personId;
-  const own = new Set([participantId, ...formerSeats]);
-  const isRemoved = door.removed.some(
-    (one) => own.has(one.participantId) || hasTheirAccount(one.participantId),
-  );
-  if (isRemoved) return { kind: 'removed' };
-  const wasInside = door.inside.some((id) => id === participantId || hasTheirAccount(id));
-  return door.locked && !wasInside ? { kind: 'meetingLocked' } : undefined;
 }
 
 const hasSeat = ({ participants }: MeetingState, id: ParticipantId) =>

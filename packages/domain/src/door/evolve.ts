@@ -1,21 +1,31 @@
 import type { Door, MeetingEvent, MeetingState } from '@relais/protocol';
 import { REMOVED_MAX } from '@relais/protocol/limits';
+import { evolveWaiting, waitingRoomFor } from './waiting-evolve.ts';
 
 const OPEN: Door = { locked: false, inside: [], removed: [] };
 
 /** The meeting after an event that may concern its door; `before` is as it was before the event, `meeting` as the rest of it is after. */
 export function evolveDoor(before: MeetingState, meeting: MeetingState, event: MeetingEvent): MeetingState {
-  return withDoor(meeting, changed(before, before.door ?? OPEN, event));
+  const door = changed(before, before.door ?? OPEN, event);
+  return withDoor(meeting, evolveWaiting(before, door, event));
 }
 
-/** [DOOR-2] [DOOR-3] Who does not run the meeting knows whether it is locked, and not who was removed. */
-export function withoutDoorSecrets(meeting: MeetingState): MeetingState {
-  return meeting.door ? withDoor(meeting, { ...OPEN, locked: meeting.door.locked }) : meeting;
+/**
+ * [DOOR-2] [DOOR-3] [WAIT-3] Who does not run the meeting knows whether it is locked and whether there is a waiting room, and not who
+ * was removed or waits.
+ */
+export function withoutDoorSecrets(meeting: MeetingState, runs: boolean): MeetingState {
+  const { door } = meeting;
+  if (!door || (runs && !door.waitingRoom)) return meeting;
+  const waitingRoom = door.waitingRoom && waitingRoomFor(door.waitingRoom, runs);
+  const shown = runs ? door : { ...OPEN, locked: door.locked };
+  return withDoor(meeting, { ...shown, ...(waitingRoom && { waitingRoom }) });
 }
 
 function withDoor(meeting: MeetingState, door: Door): MeetingState {
   const { door: _, ...others } = meeting;
-  return door.locked || door.removed.length > 0 ? { ...others, door } : others;
+  const isOpen = !door.locked && door.removed.length === 0 && !door.waitingRoom;
+  return isOpen ? others : { ...others, door };
 }
 
 function changed({ participants }: MeetingState, door: Door, event: MeetingEvent): Door {
@@ -40,9 +50,9 @@ function changed({ participants }: MeetingState, door: Door, event: MeetingEvent
     }
     case 'participantLetBack': {
       const { participantId } = event;
-      const { locked, inside, removed } = without(door, participantId);
+      const after = without(door, participantId);
       // Through a locked door, too: that is what was said.
-      return { locked, inside: locked ? [...inside, participantId] : inside, removed };
+      return { ...after, inside: after.locked ? [...after.inside, participantId] : after.inside };
     }
     default:
       return door;

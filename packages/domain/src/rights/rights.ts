@@ -85,6 +85,8 @@ type Rights = Partial<Record<Role, Scope>>;
 const FACILITATOR = { facilitator: 'all' } as const satisfies Rights;
 /** Who is in the meeting. */
 const SEATED = { facilitator: 'own', participant: 'own', guest: 'own' } as const satisfies Rights;
+/** Who is at the door, of themselves alone. */
+const WAITING = { waiting: 'own' } as const satisfies Rights;
 /** Others only what is theirs: of the room where they are, of themselves. */
 const THEIRS = { facilitator: 'all', participant: 'own', guest: 'own' } as const satisfies Rights;
 const EVERYBODY = {
@@ -162,6 +164,11 @@ export const RIGHTS = {
   'door:lock': FACILITATOR,
   'door:remove': FACILITATOR,
   'door:letBack': FACILITATOR,
+  'door:setWaiting': FACILITATOR,
+  'door:admit': FACILITATOR,
+  'door:refuse': FACILITATOR,
+  'door:wait': EVERYBODY,
+  'door:stopWaiting': WAITING,
 
   'floor:close': FACILITATOR,
   'floor:closeAll': FACILITATOR,
@@ -281,6 +288,15 @@ export type SeatlessRequest = {
   [N in RequestName]: (typeof RIGHTS)[N] extends { nobody: Scope } ? N : never;
 }[RequestName];
 
+/** Requests of who waits at the door, and of nobody else. */
+export type WaitingRequest = {
+  [N in RequestName]: (typeof RIGHTS)[N] extends { nobody: Scope }
+    ? never
+    : (typeof RIGHTS)[N] extends { waiting: Scope }
+      ? N
+      : never;
+}[RequestName];
+
 /** Whether it may be asked for at all: of what is `own` a rule beside the table decides further. */
 export function may(role: Role, action: Action): boolean {
   return TABLE[action][role] !== undefined;
@@ -289,6 +305,11 @@ export function may(role: Role, action: Action): boolean {
 /** Whether it may be done to whomever and wherever, not to what is one's own alone. */
 export function mayToAll(role: Role, action: Action): boolean {
   return TABLE[action][role] === 'all';
+}
+
+/** Whether it is who waits that asks for it. */
+export function isOfWaiting(name: RequestName): name is WaitingRequest {
+  return may('waiting', name) && !may('nobody', name);
 }
 
 /** Whether it takes no seat in a meeting. */

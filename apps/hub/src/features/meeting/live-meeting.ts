@@ -46,6 +46,16 @@ export interface Occupant {
   graceTimer: NodeJS.Timeout | undefined;
 }
 
+/** Who waits before the meeting by way of this hub [WAIT-2]. */
+export interface Waiter {
+  /** Undefined while their line is cut, or their page is loaded anew. */
+  connection: Connection | undefined;
+  /** When their place is given up; undefined while their line stands. */
+  endsAt: number | undefined;
+  /** What they were told last. */
+  isAnimated: boolean;
+}
+
 export interface LiveMeetingDeps {
   fanOut: FanOut;
   neighbours: Neighbours;
@@ -61,6 +71,7 @@ const ABSENT: LivePerson = { connected: false, producers: [] };
 export class LiveMeeting {
   readonly id: MeetingId;
   readonly occupants = new Map<ParticipantId, Occupant>();
+  readonly waiters = new Map<ParticipantId, Waiter>();
   /** Whose leaving is not in the log yet. */
   readonly leaving = new Set<ParticipantId>();
   readonly #aggregate: Aggregate;

@@ -4,6 +4,7 @@ import {
   CODE_LETTERS,
   type CreatedMeeting,
   type MeetingCode,
+  type MeetingDoor,
   type MeetingId,
   type MeetingPresent,
   type MeetingSummary,
@@ -19,6 +20,8 @@ export interface MeetingDirectoryDeps {
   keys: FacilitatorKeys;
   /** How many are in a meeting, on whichever hub. */
   presentIn: (meetingId: MeetingId) => MeetingPresent;
+  /** How the door of a meeting stands that this hub has in mind. */
+  doorIn: (meetingId: MeetingId) => MeetingDoor | undefined;
   now: () => number;
   logger: Logger;
 }
@@ -43,7 +46,25 @@ export class MeetingDirectory {
     if (!head.ok) return fail(LOG_AWAY);
     if (!head.value) return fail({ kind: 'meetingNotFound' });
     const { meetingId, title, createdAt } = head.value;
-    return ok({ code, title, createdAt, present: this.#deps.presentIn(meetingId) });
+    const door = await this.#doorOf(meetingId);
+    if (!door.ok) return door;
+    const isOpen = !door.value.locked && door.value.waiting === 'off';
+    const present = this.#deps.presentIn(meetingId);
+    return ok({ code, title, createdAt, present, ...(!isOpen && { door: door.value }) });
+  }
+
+  /** [DOOR-7] As this hub has it in mind, or as its last events in the log left it. */
+  async #doorOf(meetingId: MeetingId): Promise<Result<MeetingDoor, Refusal>> {
+    const known = this.#deps.doorIn(meetingId);
+    if (known) return ok(known);
+    const { log } = this.#deps;
+    const [lock, set] = await Promise.all([
+      log.lastOf(meetingId, ['doorLocked', 'doorUnlocked']),
+      log.lastOf(meetingId, ['waitingRoomSet']),
+    ]);
+    if (!lock.ok || !set.ok) return fail(LOG_AWAY);
+    const waiting = set.value?.type === 'waitingRoomSet' ? set.value.mode : 'off';
+    return ok({ locked: lock.value?.type === 'doorLocked', waiting });
   }
 }
 

@@ -100,7 +100,10 @@ export class MeetingRegistry {
   /** Drops a meeting from memory once nobody sits in it; its log stays. */
   releaseIfEmpty(meeting: LiveMeeting): void {
     const inUse =
-      meeting.occupants.size > 0 || meeting.leaving.size > 0 || (this.#users.get(meeting) ?? 0) > 0;
+      meeting.occupants.size > 0 ||
+      meeting.waiters.size > 0 ||
+      meeting.leaving.size > 0 ||
+      (this.#users.get(meeting) ?? 0) > 0;
     if (inUse || this.#meetings.get(meeting.id) !== meeting) return;
     this.#meetings.delete(meeting.id);
     this.#deps.onReleased(meeting);

@@ -40,6 +40,8 @@ export interface NeighboursListener {
   helpOffered(meetingId: MeetingId, participantId: ParticipantId, fact: Fact<'helpOffered'>): void;
   /** Another hub has stored what somebody wrote in a place's notes. */
   notesWritten(written: NotesWritten): void;
+  /** Another hub has the lines of these, who wait before a meeting. */
+  waitersHeard(meetingId: MeetingId, participantIds: readonly ParticipantId[]): void;
   /** Who runs the meeting takes down the hand of somebody whom this hub may have. */
   handLowered(meetingId: MeetingId, participantId: ParticipantId): void;
   /** Who runs the meeting closes something of theirs, or asks them to speak [FLOOR-1] [FLOOR-3]. */
@@ -181,6 +183,10 @@ export class Neighbours {
     this.#say({ type: 'notesWritten', ...written });
   }
 
+  tellWaiters(meetingId: MeetingId, participantIds: ParticipantId[]): void {
+    this.#say({ type: 'waitersTold', meetingId, participantIds });
+  }
+
   tellHandLowered(meetingId: MeetingId, participantId: ParticipantId): void {
     this.#say({ type: 'personTold', meetingId, participantId, handLowered: true });
   }
@@ -274,6 +280,8 @@ export class Neighbours {
         return;
       case 'notesWritten':
         return this.#listener?.notesWritten(message);
+      case 'waitersTold':
+        return this.#listener?.waitersHeard(message.meetingId, message.participantIds);
       case 'presentAsked':
         if ((message.of ?? this.#deps.bus.hubId) === this.#deps.bus.hubId) this.#answerAll();
         return;

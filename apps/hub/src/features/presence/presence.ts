@@ -5,6 +5,7 @@ import type { MeetingRegistry } from '../meeting/meeting-registry.ts';
 import type { Seats } from '../meeting/seats.ts';
 import type { FloorService } from '../floor/floor.service.ts';
 import type { NotesService } from '../notes/notes.service.ts';
+import type { WaitingRoom } from '../waiting/waiting-room.ts';
 import type { Neighbours, NeighboursListener } from './neighbours.ts';
 
 export interface PresenceDeps {
@@ -13,6 +14,7 @@ export interface PresenceDeps {
   neighbours: Neighbours;
   notes: NotesService;
   floor: FloorService;
+  waiting: WaitingRoom;
   overview: NeighboursListener['ownOverview'];
   /** Whom a hub had that is gone may have been moved without its having heard of it [BREAK-3]. */
   keepToRooms: (meeting: LiveMeeting) => void;
@@ -49,6 +51,7 @@ export function createPresence(deps: PresenceDeps): Presence {
       const meeting = registry.get(written.meetingId);
       if (meeting) notes.heard(meeting, written);
     },
+    waitersHeard: (meetingId, participantIds) => deps.waiting.heard(meetingId, participantIds),
     handLowered(meetingId, participantId) {
       const meeting = registry.get(meetingId);
       if (meeting?.occupants.has(participantId)) meeting.endSign(participantId, 'hand');
@@ -73,6 +76,7 @@ export function createPresence(deps: PresenceDeps): Presence {
       adoptOrphans();
     },
     look() {
+      deps.waiting.look();
       // [PRES-4] While the hubs do not hear each other, and where the log was away when it should have been read on.
       for (const meeting of registry.all()) {
         const { aggregate } = meeting;

@@ -13,6 +13,12 @@ const refusals: LateCatalogue['refusals'] = {
   meetingFull: () => 'The meeting is full. Try again when somebody has left.',
   meetingLocked: () =>
     'The meeting is locked: nobody new can join for now. Contact the person who runs it, or try again later.',
+  mustWait: () => 'Whoever runs this meeting lets people in one by one. Enter again to be announced.',
+  waitingFull: () => 'Too many people are already waiting outside this meeting. Try again in a few minutes.',
+  refusedEntry: ({ word }) =>
+    word === undefined
+      ? 'You were not let into this meeting. You may ask again in a minute.'
+      : `You were not let into this meeting. The animator writes: “${word}” You may ask again in a minute.`,
   removed: () =>
     'Those who run this meeting have ended your part in it. To come back, contact the person who runs it: they can let you in again.',
   runsMeeting: () => 'This person runs the meeting: they cannot be removed from it.',

@@ -15,6 +15,14 @@ const refusals: RefusalWords = {
   meetingFull: () => 'La rencontre est complète. Réessayez quand quelqu’un sera parti.',
   meetingLocked: () =>
     'La rencontre est verrouillée : personne de nouveau ne peut y entrer pour l’instant. Joignez la personne qui l’anime, ou réessayez plus tard.',
+  mustWait: () =>
+    'La personne qui anime la rencontre fait entrer les gens un à un. Entrez de nouveau pour vous annoncer.',
+  waitingFull: () =>
+    'Trop de personnes attendent déjà devant cette rencontre. Réessayez dans quelques minutes.',
+  refusedEntry: ({ word }) =>
+    word === undefined
+      ? 'L’animation ne vous a pas laissé entrer dans cette rencontre. Vous pouvez demander de nouveau dans une minute.'
+      : `L’animation ne vous a pas laissé entrer dans cette rencontre et vous écrit : « ${word} » Vous pouvez demander de nouveau dans une minute.`,
   removed: () =>
     'L’animation a mis fin à votre participation à cette rencontre. Pour y revenir, joignez la personne qui l’anime : elle peut vous laisser entrer de nouveau.',
   runsMeeting: () => 'Cette personne anime la rencontre : elle ne peut pas en être retirée.',
