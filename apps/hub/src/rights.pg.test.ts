@@ -132,9 +132,9 @@ it.each(ROLES)(
     for (const route of COMMUNITY_ROUTES) {
       now += LATER_MS;
       await communityWith(role);
-      const { body } = httpExamples[route];
+      const { body, query = '' } = httpExamples[route];
       const [method = '', path = ''] = route.split(' ');
-      const address = path
+      const address = `${path}${query}`
         .replace(':slug', 'loisir')
         .replace(':personId', 'yan')
         .replace(':invitationId', 'i1')

@@ -176,6 +176,8 @@ export const httpExamples: { [R in HttpRoute]: { query?: string; body?: unknown;
     body: { name: 'Ana', email: 'ana@exemple.test', lang: 'fr' },
   },
   'DELETE /api/calendar/meetings/:code/registrations/me': {},
+  'POST /api/communities/:slug/import/preview': {},
+  'POST /api/communities/:slug/import': { query: '?lang=fr' },
   'GET /metrics': {},
   'GET /healthz': {},
   'GET /readyz': {},

@@ -168,6 +168,55 @@ export const invitationLook = z.strictObject({
 });
 export type InvitationLook = z.infer<typeof invitationLook>;
 
+/** Columns of a file that is imported, by what they hold. */
+export const importColumn = z.enum([
+  'email',
+  'name',
+  'organisation',
+  'territory',
+  'languages',
+  'offers',
+  'seeks',
+  'role',
+]);
+export type ImportColumn = z.infer<typeof importColumn>;
+
+/** Why a line of a file is left out. */
+export const importProblem = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('emailMissing') }),
+  z.strictObject({ kind: z.literal('emailWrong'), written: z.string() }),
+  /** The address stands on an earlier line. */
+  z.strictObject({ kind: z.literal('emailTwice'), line: z.int() }),
+  z.strictObject({ kind: z.literal('tooLong'), column: importColumn, max: z.int() }),
+  /** Control characters, or more lines than the column may have. */
+  z.strictObject({ kind: z.literal('notText'), column: importColumn }),
+  z.strictObject({ kind: z.literal('unknownRole'), written: z.string() }),
+  /** A quote that is not closed: nothing of what follows can be told apart. */
+  z.strictObject({ kind: z.literal('quotes') }),
+]);
+export type ImportProblem = z.infer<typeof importProblem>;
+
+/** What an import would do, line by line; nothing of it is written. */
+export const importPreview = z.strictObject({
+  people: z.array(
+    z.strictObject({
+      line: z.int(),
+      email: z.string(),
+      name: z.string(),
+      role: communityRole,
+      /** `invited`: the address has an invitation already, and gets no other. */
+      outcome: z.enum(['invite', 'invited', 'member']),
+    }),
+  ),
+  problems: z.array(z.strictObject({ line: z.int(), problem: importProblem })),
+  /** Columns by their names in the file of which nothing is used. */
+  unused: z.array(z.string()),
+});
+export type ImportPreview = z.infer<typeof importPreview>;
+
+export const imported = z.strictObject({ invited: z.int().min(0), leftOut: z.int().min(0) });
+export type Imported = z.infer<typeof imported>;
+
 /** Why something about a community was refused. */
 export const communityRefusal = z.discriminatedUnion('kind', [
   ...peopleRefusal.options,

@@ -1,11 +1,21 @@
-import { communities, communityInvitations, memberships, people, type Database } from '@relais/db';
-import { and, count, desc, eq, gt, inArray, lt } from 'drizzle-orm';
+import {
+  communities,
+  communityInvitations,
+  credentials,
+  memberships,
+  people,
+  sessions,
+  type Database,
+} from '@relais/db';
+import { and, count, desc, eq, gt, inArray, lt, notExists, sql } from 'drizzle-orm';
 import type { Asker, Lang } from '../ports/community-store.ts';
 import type {
   Accepted,
+  ImportedPerson,
   Invited,
   InvitationStore,
   Inviting,
+  Known,
   NewInvitation,
 } from '../ports/invitation-store.ts';
 import { createAttempt } from './attempt-query.ts';
@@ -80,12 +90,15 @@ export function createPostgresInvitationStore({ orm, logger }: Database): Invita
           );
         return found?.id;
       }),
-    forgetExpired: (at) =>
-      attempt(async () => {
-        await orm.delete(communityInvitations).where(lt(communityInvitations.expiresAt, new Date(at)));
-      }),
+    known: (communityId, emails, at) =>
+      attempt(() => orm.transaction((tx) => known(tx, communityId, emails, at))),
+    importPeople: (by, people, most) => attempt(() => importPeople(orm, by, people, most)),
+    forgetExpired: (at) => attempt(() => forgetExpired(orm, at)),
   };
 }
+
+/** Accounts that were made by an import are older than their invitations were good for, and nobody proved the address. */
+const UNUSED_AFTER_MS = 31 * 86_400_000;
 
 /** Invitations of one community are written one order after another. */
 const lock = (tx: Tx, communityId: string) =>
@@ -143,13 +156,13 @@ function nameCoordinator(
   });
 }
 
-async function membersAmong(tx: Tx, communityId: string, emails: string[]): Promise<string[]> {
+async function membersAmong(tx: Tx, communityId: string, emails: readonly string[]): Promise<string[]> {
   if (emails.length === 0) return [];
   const found = await tx
     .select({ email: people.email })
     .from(memberships)
     .innerJoin(people, eq(people.id, memberships.personId))
-    .where(and(eq(memberships.communityId, communityId), inArray(people.email, emails)));
+    .where(and(eq(memberships.communityId, communityId), inArray(people.email, [...emails])));
   return found.map(({ email }) => email);
 }
 
@@ -199,4 +212,85 @@ function accept(
       await tx.delete(communityInvitations).where(eq(communityInvitations.id, invitationId));
     return { slug: found.slug };
   });
+}
+
+async function known(tx: Tx, communityId: string, emails: readonly string[], at: number): Promise<Known> {
+  if (emails.length === 0) return { members: new Set(), invited: new Map() };
+  const members = await membersAmong(tx, communityId, emails);
+  const { id, email, expiresAt } = communityInvitations;
+  const found = await tx
+    .select({ id, email, expiresAt })
+    .from(communityInvitations)
+    .where(
+      and(
+        eq(communityInvitations.communityId, communityId),
+        inArray(email, [...emails]),
+        gt(expiresAt, new Date(at)),
+      ),
+    );
+  const invited = found.map(
+    (one) => [one.email ?? '', { invitationId: one.id, expiresAt: one.expiresAt.getTime() }] as const,
+  );
+  return { members: new Set(members), invited: new Map(invited) };
+}
+
+function importPeople(orm: Orm, by: Inviting, imported: readonly ImportedPerson[], most: number) {
+  const stamps = { createdAt: new Date(by.at), updatedAt: new Date(by.at) };
+  return orm.transaction(async (tx): Promise<Known | 'full'> => {
+    await lock(tx, by.communityId);
+    const before = await known(
+      tx,
+      by.communityId,
+      imported.map(({ email }) => email),
+      by.at,
+    );
+    const added = imported.filter(({ email }) => !before.members.has(email) && !before.invited.has(email));
+    const there = await tx.$count(communityInvitations, eq(communityInvitations.communityId, by.communityId));
+    if (there + added.length > most) return 'full';
+    if (added.length > 0)
+      await tx
+        .insert(people)
+        .values(
+          added.map(({ personId, email, profile }) => ({
+            id: personId,
+            email,
+            emailVerified: false,
+            ...profile,
+            ...stamps,
+          })),
+        )
+        // Whoever has an account has said of themselves what they wanted to.
+        .onConflictDoNothing({ target: people.email });
+    await replace(tx, by, added);
+    return before;
+  });
+}
+
+async function forgetExpired(orm: Orm, at: number): Promise<void> {
+  await orm.delete(communityInvitations).where(lt(communityInvitations.expiresAt, new Date(at)));
+  const nothingOf = (table: typeof sessions | typeof credentials | typeof memberships) =>
+    notExists(
+      orm
+        .select({ one: sql`1` })
+        .from(table)
+        .where(eq(table.personId, people.id)),
+    );
+  const notInvited = notExists(
+    orm
+      .select({ one: sql`1` })
+      .from(communityInvitations)
+      .where(eq(communityInvitations.email, people.email)),
+  );
+  await orm
+    .delete(people)
+    .where(
+      and(
+        eq(people.emailVerified, false),
+        lt(people.createdAt, new Date(at - UNUSED_AFTER_MS)),
+        nothingOf(sessions),
+        nothingOf(credentials),
+        nothingOf(memberships),
+        notInvited,
+      ),
+    );
 }

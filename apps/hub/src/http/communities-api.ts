@@ -13,7 +13,14 @@ import {
   saveCommunityBody,
   type CommunityRefusal,
 } from '@relais/protocol/communities';
-import express, { Router, type NextFunction, type Request, type Response } from 'express';
+import { IMPORT_MAX_BYTES } from '@relais/protocol/community-limits';
+import express, {
+  Router,
+  type NextFunction,
+  type Request,
+  type RequestHandler,
+  type Response,
+} from 'express';
 import type { z } from 'zod';
 import type { Communities } from '../features/communities/communities.ts';
 import type { People } from '../features/people/people.ts';
@@ -45,7 +52,7 @@ const BODY = '32kb';
  */
 export function createCommunitiesApi({ communities, people, internalToken }: CommunitiesApiDeps): Router {
   const api = Router();
-  const { pages, members, invitations } = communities;
+  const { pages, members, invitations, imports } = communities;
 
   api.use('/communities', (request: Request, response: Response, next: NextFunction) => {
     const isRead = request.method === 'GET' || request.method === 'HEAD';
@@ -69,17 +76,13 @@ export function createCommunitiesApi({ communities, people, internalToken }: Com
     const asked = await whoAsks(request, response);
     if (asked) answer(response, await act(asked));
   };
-  const readBody = (request: Request, response: Response) =>
-    new Promise<void>((resolve, reject) => {
-      json(request, response, (error?: unknown) => (error instanceof Error ? reject(error) : resolve()));
-    });
   /** One with a body, which is read when it is known who asks. */
   const sent =
     <S extends z.ZodType>(schema: S, act: (asked: Asked, body: z.infer<S>) => Answered) =>
     async (request: Request, response: Response) => {
       const asked = await whoAsks(request, response);
       if (!asked) return;
-      await readBody(request, response);
+      await read(json, request, response);
       const body = schema.safeParse(request.body);
       if (!body.success) return refuse(response, { kind: 'invalidInput', issues: issuesOf(body.error) });
       answer(response, await act(asked, body.data));
@@ -187,7 +190,38 @@ export function createCommunitiesApi({ communities, people, internalToken }: Com
     '/communities/:slug/invitations/:invitationId',
     own(({ slug, personId, named }) => invitations.revoke(slug, personId, named('invitationId'))),
   );
+  const bytes = express.raw({ limit: IMPORT_MAX_BYTES, type: () => true, inflate: false });
+  /** [COMM-10] A file, as it is. */
+  const file =
+    (act: (asked: Asked, file: Buffer, request: Request) => Answered) =>
+    async (request: Request, response: Response) => {
+      const asked = await whoAsks(request, response);
+      if (!asked) return;
+      await read(bytes, request, response);
+      const body: unknown = request.body;
+      answer(response, await act(asked, Buffer.isBuffer(body) ? body : Buffer.alloc(0), request));
+    };
+  api.post(
+    '/communities/:slug/import/preview',
+    file(({ slug, personId }, sheet) => imports.preview(slug, personId, sheet)),
+  );
+  api.post(
+    '/communities/:slug/import',
+    file(async ({ slug, personId }, sheet, request) => {
+      const query = joinBody.safeParse(request.query);
+      return query.success
+        ? imports.import(slug, personId, { sheet, lang: query.data.lang })
+        : { ok: false, error: { kind: 'invalidInput', issues: issuesOf(query.error) } };
+    }),
+  );
   return api;
+}
+
+/** Rejects with what reading the body threw. */
+function read(reader: RequestHandler, request: Request, response: Response): Promise<void> {
+  return new Promise((resolve, reject) => {
+    void reader(request, response, (error?: unknown) => (error instanceof Error ? reject(error) : resolve()));
+  });
 }
 
 function answer(response: Response, result: Result<unknown, CommunityRefusal>): void {

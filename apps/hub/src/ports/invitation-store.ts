@@ -1,4 +1,5 @@
 import type { CommunityRole, InvitationLook } from '@relais/protocol/communities';
+import type { Profile } from '@relais/protocol/people';
 import type { Asker, Lang, Stored } from './community-store.ts';
 
 export interface NewInvitation {
@@ -33,6 +34,22 @@ export interface Invited {
   alreadyMembers: string[];
 }
 
+/** Somebody of a file that is imported: what of them is written where their address has no account yet. */
+export interface ImportedPerson {
+  personId: string;
+  invitationId: string;
+  email: string;
+  role: CommunityRole;
+  profile: Profile;
+}
+
+/** What addresses are to a community already. */
+export interface Known {
+  members: Set<string>;
+  /** With the ends of their invitations, in milliseconds since 1970. */
+  invited: Map<string, { invitationId: string; expiresAt: number }>;
+}
+
 /** `linkInvalid`: it is not there, or not any more. */
 export type Accepted = { slug: string } | 'linkInvalid' | 'otherAddress' | 'nameMissing';
 
@@ -53,6 +70,12 @@ export interface InvitationStore {
   accept(invitationId: string, by: Asker, how: { lang: Lang; at: number }): Stored<Accepted>;
   /** The invitation that an address has to a community. */
   findFor(communityId: string, email: string, at: number): Stored<string | undefined>;
-  /** Those that have run out. */
+  known(communityId: string, emails: readonly string[], at: number): Stored<Known>;
+  /**
+   * [COMM-10] All of it or nothing: accounts for addresses that have none, and invitations for those that have none and are no
+   * members. Tells who was so before. `full`: there would be more than `most`.
+   */
+  importPeople(by: Inviting, people: readonly ImportedPerson[], most: number): Stored<Known | 'full'>;
+  /** Those that have run out, and accounts that were made for them of which nobody made use. */
   forgetExpired(at: number): Stored<void>;
 }

@@ -69,6 +69,8 @@ export const HTTP_ROUTES = [
   'GET /api/calendar/meetings/:code/registrations',
   'POST /api/calendar/meetings/:code/registrations',
   'DELETE /api/calendar/meetings/:code/registrations/me',
+  'POST /api/communities/:slug/import/preview',
+  'POST /api/communities/:slug/import',
   'GET /metrics',
   'GET /healthz',
   'GET /readyz',
@@ -275,6 +277,8 @@ export const RIGHTS = {
   'GET /api/calendar/meetings/:code/registrations': SIGNED_IN,
   'POST /api/calendar/meetings/:code/registrations': EVERYBODY,
   'DELETE /api/calendar/meetings/:code/registrations/me': SIGNED_IN,
+  'POST /api/communities/:slug/import/preview': COORDINATOR,
+  'POST /api/communities/:slug/import': COORDINATOR,
 
   'GET /metrics': ADMINISTRATOR,
   'GET /healthz': EVERYBODY,

@@ -9,6 +9,7 @@ import type { RateLimiter } from '../../ports/rate-limiter.ts';
 import { CommunityMails } from './community-mails.ts';
 import { CommunityService } from './community.service.ts';
 import { createConcierge } from './concierge.ts';
+import { ImportService } from './import.service.ts';
 import { InvitationService } from './invitation.service.ts';
 import { createInvitationTokens } from './invitation-tokens.ts';
 import { MemberService } from './member.service.ts';
@@ -33,6 +34,7 @@ export interface Communities {
   pages: CommunityService;
   members: MemberService;
   invitations: InvitationService;
+  imports: ImportService;
   /** By the address of its page. */
   find: CommunityStore['find'];
   /** [COMM-3] What somebody is in a community; undefined: not a member, or no such community. */
@@ -76,6 +78,7 @@ export function createCommunities({
       limiter,
     }),
     invitations: new InvitationService({ ...shared, store: invitations, limiter }),
+    imports: new ImportService({ ...shared, store: invitations, limiter }),
     find: (slug) => store.find(slug),
     roleIn: (communityId, personId) => store.roleIn(communityId, personId),
     ofPerson: (personId) => store.ofPerson(personId),
