@@ -5,6 +5,7 @@ import { enAdmin } from './en-admin.ts';
 import { enBack } from './en-back.ts';
 import { enBudget } from './en-budget.ts';
 import { enCheck } from './en-check.ts';
+import { enCommunities } from './en-communities.ts';
 import { enDeviceNews } from './en-device-news.ts';
 import { enDoor } from './en-door.ts';
 import { enBoard } from './en-board.ts';
@@ -23,6 +24,7 @@ import { frAdmin } from './fr-admin.ts';
 import { frBack } from './fr-back.ts';
 import { frBudget } from './fr-budget.ts';
 import { frCheck } from './fr-check.ts';
+import { frCommunities } from './fr-communities.ts';
 import { frDeviceNews } from './fr-device-news.ts';
 import { frDoor } from './fr-door.ts';
 import { frBoard } from './fr-board.ts';
@@ -66,6 +68,7 @@ const french = [
   ...texts(frLight, 'light'),
   ...texts(frLine, 'line'),
   ...texts(frPeople, 'people'),
+  ...texts(frCommunities, 'communities'),
   ...texts(frPrepare, 'prepare'),
   ...texts(frNotes, 'notes'),
   ...texts(frShell, 'shell'),
@@ -87,6 +90,7 @@ const english = [
   ...texts(enLight, 'light'),
   ...texts(enLine, 'line'),
   ...texts(enPeople, 'people'),
+  ...texts(enCommunities, 'communities'),
   ...texts(enPrepare, 'prepare'),
   ...texts(enNotes, 'notes'),
   ...texts(enShell, 'shell'),

@@ -123,6 +123,7 @@ export const enPeople: PeopleWords = {
     title: 'My account',
     account: 'My account',
     administrator: 'Administers the site',
+    communities: 'Communities',
     signOut: 'Sign out',
     signingOut: 'Signing out…',
     signInAgain: 'Sign in again (new tab)',

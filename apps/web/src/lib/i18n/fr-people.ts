@@ -132,6 +132,7 @@ export const frPeople = {
     title: 'Mon compte',
     account: 'Mon compte',
     administrator: 'Administration du site',
+    communities: 'Communautés',
     signOut: 'Se déconnecter',
     signingOut: 'Déconnexion…',
     signInAgain: 'Se reconnecter (nouvel onglet)',

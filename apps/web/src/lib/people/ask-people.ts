@@ -8,7 +8,7 @@ const TIMEOUT = 15_000;
 /** A photo of some hundred kilobytes over a line of 0.5 Mbit/s. */
 const UPLOAD_TIMEOUT = 60_000;
 
-const KINDS: Readonly<Record<PeopleRefusal['kind'], true>> = {
+export const PEOPLE_KINDS: Readonly<Record<PeopleRefusal['kind'], true>> = {
   invalidInput: true,
   foreignOrigin: true,
   notSignedIn: true,
@@ -24,10 +24,15 @@ const KINDS: Readonly<Record<PeopleRefusal['kind'], true>> = {
   unavailable: true,
 };
 
-type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 /** Asks the hub about accounts. Never throws: a network that failed is `unavailable`. */
 async function ask<T>(method: Method, path: string, body?: unknown): Promise<Asked<T>> {
+  return readAsked<T>(await answerOf(method, path, body));
+}
+
+/** What the hub answered, unread. Never throws: a network that failed is told as the hub would. */
+export async function answerOf(method: Method, path: string, body?: unknown): Promise<unknown> {
   const isFile = body instanceof Blob;
   try {
     const response = await fetch(`/api${path}`, {
@@ -38,7 +43,7 @@ async function ask<T>(method: Method, path: string, body?: unknown): Promise<Ask
       }),
       signal: AbortSignal.timeout(isFile ? UPLOAD_TIMEOUT : TIMEOUT),
     });
-    return readAsked<T>(await response.json());
+    return await response.json();
   } catch {
     return { ok: false, refusal: { kind: 'unavailable' } };
   }
@@ -56,7 +61,7 @@ function readRefusal({ kind, retryAfterMs }: Record<string, unknown>): PeopleRef
   if (kind === 'tooMany')
     return { kind, retryAfterMs: typeof retryAfterMs === 'number' ? retryAfterMs : 60_000 };
   if (kind === 'invalidInput') return { kind, issues: [] };
-  const known = Object.keys(KINDS).find((one) => one === kind);
+  const known = Object.keys(PEOPLE_KINDS).find((one) => one === kind);
   return known ? ({ kind: known } as PeopleRefusal) : { kind: 'unavailable' };
 }
 

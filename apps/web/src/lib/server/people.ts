@@ -43,7 +43,8 @@ export async function askMails(asking: Asking): Promise<Mails> {
   return told.kind === 'in' ? { kind: 'in', mails: told.value } : told;
 }
 
-async function askSignedIn<T>(
+/** What is there for who is signed in alone; what is not there is told like what is not allowed. Never throws. */
+export async function askSignedIn<T>(
   asking: Asking,
   path: string,
   parse: (value: unknown) => T,
@@ -54,7 +55,7 @@ async function askSignedIn<T>(
     const response = await ask(asking, path, `${session.name}=${encodeURIComponent(session.value)}`);
     for (const cookie of response.headers.getSetCookie()) handOn(asking.cookies, cookie);
     if (response.status === 401) return { kind: 'nobody' };
-    if (response.status === 403) return { kind: 'notAllowed' };
+    if (response.status === 403 || response.status === 404) return { kind: 'notAllowed' };
     if (!response.ok) return { kind: 'hubAway' };
     return { kind: 'in', value: parse(asRecord(await response.json())['value']) };
   } catch {

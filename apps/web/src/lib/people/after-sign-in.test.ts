@@ -1,0 +1,40 @@
+import { beforeEach, expect, it, vi } from 'vitest';
+import { holdPlace, placeAfterSignIn } from './after-sign-in.ts';
+
+const kept = new Map<string, string>();
+beforeEach(() => {
+  kept.clear();
+  vi.stubGlobal('localStorage', {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => kept.set(key, value),
+    removeItem: (key: string) => kept.delete(key),
+  });
+});
+
+it('leads on to where somebody was on their way, once', () => {
+  holdPlace('/communautes/invitation?jeton=abc', 1000);
+  expect(placeAfterSignIn(2000)).toBe('/communautes/invitation?jeton=abc');
+  expect(placeAfterSignIn(2000)).toBe('/moi');
+});
+
+it('leads to one’s own account where there was nothing, or it was long ago', () => {
+  expect(placeAfterSignIn()).toBe('/moi');
+  holdPlace('/communautes', 1000);
+  expect(placeAfterSignIn(1000 + 21 * 60_000)).toBe('/moi');
+  holdPlace('/communautes', 1000);
+  holdPlace(null, 1500);
+  expect(placeAfterSignIn(2000)).toBe('/moi');
+});
+
+it('leads to no other site', () => {
+  for (const place of [
+    '//ailleurs.example',
+    '/\\ailleurs.example',
+    'https://ailleurs.example',
+    '/\t/x',
+    'a',
+  ]) {
+    holdPlace(place, 1000);
+    expect(placeAfterSignIn(1000)).toBe('/moi');
+  }
+});
