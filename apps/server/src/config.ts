@@ -5,7 +5,7 @@ import { turnUrls } from '@relais/hub';
 import { z } from 'zod';
 
 /** The repository's folder: `./data` means the one beside README.md, from wherever the server is started. */
-const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+export const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
 const PORTS = 'a port number from 0 to 65535';
 const port = z.coerce.number(PORTS).int(PORTS).min(0, PORTS).max(65535, PORTS);
@@ -176,16 +176,27 @@ const NEEDED: Record<Config['RELAIS_ROLE'], Partial<Record<keyof Config, string>
 };
 
 /** The settings, or sentences that name each wrong or missing variable and say what it should hold. */
+/** Where the database is: all that has to be known to back it up. */
+const placeSchema = schema.pick({ DATABASE_URL: true, RELAIS_DATA_DIR: true });
+
+export function readPlace(env: NodeJS.ProcessEnv): Result<z.infer<typeof placeSchema>, string[]> {
+  const parsed = placeSchema.safeParse(givenOf(env));
+  if (!parsed.success) return fail(sentencesOf(parsed.error));
+  return ok({ ...parsed.data, RELAIS_DATA_DIR: resolve(ROOT, parsed.data.RELAIS_DATA_DIR) });
+}
+
+/** An empty variable (`PORT= npm start`, or a blank line of a compose file) means: not set. */
+function givenOf(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+}
+
+function sentencesOf({ issues }: z.ZodError): string[] {
+  return [...new Set(issues.map(({ path, message }) => `${path.join('.')} should hold ${message}.`))];
+}
+
 export function readConfig(env: NodeJS.ProcessEnv): Result<Config, string[]> {
-  // An empty variable (`PORT= npm start`, or a blank line of a compose file) means: not set.
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-  const parsed = schema.safeParse(given);
-  if (!parsed.success) {
-    const sentences = parsed.error.issues.map(
-      ({ path, message }) => `${path.join('.')} should hold ${message}.`,
-    );
-    return fail([...new Set(sentences)]);
-  }
+  const parsed = schema.safeParse(givenOf(env));
+  if (!parsed.success) return fail(sentencesOf(parsed.error));
   const missing = [
     ...missingOf(parsed.data),
     ...halvesOf(parsed.data),

@@ -9,7 +9,7 @@ import { availableIdentities, type Identity } from './embedded/identity.ts';
 import { postgresEnvironment, prepareData } from './embedded/initialise.ts';
 import { findPlace, type Place, reachableBinaries } from './embedded/place.ts';
 import { isAlive, readPidFile, stopOrphans } from './embedded/postmaster.ts';
-import { serverArguments, SUPERUSER } from './embedded/settings.ts';
+import { embeddedUrl, serverArguments } from './embedded/settings.ts';
 import { Tether } from './embedded/tether.ts';
 import type { Logger } from './logger.ts';
 
@@ -85,8 +85,7 @@ class EmbeddedServer {
   }
 
   get url(): string {
-    const query = new URLSearchParams({ host: this.#setting.socketFolder, port: '5432', user: SUPERUSER });
-    return `postgresql:///postgres?${query.toString()}`;
+    return embeddedUrl(this.#setting.socketFolder);
   }
 
   close(): Promise<void> {

@@ -1,4 +1,8 @@
 export * from './database.ts';
+export { withEmbedded, withOwnEmbedded } from './dump/embedded-place.ts';
+export { DumpError } from './dump/format.ts';
+export { restoreDump, type Restored } from './dump/restore-dump.ts';
+export { writeDump } from './dump/write-dump.ts';
 export * from './embedded-postgres.ts';
 export * from './failure.ts';
 export * from './logger.ts';

@@ -63,3 +63,9 @@ export function initdbArguments(options: { data: string; major: number; durable:
 }
 
 export const SUPERUSER = 'relais';
+
+/** Of the server whose socket is in this folder. */
+export function embeddedUrl(socketFolder: string): string {
+  const query = new URLSearchParams({ host: socketFolder, port: '5432', user: SUPERUSER });
+  return `postgresql:///postgres?${query.toString()}`;
+}
