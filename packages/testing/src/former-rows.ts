@@ -36,6 +36,14 @@ const ROWS: readonly string[] = [
    insert into meeting_invited values ('m1', 'leo@exemple.test');
    insert into guest_links values ('g1', 'm1', 'Citoyens', 12, '2026-01-05T12:00:00Z', '2099-01-01T00:00:00Z', null);
    insert into guest_seats values ('g1', 'p9', '2026-01-05T14:00:00Z')`,
+  // 0007_calendar
+  `insert into calendar_meetings (meeting_id, series_id, recurs, community_id, announced_by, title, description, agenda, starts_at,
+     minutes, time_zone, registration, capacity, created_at, updated_at) values
+     ('m1', 'serie1', false, 'com1', 'ana', 'Cercle du logement', 'Mensuel', '[]', '2026-01-05T14:00:00Z', 60, 'America/Toronto', true, 20,
+      '2026-01-05T12:00:00Z', '2026-01-05T12:00:00Z');
+   insert into calendar_attendees (id, meeting_id, person_id, email, name, part, state, lang, time_zone, at) values
+     ('a1', 'm1', 'ana', 'ana@exemple.test', 'Ana Côté', 'animator', 'coming', 'fr', 'America/Toronto', '2026-01-05T12:00:00Z');
+   insert into calendar_settings values ('ana', true, false, 2)`,
 ];
 
 /** Makes of an empty database one that a version of so many migrations has left, with what people had in it then. */

@@ -83,6 +83,13 @@ const FINDS: readonly ((database: Database) => Promise<void>)[] = [
     );
     expect(rows).toEqual([{ rule: 'community', email: 'leo@exemple.test', seats: 12, guest: 'p9' }]);
   },
+  async (database) => {
+    const { rows } = await database.orm.execute(
+      `select title, (select email from calendar_attendees) as email, (select feed from calendar_settings) as feed
+       from calendar_meetings`,
+    );
+    expect(rows).toEqual([{ title: 'Cercle du logement', email: 'ana@exemple.test', feed: 2 }]);
+  },
 ];
 
 describe('the database of a former version', () => {

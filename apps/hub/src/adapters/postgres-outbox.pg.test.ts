@@ -100,6 +100,31 @@ describe('the outbox', () => {
     expect(await all(one)).toEqual([]);
   });
 
+  it('[MAIL-1] [MAIL-6] does not send again what is forgotten, and keeps nothing of it but its key', async () => {
+    const one = outbox();
+    await one.put(letter('a'), at(0));
+    await one.put(letter('run out'), at(0, 5));
+    expect(await claimed(one, 1)).toEqual(['a', 'run out']);
+    await one.sent('a', 2);
+    await one.forget(10);
+    await one.put(letter('a'), at(20));
+    expect(await claimed(one, DAY)).toEqual([]);
+    expect(await all(one)).toEqual([]);
+    const database = createDatabase({ url });
+    open.push(database);
+    const { rows } = await database.orm.execute('select key, recipient, subject, text, html from mails');
+    expect(rows).toEqual([{ key: 'a', recipient: '', subject: '', text: '', html: '' }]);
+  });
+
+  it('[MAIL-7] is read of one state alone, however many others came after', async () => {
+    const one = outbox();
+    for (const key of ['a', 'b', 'c']) await one.put(letter(key), at(key === 'a' ? 0 : 1000));
+    for (const key of ['b', 'c']) await one.sent(key, 2000);
+    expect(await one.list({ before: undefined, most: 2, state: 'waiting' })).toMatchObject({
+      value: [{ key: 'a' }],
+    });
+  });
+
   it('is read by pages, the newest first, without gap or repetition though many are of one moment', async () => {
     const one = outbox();
     for (const key of ['a', 'b', 'c', 'd', 'e']) await one.put(letter(key), at(key < 'd' ? 1000 : 2000));

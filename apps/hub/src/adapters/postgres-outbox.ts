@@ -1,6 +1,6 @@
 import { databaseFailure, mails, type Database } from '@relais/db';
 import { fail, ok, type Result } from '@relais/kit';
-import { and, desc, eq, gt, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, isNull, lt, lte, ne, or, sql } from 'drizzle-orm';
 import type { Outbox, StoredLetter } from '../ports/outbox.ts';
 
 type Row = typeof mails.$inferSelect;
@@ -22,6 +22,9 @@ const toStored = ({ recipient, lang, ics, createdAt, doneAt, ...row }: Row): Sto
 });
 
 const NO_TEXT = { text: '', html: '', ics: null };
+/** What is left of a letter that is forgotten: that its key was ordered. */
+const FORGOTTEN = { ...NO_TEXT, state: 'failed', recipient: '', subject: '', error: '' } as const;
+const isKnown = ne(mails.recipient, '');
 
 export function createPostgresOutbox({ orm, logger }: Database): Outbox {
   async function attempt<T>(query: () => Promise<T>): Promise<Result<T, { kind: 'unavailable' }>> {
@@ -113,17 +116,28 @@ export function createPostgresOutbox({ orm, logger }: Database): Outbox {
           .set({ ...NO_TEXT, state: 'failed', error, doneAt: new Date(at) })
           .where(and(eq(mails.key, key), isPending, eq(mails.tries, tries))),
       ),
-    async list({ before, most }) {
+    async list({ before, most, state }) {
       const since = before && new Date(before.createdAt);
       const isBefore =
         before &&
         since &&
         or(lt(mails.createdAt, since), and(eq(mails.createdAt, since), lt(mails.key, before.key)));
       const found = await attempt(() =>
-        orm.select().from(mails).where(isBefore).orderBy(desc(mails.createdAt), desc(mails.key)).limit(most),
+        orm
+          .select()
+          .from(mails)
+          .where(and(isKnown, state && eq(mails.state, state), isBefore))
+          .orderBy(desc(mails.createdAt), desc(mails.key))
+          .limit(most),
       );
       return found.ok ? ok(found.value.map(toStored)) : found;
     },
-    forget: (before) => done(() => orm.delete(mails).where(lt(mails.createdAt, new Date(before)))),
+    async forget(before) {
+      const isOld = lt(mails.createdAt, new Date(before));
+      const removed = await done(() =>
+        orm.delete(mails).where(and(isOld, lt(mails.usefulUntil, new Date(before)))),
+      );
+      return removed.ok ? done(() => orm.update(mails).set(FORGOTTEN).where(and(isOld, isKnown))) : removed;
+    },
   };
 }

@@ -41,11 +41,12 @@ export interface Outbox {
   again(key: string, next: { tries: number; dueAt: number; error: string }): Stored<void>;
   /** Not to be tried again; its text is not kept. */
   failed(key: string, end: { tries: number; at: number; error: string }): Stored<void>;
-  /** The newest first; `before` is the `createdAt` and key of the last one of the page before. */
+  /** The newest first; `before` is the `createdAt` and key of the last one of the page before. `state`: of that one alone. */
   list(page: {
     before: { createdAt: number; key: string } | undefined;
     most: number;
+    state?: OutboxState;
   }): Stored<StoredLetter[]>;
-  /** All that was ordered before. */
+  /** All that was ordered before. What could still be of use if it were ordered again keeps its key, so that it is not sent twice. */
   forget(before: number): Stored<void>;
 }

@@ -25,11 +25,10 @@ export class WaitingMailsService {
     const person = await store.find(personId);
     if (!person.ok) return person;
     if (!person.value?.isAdministrator) return fail({ kind: 'notAllowed' });
-    const found = await mails.list({ before: undefined, most: NEWEST });
+    const found = await mails.list({ before: undefined, most: NEWEST, state: 'waiting' });
     if (!found.ok) return found;
-    const waiting = found.value.filter(({ state }) => state === 'waiting');
     return ok(
-      waiting.map(({ key, to, subject, text, createdAt }) => ({ key, to, subject, text, at: createdAt })),
+      found.value.map(({ key, to, subject, text, createdAt }) => ({ key, to, subject, text, at: createdAt })),
     );
   }
 }
