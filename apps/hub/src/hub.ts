@@ -13,6 +13,9 @@ import { CheckReportsService } from './features/check/check-reports.service.ts';
 import { CheckService } from './features/check/check.service.ts';
 import { doorHandlers } from './features/door/door.handlers.ts';
 import { floorHandlers } from './features/floor/floor.handlers.ts';
+import { EntrySettingsService } from './features/entry/entry-settings.service.ts';
+import { EntryService } from './features/entry/entry.service.ts';
+import { GuestTokens } from './features/entry/guest-tokens.ts';
 import { FloorService } from './features/floor/floor.service.ts';
 import { lineHandlers } from './features/line/line.handlers.ts';
 import { createMediaFacts } from './features/media/media-facts.ts';
@@ -48,6 +51,7 @@ import { measuredMeetingLog } from './observe/measured-log.ts';
 import { measuredRoute } from './observe/measured-route.ts';
 import { NO_ACCOUNTS, type Accounts } from './ports/accounts.ts';
 import type { CheckReports } from './ports/check-reports.ts';
+import type { EntryStore } from './ports/entry-store.ts';
 import type { HubBus } from './ports/hub-bus.ts';
 import type { MediaNodes } from './ports/media-nodes.ts';
 import type { MeetingLog } from './ports/meeting-log.ts';
@@ -71,6 +75,8 @@ export interface HubDeps {
   stills: StillStore;
   /** Accounts, closed by who made them; without it there are none, and meetings all the same. */
   people?: People;
+  /** Who may enter which meeting. */
+  entry: EntryStore;
   /** As meetings see them; left out: those of `people`. */
   accounts?: Accounts;
   /** Communities of those who have accounts, closed by who made them. */
@@ -182,12 +188,20 @@ export function createHub(deps: HubDeps): Hub {
   const floor = new FloorService(mediaService);
   const tokens = new SeatTokens(secret);
   const waiting = new WaitingRoom({ registry, tokens, accounts, neighbours, now, logger });
+  const guestTokens = new GuestTokens(secret);
+  const entry = new EntryService({
+    store: deps.entry,
+    tokens: guestTokens,
+    roleIn: deps.communities?.roleIn,
+    now,
+  });
   const meetings = new MeetingService({
     registry,
     seats,
     tokens,
     facilitatorKeys,
     accounts,
+    entry,
     telephone: settings.telephone,
     media: mediaService,
     now,
@@ -204,6 +218,13 @@ export function createHub(deps: HubDeps): Hub {
   const plans = new PlansService({
     log,
     registry,
+    roleBy: (meetingId, key) => facilitatorKeys.roleBy(meetingId, key),
+    now,
+  });
+  const entrySettings = new EntrySettingsService({
+    store: deps.entry,
+    tokens: guestTokens,
+    log,
     roleBy: (meetingId, key) => facilitatorKeys.roleBy(meetingId, key),
     now,
   });
@@ -287,6 +308,7 @@ export function createHub(deps: HubDeps): Hub {
       internalToken,
       reports: checkReports,
       plans,
+      entry: entrySettings,
       meetings,
       people: deps.people,
       communities: deps.communities,

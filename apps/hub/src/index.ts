@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { MemoryHubExchange } from './adapters/memory-hub-bus.ts';
 import { createMemoryRateLimiter } from './adapters/memory-rate-limiter.ts';
 import { createPostgresCheckReports } from './adapters/postgres-check-reports.ts';
+import { createPostgresEntryStore } from './adapters/postgres-entry-store.ts';
 import { createPostgresMeetingLog } from './adapters/postgres-meeting-log.ts';
 import { createPostgresNoteStore } from './adapters/postgres-note-store.ts';
 import { createPostgresOutbox } from './adapters/postgres-outbox.ts';
@@ -13,6 +14,7 @@ import { createRedisHubBus } from './adapters/redis-hub-bus.ts';
 import { createRedisRateLimiter } from './adapters/redis-rate-limiter.ts';
 import { createRedisStillStore } from './adapters/redis-still-store.ts';
 import type { CheckReports } from './ports/check-reports.ts';
+import type { EntryStore } from './ports/entry-store.ts';
 import type { HubBus } from './ports/hub-bus.ts';
 import type { MeetingLog } from './ports/meeting-log.ts';
 import type { NoteStore } from './ports/note-store.ts';
@@ -48,6 +50,11 @@ export function createMeetingLog(database: Database): MeetingLog {
 /** Results of connection checks in a PostgreSQL. */
 export function createCheckReports(database: Database): CheckReports {
   return createPostgresCheckReports(database);
+}
+
+/** Who may enter which meeting, in a PostgreSQL. */
+export function createEntryStore(database: Database): EntryStore {
+  return createPostgresEntryStore(database);
 }
 
 /** Notes of places in a PostgreSQL. */

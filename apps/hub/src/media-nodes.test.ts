@@ -7,6 +7,7 @@ import { CODE, MEDIA, MEETING_ID } from '../test-support/hub-rig.ts';
 import { MemoryGateway } from '../test-support/memory-gateway.ts';
 import { createMemoryStillStore } from './adapters/memory-still-store.ts';
 import { createMemoryCheckReports } from './adapters/memory-check-reports.ts';
+import { createMemoryEntryStore } from './adapters/memory-entry-store.ts';
 import { MemoryHubExchange } from './adapters/memory-hub-bus.ts';
 import { createMemoryMeetingLog } from './adapters/memory-meeting-log.ts';
 import { createMemoryNoteStore } from './adapters/memory-note-store.ts';
@@ -36,6 +37,7 @@ beforeEach(async () => {
     gateway,
     log,
     checkReports: createMemoryCheckReports(),
+    entry: createMemoryEntryStore(),
     notes: createMemoryNoteStore(),
     limiter: { take: async () => ({ ok: true }), close: async () => undefined },
     stills: createMemoryStillStore(),

@@ -2,6 +2,7 @@ import { ROUTER_CAPABILITIES, type MeetingCode, type MeetingId } from '@relais/p
 import { createMemoryMediaNode, someFingerprint } from '@relais/testing';
 import { pino } from 'pino';
 import { createMemoryCheckReports } from '../src/adapters/memory-check-reports.ts';
+import { createMemoryEntryStore } from '../src/adapters/memory-entry-store.ts';
 import { MemoryHubExchange } from '../src/adapters/memory-hub-bus.ts';
 import { createMemoryMeetingLog } from '../src/adapters/memory-meeting-log.ts';
 import { createMemoryNoteStore } from '../src/adapters/memory-note-store.ts';
@@ -47,11 +48,13 @@ export async function createHubRig(
   const log = options.log ?? createMemoryMeetingLog();
   const media = createMemoryMediaNode();
   const stills = createMemoryStillStore();
+  const entry = createMemoryEntryStore();
   const notes = options.notes ?? createMemoryNoteStore();
   const hub = createHub({
     gateway,
     log,
     checkReports: createMemoryCheckReports(),
+    entry,
     notes,
     // Rates are the limiter's own contract; here they would only stand in the way.
     limiter: options.limiter ?? { ...createMemoryRateLimiter(), take: async () => ({ ok: true }) },
@@ -71,5 +74,5 @@ export async function createHubRig(
   });
   const created = { type: 'meetingCreated', meetingId: MEETING_ID, code: CODE, title: 'Table', at: 1 };
   await log.create(created as Parameters<MeetingLog['create']>[0]);
-  return { hub, gateway, log, media, stills, notes };
+  return { hub, gateway, log, media, stills, notes, entry };
 }

@@ -3,6 +3,7 @@ import { createMemoryMediaNode, type MemoryMediaNode } from '@relais/testing';
 import { hubId } from '@relais/protocol';
 import { pino } from 'pino';
 import { createMemoryCheckReports } from '../src/adapters/memory-check-reports.ts';
+import { createMemoryEntryStore } from '../src/adapters/memory-entry-store.ts';
 import { MemoryHubExchange } from '../src/adapters/memory-hub-bus.ts';
 import { createMemoryMeetingLog } from '../src/adapters/memory-meeting-log.ts';
 import { createMemoryNoteStore } from '../src/adapters/memory-note-store.ts';
@@ -30,6 +31,7 @@ export class HubsRig {
   readonly exchange: MemoryHubExchange;
   readonly media: MemoryMediaNode = createMemoryMediaNode();
   readonly stills = createMemoryStillStore();
+  readonly entry = createMemoryEntryStore();
   readonly notes: NoteStore;
   readonly hubs: OneHub[] = [];
   readonly accounts: Accounts | undefined;
@@ -68,6 +70,7 @@ export class HubsRig {
       gateway,
       log: unlessDead(this.log, isDead),
       checkReports: createMemoryCheckReports(),
+      entry: unlessDead(this.entry, isDead),
       notes: unlessDead(this.notes, isDead),
       // Rates are the limiter's own contract; here they would only stand in the way.
       limiter: { ...createMemoryRateLimiter(), take: async () => ({ ok: true }) },

@@ -29,6 +29,8 @@ export function databaseFailure(error: unknown): DatabaseFailure {
   if (error instanceof DrizzleQueryError && cause instanceof Error && !isDefect(cause)) {
     return { kind: 'unavailable', reason: cause.message };
   }
+  // A transaction takes its connection before its first query: what fails then is not wrapped.
+  if (cause instanceof Error && isOfConnection(cause)) return { kind: 'unavailable', reason: cause.message };
   throw cause;
 }
 
@@ -38,6 +40,15 @@ function fromServer(error: pg.DatabaseError): DatabaseFailure {
     return { kind: 'unavailable', reason: `SQLSTATE ${code}` };
   if (code === UNIQUE_VIOLATION) return { kind: 'notUnique', constraint: error.constraint ?? '' };
   throw new DatabaseDefect(error);
+}
+
+/** The system's word for a connection that is not to be had, or pg's, which has no code. */
+function isOfConnection(error: Error): boolean {
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return (
+    /^E[A-Z]+$/.test(code) ||
+    /^(timeout exceeded when trying to connect|Connection terminated)/.test(error.message)
+  );
 }
 
 function isDefect(error: Error): boolean {

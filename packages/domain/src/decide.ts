@@ -27,6 +27,8 @@ export type Command =
       participantId: ParticipantId;
       name: string;
       role?: MeetingRole;
+      /** They come by a link for guests [GUEST-4]. */
+      guest?: true | undefined;
       /** Their account, by which they are known on another device as well [ACCOUNT-1]. */
       personId?: PersonId | undefined;
       /** Of their account: the lists of rooms may name it. It stands in no event. */
@@ -85,7 +87,7 @@ type JoinCommand = Extract<Command, { type: 'join' }>;
 type PostCommand = Extract<Command, { type: 'postMessage' }>;
 
 function decideJoin(meeting: MeetingState, command: JoinCommand): Result<MeetingEvent[], Refusal> {
-  const { participantId, role, personId, at } = command;
+  const { participantId, role, guest, personId, at } = command;
   if (seatOf(meeting, participantId)) return ok([]); // [JOIN-2]
   const refused = refusedAtDoor(meeting, command);
   if (refused) return fail(refused);
@@ -97,6 +99,7 @@ function decideJoin(meeting: MeetingState, command: JoinCommand): Result<Meeting
     participantId,
     name,
     ...(role && { role }),
+    ...(guest && !role && { guest }),
     ...(personId && { personId }),
     at,
   };

@@ -36,8 +36,8 @@ export function evolvePlain(
   const { participants, messages, messageCount } = meeting;
   switch (event.type) {
     case 'participantJoined': {
-      const { participantId, name, role, at } = event;
-      const newcomer = { participantId, name, ...(role && { role }), joinedAt: at };
+      const { participantId, name, role, guest, at } = event;
+      const newcomer = { participantId, name, ...(role && { role }), ...(guest && { guest }), joinedAt: at };
       return { ...meeting, version, participants: [...participants, newcomer] };
     }
     case 'participantLeft': {

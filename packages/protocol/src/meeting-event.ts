@@ -26,6 +26,8 @@ export const meetingEvent = z.discriminatedUnion('type', [
     participantId,
     name: personName,
     role: meetingRole.optional(),
+    /** Came by a link for guests [GUEST-4]. */
+    guest: z.literal(true).optional(),
     /** The account that they came in with; told to no browser [ACCOUNT-2]. */
     personId: personId.optional(),
     at: instant,

@@ -13,6 +13,7 @@ export const participant = z.strictObject({
   participantId,
   name: z.string(),
   role: meetingRole.optional(),
+  guest: z.literal(true).optional(),
   joinedAt: instant,
 });
 export type Participant = z.infer<typeof participant>;

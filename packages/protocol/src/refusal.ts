@@ -25,6 +25,17 @@ export const refusal = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('refusedEntry'), word: z.string().optional() }),
   /** Who runs the meeting has removed this person, and has not let them back in [DOOR-4]. */
   z.strictObject({ kind: z.literal('removed') }),
+  /** Not everybody who has the address may enter, and nobody is signed in here [ENTRY-1]. */
+  z.strictObject({ kind: z.literal('signInNeeded') }),
+  /** Not everybody who has the address may enter: the account that is signed in here may not [ENTRY-1]. */
+  z.strictObject({ kind: z.literal('notInvited') }),
+  /** The link for guests lets nobody in, or nobody more [GUEST-3]. */
+  z.strictObject({
+    kind: z.literal('guestLinkInvalid'),
+    why: z.enum(['unknown', 'expired', 'revoked', 'usedUp']),
+  }),
+  /** The meeting has as many links for guests as it may have [GUEST-1]. */
+  z.strictObject({ kind: z.literal('tooManyLinks') }),
   /** Who runs the meeting is not removed from it [DOOR-4]. */
   z.strictObject({ kind: z.literal('runsMeeting'), participantId: z.string() }),
   /** The seat or its token is not one that this server gave. */

@@ -13,6 +13,7 @@ import {
   stillId,
 } from './ids.ts';
 import { help } from './down.ts';
+import { guestToken } from './entry.ts';
 import { facilitatorKey } from './http.ts';
 import { FORMER_SEATS, HISTORY_PAGE, MAX_IDS, STILL_MAX_BYTES, STILL_PIECE_MAX_BYTES } from './limits.ts';
 import { lineQuality, liveSnapshot } from './live-fact.ts';
@@ -53,6 +54,8 @@ export const up = {
       facilitatorKey: facilitatorKey.optional(),
       /** Seats of this meeting that this browser has held, the newest last: who was removed is known by them [DOOR-4]. */
       formerSeats: z.array(participantId).max(FORMER_SEATS).optional(),
+      /** What the link for guests held by which they come [GUEST-2]. */
+      guestToken: guestToken.optional(),
       sinceVersion: version.optional(),
       media: mediaOffer.optional(),
       keepPeerId: peerId.optional(),

@@ -19,6 +19,9 @@ function statusOf(refusal: Refusal): number {
     case 'removed':
     case 'mustWait':
     case 'refusedEntry':
+    case 'signInNeeded':
+    case 'notInvited':
+    case 'guestLinkInvalid':
     case 'notInYourRoom':
       return 403;
     case 'meetingNotFound':
@@ -33,6 +36,7 @@ function statusOf(refusal: Refusal): number {
     case 'mediaRefused':
     case 'notNow':
     case 'runsMeeting':
+    case 'tooManyLinks':
       return 409;
     case 'tooLarge':
       return 413;

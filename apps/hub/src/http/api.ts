@@ -4,6 +4,7 @@ import express, { Router, type ErrorRequestHandler, type Request, type Response 
 import type { Logger } from 'pino';
 import type { PlansService } from '../features/breakout/plans.service.ts';
 import type { CheckReportsService } from '../features/check/check-reports.service.ts';
+import type { EntrySettingsService } from '../features/entry/entry-settings.service.ts';
 import type { MeetingDirectory } from '../features/meeting/meeting-directory.ts';
 import type { Communities } from '../features/communities/communities.ts';
 import type { Calendar } from '../features/calendar/calendar.ts';
@@ -14,6 +15,7 @@ import { createCalendarApi } from './calendar-api.ts';
 import { createCheckApi } from './check-api.ts';
 import { clientAddress } from './client-address.ts';
 import { createCommunitiesApi } from './communities-api.ts';
+import { createEntryApi } from './entry-api.ts';
 import { createPeopleApi } from './people-api.ts';
 import { createPlansApi } from './plans-api.ts';
 import { createProbeApi } from './probe-api.ts';
@@ -31,6 +33,7 @@ export interface ApiDeps {
   internalToken: string | undefined;
   reports: CheckReportsService;
   plans: PlansService;
+  entry: EntrySettingsService;
   meetings: SeatApiDeps['meetings'];
   /** Without it there are no accounts, and meetings all the same. */
   people?: People | undefined;
@@ -47,6 +50,7 @@ export function createApi({
   internalToken,
   reports,
   plans,
+  entry,
   meetings,
   people,
   communities,
@@ -61,6 +65,7 @@ export function createApi({
   if (people && communities) api.use(createCommunitiesApi({ communities, people, internalToken }));
   if (people && calendar) api.use(createCalendarApi({ calendar, people, limiter, internalToken }));
   api.use(createPlansApi({ plans, limiter, internalToken }));
+  api.use(createEntryApi({ settings: entry, limiter, internalToken }));
   api.use(express.json({ limit: '64kb', strict: true }));
 
   api.post('/meetings', async (request: Request, response: Response) => {

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { CODE, MEETING_ID } from '../../test-support/hub-rig.ts';
 import { createMemoryStillStore } from '../adapters/memory-still-store.ts';
 import { createMemoryCheckReports } from '../adapters/memory-check-reports.ts';
+import { createMemoryEntryStore } from '../adapters/memory-entry-store.ts';
 import { MemoryHubExchange } from '../adapters/memory-hub-bus.ts';
 import { createMemoryMeetingLog } from '../adapters/memory-meeting-log.ts';
 import { createMemoryNoteStore } from '../adapters/memory-note-store.ts';
@@ -34,6 +35,7 @@ beforeEach(async () => {
     log,
     stills: createMemoryStillStore(),
     checkReports: createMemoryCheckReports(),
+    entry: createMemoryEntryStore(),
     notes: createMemoryNoteStore(),
     limiter: {
       take: async (key) => {

@@ -21,7 +21,9 @@ export const ROLES = [
 ] as const;
 export type Role = (typeof ROLES)[number];
 
-/** Of somebody who is in the meeting. Until there are accounts nobody is known to be a guest: all have the same rights. */
+/** Of somebody who is in the meeting. */
 export function roleIn(meeting: MeetingState, participantId: ParticipantId): Role {
-  return isFacilitator(meeting, participantId) ? 'facilitator' : 'participant';
+  if (isFacilitator(meeting, participantId)) return 'facilitator';
+  const seat = meeting.participants.find((one) => one.participantId === participantId);
+  return seat?.guest ? 'guest' : 'participant';
 }

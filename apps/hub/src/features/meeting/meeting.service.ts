@@ -13,8 +13,9 @@ import {
   type Seat,
 } from '@relais/protocol';
 import type { Logger } from 'pino';
-import type { Accounts, KnownAccount } from '../../ports/accounts.ts';
+import type { Accounts } from '../../ports/accounts.ts';
 import type { Connection, Session } from '../../socket/connection.ts';
+import type { EntryService } from '../entry/entry.service.ts';
 import type { MediaService } from '../media/media.service.ts';
 import { LOG_AWAY } from './aggregate.ts';
 import type { FacilitatorKeys } from './facilitator-key.ts';
@@ -29,6 +30,7 @@ export interface MeetingServiceDeps {
   tokens: SeatTokens;
   facilitatorKeys: FacilitatorKeys;
   accounts: Accounts;
+  entry: Pick<EntryService, 'mayEnter'>;
   telephone: string | undefined;
   media: MediaService;
   now: () => number;
@@ -45,7 +47,7 @@ interface Joining {
   joining: Session;
   meeting: LiveMeeting;
   request: Join;
-  account: KnownAccount | undefined;
+  account: Awaited<ReturnType<Accounts['cameWith']>>;
 }
 
 /** Taking, resuming and leaving a seat. */
@@ -73,7 +75,7 @@ export class MeetingService {
           joining,
           meeting,
           request,
-          account: account.ok ? account.value : undefined,
+          account,
         }),
       );
     } finally {
@@ -85,6 +87,10 @@ export class MeetingService {
   async #seat({ connection, joining, meeting, request, account }: Joining): Promise<Result<Joined, Refusal>> {
     const participantId = this.#claimedSeat(meeting, request);
     if (!participantId.ok) return participantId;
+    const role = this.#roleOf(meeting, request);
+    const asked = { participantId: participantId.value, ...role, account, guestToken: request.guestToken };
+    const entering = await this.#deps.entry.mayEnter(meeting.state, asked);
+    if (!entering.ok) return entering;
     this.#deps.seats.claim(meeting, participantId.value);
     const wasOvertaken = this.#deps.seats.watchClaim(meeting, participantId.value);
     if (mayKnowMore(meeting, participantId.value, request)) await meeting.aggregate.refresh();
@@ -92,12 +98,14 @@ export class MeetingService {
       type: 'join',
       participantId: participantId.value,
       name: request.name,
-      ...this.#roleOf(meeting, request),
-      ...account,
+      ...role,
+      ...(entering.value.isGuest && { guest: true }),
+      ...(account.ok && account.value),
       formerSeats: request.formerSeats,
       at: this.#deps.now(),
     });
     if (!taken.ok) {
+      await entering.value.giveBack();
       // If the log holds the seat, nobody sits in it now: it is held like any other.
       this.#deps.seats.holdUnoccupied(meeting);
       return taken;

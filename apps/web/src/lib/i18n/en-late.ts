@@ -21,6 +21,20 @@ const refusals: LateCatalogue['refusals'] = {
       : `You were not let into this meeting. The animator writes: “${word}” You may ask again in a minute.`,
   removed: () =>
     'Those who run this meeting have ended your part in it. To come back, contact the person who runs it: they can let you in again.',
+  signInNeeded: () =>
+    'This meeting is for people who were invited. Sign in with the address to which you were invited, then join again.',
+  notInvited: () =>
+    'This meeting is for others than the account that you are signed in with. Ask the person who runs it for an invitation.',
+  guestLinkInvalid: ({ why }) =>
+    why === 'expired'
+      ? 'This invitation link has expired. Ask the person who gave it to you for a new one.'
+      : why === 'revoked'
+        ? 'This invitation link was withdrawn. Ask the person who gave it to you for a new one.'
+        : why === 'usedUp'
+          ? 'This invitation link has been used as often as it may be. Ask the person who gave it to you for a new one.'
+          : 'This invitation link is not known. Check that you copied all of it.',
+  tooManyLinks: () =>
+    'This meeting has as many invitation links as it may have. Use one of those that exist.',
   runsMeeting: () => 'This person runs the meeting: they cannot be removed from it.',
   seatUnknown: () => 'Your seat is no longer known. Join the meeting again.',
   notAllowed: () => 'That is for those who run the meeting.',

@@ -25,6 +25,20 @@ const refusals: RefusalWords = {
       : `L’animation ne vous a pas laissé entrer dans cette rencontre et vous écrit : « ${word} » Vous pouvez demander de nouveau dans une minute.`,
   removed: () =>
     'L’animation a mis fin à votre participation à cette rencontre. Pour y revenir, joignez la personne qui l’anime : elle peut vous laisser entrer de nouveau.',
+  signInNeeded: () =>
+    'Cette rencontre est réservée à des personnes invitées. Connectez-vous avec l’adresse à laquelle vous avez été invité·e, puis entrez de nouveau.',
+  notInvited: () =>
+    'Cette rencontre est réservée à d’autres personnes que le compte avec lequel vous êtes connecté·e. Demandez une invitation à la personne qui l’anime.',
+  guestLinkInvalid: ({ why }) =>
+    why === 'expired'
+      ? 'Ce lien d’invitation a expiré. Demandez-en un nouveau à la personne qui vous l’a donné.'
+      : why === 'revoked'
+        ? 'Ce lien d’invitation a été retiré. Demandez-en un nouveau à la personne qui vous l’a donné.'
+        : why === 'usedUp'
+          ? 'Ce lien d’invitation a déjà servi autant de fois que prévu. Demandez-en un nouveau à la personne qui vous l’a donné.'
+          : 'Ce lien d’invitation n’est pas reconnu. Vérifiez que vous l’avez copié en entier.',
+  tooManyLinks: () =>
+    'Cette rencontre a déjà tous les liens d’invitation qu’elle peut avoir. Servez-vous d’un lien qui existe.',
   runsMeeting: () => 'Cette personne anime la rencontre : elle ne peut pas en être retirée.',
   seatUnknown: () => 'Votre place n’est plus reconnue. Entrez de nouveau dans la rencontre.',
   notAllowed: () => 'Cela revient aux personnes qui animent la rencontre.',

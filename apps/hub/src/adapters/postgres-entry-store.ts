@@ -1,0 +1,146 @@
+import {
+  databaseFailure,
+  guestLinks,
+  guestSeats,
+  meetingEntries,
+  meetingInvited,
+  type Database,
+} from '@relais/db';
+import { fail, ok, type Result } from '@relais/kit';
+import { and, count, desc, eq, sql } from 'drizzle-orm';
+import type { Coming, EntryStore } from '../ports/entry-store.ts';
+import type { Unavailable } from '../ports/people-store.ts';
+
+export function createPostgresEntryStore({ orm, logger }: Database): EntryStore {
+  async function attempt<T>(query: () => Promise<T>): Promise<Result<T, Unavailable>> {
+    try {
+      return ok(await query());
+    } catch (error) {
+      const failure = databaseFailure(error);
+      if (failure.kind !== 'unavailable') throw error;
+      logger.warn({ reason: failure.reason }, 'who may enter meetings is unavailable');
+      return fail({ kind: 'unavailable' });
+    }
+  }
+  const done = async (query: () => Promise<unknown>) => {
+    const result = await attempt(query);
+    return result.ok ? ok(undefined) : result;
+  };
+  const rowsOf = (meetingId: string, emails: readonly string[]) =>
+    emails.map((email) => ({ meetingId, email }));
+  const isLink = (meetingId: string, linkId: string) =>
+    and(eq(guestLinks.id, linkId), eq(guestLinks.meetingId, meetingId));
+
+  return {
+    async find(meetingId) {
+      const found = await attempt(() =>
+        orm.select().from(meetingEntries).where(eq(meetingEntries.meetingId, meetingId)).limit(1),
+      );
+      if (!found.ok) return found;
+      const [row] = found.value;
+      return ok({ rule: row?.rule ?? 'anyone', communityId: row?.communityId ?? undefined });
+    },
+    save: (meetingId, { rule, communityId = null }) =>
+      done(() =>
+        orm
+          .insert(meetingEntries)
+          .values({ meetingId, rule, communityId })
+          .onConflictDoUpdate({ target: meetingEntries.meetingId, set: { rule, communityId } }),
+      ),
+    async invited(meetingId) {
+      const { email } = meetingInvited;
+      const found = await attempt(() =>
+        orm
+          .select({ email })
+          .from(meetingInvited)
+          .where(eq(meetingInvited.meetingId, meetingId))
+          .orderBy(email),
+      );
+      return found.ok ? ok(found.value.map((row) => row.email)) : found;
+    },
+    async isInvited(meetingId, email) {
+      const found = await attempt(() =>
+        orm
+          .select({ one: sql`1` })
+          .from(meetingInvited)
+          .where(and(eq(meetingInvited.meetingId, meetingId), eq(meetingInvited.email, email))),
+      );
+      return found.ok ? ok(found.value.length > 0) : found;
+    },
+    setInvited: (meetingId, emails) =>
+      done(() =>
+        orm.transaction(async (tx) => {
+          await tx.delete(meetingInvited).where(eq(meetingInvited.meetingId, meetingId));
+          if (emails.length === 0) return;
+          await tx.insert(meetingInvited).values(rowsOf(meetingId, emails)).onConflictDoNothing();
+        }),
+      ),
+    invite: (meetingId, emails) =>
+      emails.length === 0
+        ? Promise.resolve(ok(undefined))
+        : done(() => orm.insert(meetingInvited).values(rowsOf(meetingId, emails)).onConflictDoNothing()),
+    async addLink(meetingId, { linkId, label, seats, createdAt, expiresAt }, most) {
+      const added = await attempt(() =>
+        orm.execute(sql`
+          insert into guest_links (id, meeting_id, label, seats, created_at, expires_at)
+          select ${linkId}, ${meetingId}, ${label}, ${seats}::int, ${new Date(createdAt)}, ${new Date(expiresAt)}
+          where (select count(*) from guest_links where meeting_id = ${meetingId}) < ${most}`),
+      );
+      return added.ok ? ok(added.value.rowCount === 1) : added;
+    },
+    async links(meetingId) {
+      const found = await attempt(() =>
+        orm
+          .select({ link: guestLinks, taken: count(guestSeats.participantId) })
+          .from(guestLinks)
+          .leftJoin(guestSeats, eq(guestSeats.linkId, guestLinks.id))
+          .where(eq(guestLinks.meetingId, meetingId))
+          .groupBy(guestLinks.id)
+          .orderBy(desc(guestLinks.createdAt)),
+      );
+      if (!found.ok) return found;
+      return ok(
+        found.value.map(({ link: { id, label, seats, createdAt, expiresAt, revokedAt }, taken }) => ({
+          linkId: id,
+          label,
+          seats,
+          createdAt: createdAt.getTime(),
+          expiresAt: expiresAt.getTime(),
+          revokedAt: revokedAt?.getTime(),
+          taken,
+        })),
+      );
+    },
+    async revoke(meetingId, linkId, at) {
+      const revoked = await attempt(() =>
+        orm
+          .update(guestLinks)
+          .set({ revokedAt: sql`coalesce(${guestLinks.revokedAt}, ${new Date(at)})` })
+          .where(isLink(meetingId, linkId))
+          .returning({ id: guestLinks.id }),
+      );
+      return revoked.ok ? ok(revoked.value.length > 0) : revoked;
+    },
+    come: (meetingId, linkId, participantId, at) =>
+      attempt(() =>
+        orm.transaction(async (tx): Promise<Coming> => {
+          // Who asks at once waits for the one before: seats are counted one after another.
+          const [link] = await tx.select().from(guestLinks).where(isLink(meetingId, linkId)).for('update');
+          if (!link) return 'unknown';
+          if (link.revokedAt) return 'revoked';
+          const taken = await tx.select().from(guestSeats).where(eq(guestSeats.linkId, linkId));
+          if (taken.some((seat) => seat.participantId === participantId)) return 'back';
+          if (link.expiresAt.getTime() <= at) return 'expired';
+          if (taken.length >= link.seats) return 'usedUp';
+          await tx.insert(guestSeats).values({ linkId, participantId, at: new Date(at) });
+          return 'taken';
+        }),
+      ),
+    giveBack: (linkId, participantId) =>
+      done(() =>
+        orm
+          .delete(guestSeats)
+          .where(and(eq(guestSeats.linkId, linkId), eq(guestSeats.participantId, participantId))),
+      ),
+  };
+}
