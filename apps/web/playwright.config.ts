@@ -3,9 +3,17 @@ import { defineConfig } from '@playwright/test';
 /** Over made-up views, which are built once for all of these. */
 const VIEWS = ['**/interface.e2e.ts', '**/board*.e2e.ts', '**/own-line.e2e.ts'];
 /** On the real product, with no media to speak of: two at once are no harm to each other. */
-const PAGES = ['accessibility', 'admin', 'notes', 'pages', 'people', 'prepare', 'security', 'weight'].map(
-  (name) => `**/${name}.e2e.ts`,
-);
+const PAGES = [
+  'accessibility',
+  'admin',
+  'calendar',
+  'notes',
+  'pages',
+  'people',
+  'prepare',
+  'security',
+  'weight',
+].map((name) => `**/${name}.e2e.ts`);
 
 /**
  * Browser tests; each file on the real product starts its own server. What carries media, or is about time, runs one after

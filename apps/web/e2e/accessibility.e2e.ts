@@ -39,6 +39,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         'asking for a password': '/connexion/mot-de-passe',
         'a new password': `/connexion/mot-de-passe?jeton=${'x'.repeat(32)}`,
         'the first administrator': '/premier',
+        'cancelling a registration': '/rencontres/inscription',
       };
       const context = await real.browser.newContext({ colorScheme });
       await context.addCookies([{ name: 'lang', value: lang, url: real.product.url }]);
@@ -65,6 +66,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(page.getByRole('alert')).toBeVisible();
     await expectNoViolation(page, 'account refused');
     await expectReflow(page, 'account');
+    for (const path of ['/', '/rencontres', '/rencontres/nouvelle']) {
+      await page.setViewportSize({ width: 1280, height: 800 });
+      await page.goto(real.product.url + path);
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      await expectNoViolation(page, path);
+      await expectReflow(page, path);
+    }
     await context.close();
   });
 }

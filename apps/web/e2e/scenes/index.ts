@@ -1,6 +1,7 @@
 import { accountScenes } from './accounts.ts';
 import { adminScenes } from './admin.ts';
 import { boardScenes } from './board.ts';
+import { calendarScenes } from './calendar.ts';
 import { enteringScenes } from './entering.ts';
 import { groupsScenes } from './groups.ts';
 import { homeScenes } from './home.ts';
@@ -18,6 +19,7 @@ export function scenes(at: At): Scene[] {
     ...notesScenes(at),
     ...homeScenes(),
     ...accountScenes(at),
+    ...calendarScenes(at),
     ...adminScenes(),
     ...enteringScenes(at),
     ...roomScenes(at),

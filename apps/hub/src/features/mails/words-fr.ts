@@ -82,24 +82,24 @@ export const fr: MailWords = {
       ? `Les ${meetings} rencontres suivantes sont aussi visées.`
       : 'La rencontre suivante est aussi visée.',
   registrationConfirmed: ({ meeting, cancelUrl, movedUp }) => ({
-    subject: movedUp ? `Une place pour vous : ${meeting.title}` : `Inscription confirmée : ${meeting.title}`,
+    subject: movedUp ? `Une place pour vous : ${meeting.title}` : `Inscription confirmée : ${meeting.title}`,
     before: [
       movedUp
-        ? `Une place s’est libérée : votre inscription à la rencontre « ${meeting.title} » est confirmée.`
-        : `Votre inscription à la rencontre « ${meeting.title} » est confirmée.`,
+        ? `Une place s’est libérée : votre inscription à la rencontre « ${meeting.title} » est confirmée.`
+        : `Votre inscription à la rencontre « ${meeting.title} » est confirmée.`,
       meeting.when,
     ],
     button: 'Ouvrir la page de la rencontre',
-    after: cancelUrl === undefined ? [] : [`Un empêchement? Annulez votre inscription ici : ${cancelUrl}`],
+    after: cancelUrl === undefined ? [] : [`Un empêchement? Annulez votre inscription ici : ${cancelUrl}`],
   }),
   registrationWaiting: ({ meeting, cancelUrl }) => ({
-    subject: `Liste d’attente : ${meeting.title}`,
+    subject: `Liste d’attente : ${meeting.title}`,
     before: [
-      `La rencontre « ${meeting.title} » est complète. Vous êtes sur la liste d’attente : si une place se libère, elle est à vous et un courriel vous le dira.`,
+      `La rencontre « ${meeting.title} » est complète. Vous êtes sur la liste d’attente : si une place se libère, elle est à vous et un courriel vous le dira.`,
       meeting.when,
     ],
     button: 'Ouvrir la page de la rencontre',
-    after: cancelUrl === undefined ? [] : [`Vous ne souhaitez plus attendre? Dites-le ici : ${cancelUrl}`],
+    after: cancelUrl === undefined ? [] : [`Vous ne souhaitez plus attendre? Dites-le ici : ${cancelUrl}`],
   }),
   meetingReminder: ({ meeting }) => ({
     subject: `Rappel : ${meeting.title}`,

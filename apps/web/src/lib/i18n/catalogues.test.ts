@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { enAdmin } from './en-admin.ts';
 import { enBack } from './en-back.ts';
 import { enBudget } from './en-budget.ts';
+import { enCalendar } from './en-calendar.ts';
 import { enCheck } from './en-check.ts';
 import { enCommunities } from './en-communities.ts';
 import { enDeviceNews } from './en-device-news.ts';
@@ -23,6 +24,7 @@ import { en } from './en.ts';
 import { frAdmin } from './fr-admin.ts';
 import { frBack } from './fr-back.ts';
 import { frBudget } from './fr-budget.ts';
+import { frCalendar } from './fr-calendar.ts';
 import { frCheck } from './fr-check.ts';
 import { frCommunities } from './fr-communities.ts';
 import { frDeviceNews } from './fr-device-news.ts';
@@ -59,6 +61,7 @@ const french = [
   ...texts(frAdmin, 'admin'),
   ...texts(frBack, 'back'),
   ...texts(frBudget, 'budget'),
+  ...texts({ ...frCalendar, refusals: {} }, 'calendar'),
   ...texts(frDeviceNews, 'deviceNews'),
   ...texts(frBoard, 'board'),
   ...texts(frDoor, 'door'),
@@ -81,6 +84,7 @@ const english = [
   ...texts(enAdmin, 'admin'),
   ...texts(enBack, 'back'),
   ...texts(enBudget, 'budget'),
+  ...texts({ ...enCalendar, refusals: {} }, 'calendar'),
   ...texts(enDeviceNews, 'deviceNews'),
   ...texts(enBoard, 'board'),
   ...texts(enDoor, 'door'),

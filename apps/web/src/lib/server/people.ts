@@ -63,6 +63,15 @@ export async function askSignedIn<T>(
   }
 }
 
+/** An answer of the hub to whoever asks, with their account where they have one; what renews it is handed back. May throw. */
+export async function askAs(asking: Asking, path: string): Promise<Response> {
+  const session = asking.cookies.getAll().find(({ name }) => SESSION.test(name));
+  const cookie = session && `${session.name}=${encodeURIComponent(session.value)}`;
+  const response = await ask(asking, path, cookie);
+  for (const set of response.headers.getSetCookie()) handOn(asking.cookies, set);
+  return response;
+}
+
 /** What there is to sign in with; null of a hub that is away. Never throws. */
 export async function askDoor(asking: Asking): Promise<PeopleDoor | null> {
   try {

@@ -1,0 +1,197 @@
+import type { CalendarRefusal } from '@relais/protocol/calendar';
+import { pluralOf } from './plural.ts';
+
+const plural = pluralOf('fr-CA');
+
+type RefusalWords = {
+  [K in CalendarRefusal['kind']]: (refusal: Extract<CalendarRefusal, { kind: K }>) => string;
+};
+
+const refusals: RefusalWords = {
+  invalidInput: () => 'Le serveur n’a pas pu lire ce qui est écrit. Vérifiez chaque champ, puis réessayez.',
+  foreignOrigin: () =>
+    'Cette demande ne vient pas d’une page de Relais. Rechargez la page, puis réessayez ; si cela revient, l’adresse publique du serveur est mal réglée.',
+  notSignedIn: () =>
+    'Votre session a pris fin sur cet appareil. Reconnectez-vous dans un autre onglet, puis réessayez ici : ce que vous avez écrit reste.',
+  notAllowed: () => 'Cela revient aux personnes qui animent cette rencontre ou cette communauté.',
+  meetingNotFound: () => 'Aucune rencontre du calendrier ne porte ce code. Vérifiez le lien.',
+  unknownCommunity: () => 'Cette communauté n’existe pas, ou vous n’en êtes pas membre.',
+  linkInvalid: () => 'Ce lien ne peut plus servir : l’inscription est déjà annulée.',
+  unknownAnimator: ({ email }) =>
+    `Aucun compte n’a l’adresse ${email}. La personne doit d’abord se connecter une fois à Relais.`,
+  notADate: ({ why }) =>
+    ({
+      past: 'Ce moment est déjà passé. Choisissez une date à venir.',
+      tooFar: 'Cela va trop loin : on annonce au plus deux ans à l’avance.',
+      tooMany: 'Cela fait plus de 53 rencontres. Choisissez une fin plus proche.',
+      once: 'Avec cette fin, la rencontre n’a lieu qu’une fois. Choisissez une fin plus lointaine, ou aucune répétition.',
+    })[why],
+  tooManyMeetings: () =>
+    'Vous avez déjà 120 rencontres à venir. Annulez-en, ou attendez qu’elles aient lieu.',
+  isOver: () => 'La rencontre a commencé ou n’aura pas lieu : cela ne se change plus.',
+  registrationClosed: () => 'Cette rencontre ne prend pas ou plus d’inscriptions.',
+  changedMeanwhile: () =>
+    'Quelqu’un a changé la rencontre entre-temps. Rechargez la page pour voir ce qui est vrai, puis refaites votre changement.',
+  tooMany: ({ retryAfterMs }) => `Trop de demandes en peu de temps. Réessayez dans ${minutes(retryAfterMs)}.`,
+  unavailable: () => 'Le serveur ne répond pas pour l’instant. Rien n’est perdu : réessayez dans un moment.',
+};
+
+function minutes(ms: number): string {
+  const n = Math.max(1, Math.ceil(ms / 60_000));
+  return plural(n, { one: `${n} minute`, other: `${n} minutes` });
+}
+
+function length(n: number): string {
+  const [hours, rest] = [Math.floor(n / 60), n % 60];
+  if (hours === 0) return plural(rest, { one: `${rest} minute`, other: `${rest} minutes` });
+  return rest === 0 ? `${hours} h` : `${hours} h ${String(rest).padStart(2, '0')}`;
+}
+
+/** The calendar in French (Canada). */
+export const frCalendar = {
+  refusals,
+  locale: 'fr-CA',
+  length,
+
+  list: {
+    title: 'Mes rencontres',
+    heading: 'Rencontres à venir',
+    all: 'Toutes mes rencontres',
+    none: 'Aucune rencontre à venir pour vous.',
+    announce: 'Annoncer une rencontre',
+    more: 'Voir la suite',
+    loading: 'Chargement…',
+    cancelled: 'Annulée',
+    parts: {
+      animates: 'Vous animez',
+      registered: 'Inscription confirmée',
+      waiting: 'Sur la liste d’attente',
+    },
+  },
+
+  feed: {
+    heading: 'Dans votre agenda',
+    intro:
+      'Ajoutez cette adresse à votre agenda (Outlook, Google Agenda, Apple…) : vos rencontres s’y tiennent à jour. Elle est secrète : qui l’a lit vos rencontres.',
+    label: 'Adresse de votre calendrier',
+    renew: 'Changer l’adresse',
+    renewing: 'Changement…',
+    renewed: 'L’adresse est changée. L’ancienne ne donne plus rien : remplacez-la dans votre agenda.',
+  },
+
+  reminders: {
+    heading: 'Rappels par courriel',
+    day: 'Un jour avant',
+    hour: 'Une heure avant',
+    saved: 'C’est enregistré.',
+  },
+
+  form: {
+    newTitle: 'Annoncer une rencontre',
+    changeTitle: 'Modifier la rencontre',
+    title: 'Titre',
+    titleMissing: 'Donnez un titre à la rencontre.',
+    description: 'Description',
+    descriptionHint: 'Ce dont il s’agit, pour qui, ce qu’il faut préparer.',
+    date: 'Date',
+    dateMissing: 'Choisissez une date.',
+    time: 'Heure du début',
+    timeMissing: 'Choisissez l’heure du début.',
+    zone: 'Fuseau horaire',
+    minutes: 'Durée (minutes)',
+    minutesWrong: 'Écrivez une durée entre 5 et 1440 minutes.',
+    again: 'Répétition',
+    every: {
+      none: 'Une seule fois',
+      week: 'Chaque semaine',
+      twoWeeks: 'Toutes les deux semaines',
+      monthByDay: 'Chaque mois, le même quantième',
+      monthByWeekday: 'Chaque mois, le même jour de la semaine',
+    },
+    count: 'Nombre de rencontres',
+    countWrong: 'Écrivez un nombre entre 2 et 53.',
+    agenda: 'Ordre du jour',
+    point: (n: number) => `Point ${n}`,
+    pointMinutes: (n: number) => `Minutes du point ${n}`,
+    addPoint: 'Ajouter un point',
+    removePoint: (n: number) => `Retirer le point ${n}`,
+    remove: 'Retirer',
+    animators: 'Autres personnes qui animent',
+    animatorsHint: 'Le courriel de leur compte, un par ligne. Chacune peut mener la rencontre.',
+    registration: 'Les gens s’inscrivent',
+    capacity: 'Nombre de places',
+    capacityHint: 'Laissez vide s’il n’y a pas de limite. Au-delà, une liste d’attente se forme.',
+    capacityWrong: 'Écrivez un nombre de places entre 1 et 300, ou rien.',
+    community: 'Pour quelle communauté',
+    ownMeeting: 'Aucune : une rencontre à moi',
+    announce: 'Annoncer la rencontre',
+    announcing: 'Annonce en cours…',
+    scope: 'Ce changement vaut pour',
+    scopes: { one: 'Cette rencontre seulement', following: 'Celle-ci et toutes les suivantes' },
+    save: 'Enregistrer les changements',
+    saving: 'Enregistrement…',
+    told: 'Les personnes inscrites reçoivent un courriel quand le titre ou le moment change.',
+    back: 'Revenir à la rencontre',
+  },
+
+  meeting: {
+    cancelled: 'Cette rencontre est annulée.',
+    over: 'Cette rencontre est terminée.',
+    here: (when: string) => `À votre heure : ${when}.`,
+    lasts: (n: number) => `Durée prévue : ${length(n)}.`,
+    animators: 'Animation',
+    agenda: 'Ordre du jour',
+    of: (community: string) => `Communauté : ${community}`,
+    join: 'Rejoindre la rencontre',
+    run: 'Animer la rencontre',
+    check: 'Vérifier ma connexion',
+    prepare: 'Préparer les sous-groupes',
+    file: 'Ajouter à mon agenda (.ics)',
+    invite: 'Lien d’invitation',
+    change: 'Modifier',
+  },
+
+  register: {
+    heading: 'Inscription',
+    places: (taken: number, capacity: number) =>
+      `${taken} ${plural(taken, { one: 'place prise', other: 'places prises' })} sur ${capacity}.`,
+    people: (n: number) => plural(n, { one: `${n} personne inscrite.`, other: `${n} personnes inscrites.` }),
+    full: 'La rencontre est complète. En vous inscrivant, vous allez sur la liste d’attente.',
+    name: 'Votre nom',
+    nameMissing: 'Écrivez votre nom.',
+    email: 'Votre courriel',
+    emailMissing: 'Écrivez votre adresse courriel.',
+    do: 'M’inscrire',
+    doing: 'Inscription en cours…',
+    confirmed: 'Votre inscription est confirmée.',
+    confirmedMail: 'C’est fait. Un courriel vous le confirme, avec le lien pour annuler.',
+    waitingMail: 'Vous êtes sur la liste d’attente. Un courriel vous dira si une place se libère.',
+    place: (n: number) => `Vous êtes sur la liste d’attente, au rang ${n}.`,
+    cancel: 'Annuler mon inscription',
+    cancelling: 'Annulation…',
+    cancelled: 'Votre inscription est annulée.',
+    list: 'Personnes inscrites',
+    waiting: 'en attente',
+  },
+
+  cancel: {
+    heading: 'Annuler la rencontre',
+    word: 'Un mot aux personnes inscrites',
+    wordHint: 'Il sera dans le courriel. Vous pouvez le laisser vide.',
+    do: 'Annuler la rencontre',
+    doing: 'Annulation…',
+    sure: 'C’est définitif : les personnes inscrites reçoivent un courriel.',
+  },
+
+  byLink: {
+    title: 'Annuler mon inscription',
+    heading: 'Annuler mon inscription',
+    intro: 'Votre place ira à la personne suivante.',
+    doneHeading: 'Votre inscription est annulée',
+    done: 'Merci de l’avoir dit : votre place est libre.',
+    invalidHeading: 'Ce lien ne peut plus servir',
+    home: 'Aller à l’accueil',
+  },
+};
+
+export type CalendarWords = typeof frCalendar;

@@ -1,0 +1,62 @@
+import {
+  calendarMeeting,
+  calendarPage,
+  ownCalendar,
+  registrationView,
+  type CalendarMeeting,
+  type CalendarPage,
+  type OwnCalendar,
+  type RegistrationView,
+} from '@relais/protocol/calendar';
+import { communitiesView } from '@relais/protocol/communities';
+import { error } from '@sveltejs/kit';
+import { asRecord } from '#lib/meeting/as-record.ts';
+import { askAs, type Asking } from './people.ts';
+
+export type Told<T> = { kind: 'told'; value: T } | { kind: 'not'; status: number };
+
+/** What the hub tells; never throws: a hub that is away is a status of its own. */
+async function tell<T>(asking: Asking, path: string, parse: (value: unknown) => T): Promise<Told<T>> {
+  try {
+    const response = await askAs(asking, path);
+    if (!response.ok) return { kind: 'not', status: response.status };
+    return { kind: 'told', value: parse(asRecord(await response.json())['value']) };
+  } catch {
+    return { kind: 'not', status: 503 };
+  }
+}
+
+/** What comes for who asks; of one community alone where it is named. */
+export const askComing = (asking: Asking, community?: string): Promise<Told<CalendarPage>> =>
+  tell(
+    asking,
+    `/calendar${community === undefined ? '' : `?community=${encodeURIComponent(community)}`}`,
+    (value) => calendarPage.parse(value),
+  );
+
+export const askOwnCalendar = (asking: Asking): Promise<Told<OwnCalendar>> =>
+  tell(asking, '/calendar/me', (value) => ownCalendar.parse(value));
+
+export const askRegistrations = (asking: Asking, code: string): Promise<Told<RegistrationView[]>> =>
+  tell(asking, `/calendar/meetings/${encodeURIComponent(code)}/registrations`, (value) =>
+    registrationView.array().parse(value),
+  );
+
+/** The meeting of a page, or the page that says why there is none. */
+export async function meetingOr404(asking: Asking, code: string): Promise<CalendarMeeting> {
+  const told = await tell(asking, `/calendar/meetings/${encodeURIComponent(code)}`, (value) =>
+    calendarMeeting.parse(value),
+  );
+  if (told.kind === 'told') return told.value;
+  if (told.status === 404) error(404, 'Not found');
+  error(503, 'The hub does not answer', { kind: 'hubAway' });
+}
+
+/** Communities for which somebody may announce. */
+export async function askWhereToAnnounce(asking: Asking): Promise<{ slug: string; name: string }[]> {
+  const told = await tell(asking, '/communities', (value) => communitiesView.parse(value));
+  if (told.kind === 'not') return [];
+  return told.value.communities
+    .filter(({ mine }) => mine.role === 'coordinator' || mine.role === 'animator')
+    .map(({ slug, name }) => ({ slug, name }));
+}

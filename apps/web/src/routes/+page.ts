@@ -1,0 +1,8 @@
+import { loadCalendarWords } from '#lib/i18n/calendar.ts';
+import type { PageLoad } from './$types';
+
+/** The words of the calendar come with what there is to say of it. */
+export const load: PageLoad = async ({ data, parent }) => ({
+  ...data,
+  calendarWords: data.coming ? await loadCalendarWords((await parent()).lang) : null,
+});

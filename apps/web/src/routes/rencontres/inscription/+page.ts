@@ -1,0 +1,6 @@
+import { loadCalendarWords } from '#lib/i18n/calendar.ts';
+import type { PageLoad } from './$types';
+
+export const load: PageLoad = async ({ parent }) => ({
+  calendarWords: await loadCalendarWords((await parent()).lang),
+});
