@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
-import { signIn } from './support/accounts.ts';
+import { ADMINISTRATOR, askForLink, firstAdministratorUrl, signIn } from './support/accounts.ts';
 import { Person } from './support/person.ts';
 import { useProduct } from './support/use-product.ts';
 
@@ -76,6 +76,29 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await context.close();
   });
 }
+
+test('axe finds nothing on the page of emails that wait, with some and without', async () => {
+  const context = await real.browser.newContext({ locale: 'fr-CA' });
+  const page = await context.newPage();
+  await page.goto(firstAdministratorUrl(real.product));
+  await page.getByLabel('Votre nom').fill(ADMINISTRATOR.name);
+  await page.getByLabel('Courriel').fill(ADMINISTRATOR.email);
+  await page.getByLabel('Nouveau mot de passe').fill(ADMINISTRATOR.password);
+  await page.getByRole('button', { name: 'Créer le compte' }).click();
+  await page.getByRole('link', { name: 'Courriels en attente' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expectNoViolation(page, 'emails that wait');
+  const other = await real.browser.newContext({ locale: 'fr-CA' });
+  await askForLink(await other.newPage(), real.product, 'zoe@exemple.test');
+  await page.getByRole('button', { name: 'Actualiser' }).click();
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await expect(page.getByLabel('Lien pour zoe@exemple.test')).toBeVisible();
+    await expectNoViolation(page, `an email that waits, ${colorScheme}`);
+  }
+  await expectReflow(page, 'emails that wait');
+  await Promise.all([context.close(), other.close()]);
+});
 
 test('axe finds nothing in a meeting: stage, messages, people, menu, settings, shortcuts, and after leaving', async () => {
   const code = await real.product.createMeeting('Rencontre accessible');
