@@ -7,6 +7,7 @@ const PAGES = [
   'accessibility',
   'admin',
   'calendar',
+  'entry',
   'notes',
   'pages',
   'people',

@@ -31,6 +31,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       const paths = {
         home: '/',
         door: `/r/${code}`,
+        'who may enter': `/r/${code}/entree`,
         'no meeting': '/r/zzz-zzzz-zzz',
         nowhere: '/nulle-part',
         'signing in': '/connexion',

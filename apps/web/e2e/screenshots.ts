@@ -77,7 +77,8 @@ async function picture(scene: Scene, size: Size, lang: string, colorScheme: 'lig
   await page.goto(url + scene.path, { waitUntil: 'load' });
   await page.locator('h1').waitFor();
   await page.waitForFunction(() => !document.querySelector('[type=submit]:disabled'));
-  if (scene.path.startsWith('/r/') && scene.madeUp && !scene.name.startsWith('error')) {
+  // Of a meeting itself, and of no page beside it.
+  if (/^[/]r[/][^/#]+$/.test(scene.path) && scene.madeUp && !scene.name.startsWith('error')) {
     await page.waitForFunction(() => 'stores' in window);
   }
   await scene.then?.(page);

@@ -3,6 +3,7 @@ import { adminScenes } from './admin.ts';
 import { boardScenes } from './board.ts';
 import { calendarScenes } from './calendar.ts';
 import { enteringScenes } from './entering.ts';
+import { entryScenes } from './entry.ts';
 import { groupsScenes } from './groups.ts';
 import { homeScenes } from './home.ts';
 import { lineScenes } from './line.ts';
@@ -22,6 +23,7 @@ export function scenes(at: At): Scene[] {
     ...calendarScenes(at),
     ...adminScenes(),
     ...enteringScenes(at),
+    ...entryScenes(at),
     ...roomScenes(at),
     ...lineScenes(at),
     ...messagesScenes(at),

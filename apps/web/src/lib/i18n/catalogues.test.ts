@@ -9,6 +9,7 @@ import { enCheck } from './en-check.ts';
 import { enCommunities } from './en-communities.ts';
 import { enDeviceNews } from './en-device-news.ts';
 import { enDoor } from './en-door.ts';
+import { enEntry } from './en-entry.ts';
 import { enBoard } from './en-board.ts';
 import { enGroups } from './en-groups.ts';
 import { enHelp } from './en-help.ts';
@@ -29,6 +30,7 @@ import { frCheck } from './fr-check.ts';
 import { frCommunities } from './fr-communities.ts';
 import { frDeviceNews } from './fr-device-news.ts';
 import { frDoor } from './fr-door.ts';
+import { frEntry } from './fr-entry.ts';
 import { frBoard } from './fr-board.ts';
 import { frGroups } from './fr-groups.ts';
 import { frHelp } from './fr-help.ts';
@@ -65,6 +67,7 @@ const french = [
   ...texts(frDeviceNews, 'deviceNews'),
   ...texts(frBoard, 'board'),
   ...texts(frDoor, 'door'),
+  ...texts(frEntry, 'entry'),
   ...texts(frGroups, 'groups'),
   ...texts(frHelp, 'help'),
   ...texts(frCheck, 'check'),
@@ -88,6 +91,7 @@ const english = [
   ...texts(enDeviceNews, 'deviceNews'),
   ...texts(enBoard, 'board'),
   ...texts(enDoor, 'door'),
+  ...texts(enEntry, 'entry'),
   ...texts(enGroups, 'groups'),
   ...texts(enHelp, 'help'),
   ...texts(enCheck, 'check'),

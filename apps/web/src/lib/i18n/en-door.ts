@@ -4,7 +4,8 @@ export const enDoor: DoorWords = {
   heading: 'Running the meeting',
   lock: 'Lock the meeting',
   lockedHint: 'Nobody new can join. Whoever is here can come back after a cut.',
-  openHint: 'Anybody who has the link can join.',
+  openHint: 'Those who have access can join.',
+  whoMayEnter: 'Choose who may join, invite without an account',
   actionsFor: (name) => `Actions for ${name}`,
   close: {
     microphone: 'Mute their microphone',

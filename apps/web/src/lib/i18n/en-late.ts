@@ -98,6 +98,7 @@ export const enLate: LateCatalogue = {
     togetherHint: 'Whoever opens this link runs the meeting with you. Give it only to them.',
     togetherLabel: 'Facilitator’s link',
     prepare: 'Prepare sub-groups',
+    whoMayEnter: 'Choose who may join',
     readyHint: 'Send this link to the people you invite. It stays good for the next times.',
     linkLabel: 'Meeting link',
     copy: 'Copy the link',
@@ -318,5 +319,10 @@ export const enLate: LateCatalogue = {
     code: (status) => `Code: ${status}`,
   },
 
+  signingIn: {
+    signInNeeded: 'Sign in',
+    notInvited: 'Sign in with another account',
+    guestLinkInvalid: 'I have an account',
+  },
   refusals,
 };

@@ -3,7 +3,8 @@ export const frDoor = {
   heading: 'Animer la rencontre',
   lock: 'Verrouiller la rencontre',
   lockedHint: 'Personne de nouveau ne peut entrer. Qui est là peut revenir après une coupure.',
-  openHint: 'Toute personne qui a le lien peut entrer.',
+  openHint: 'Les personnes qui y ont accès peuvent entrer.',
+  whoMayEnter: 'Choisir qui peut entrer, inviter sans compte',
   actionsFor: (name: string) => `Actions pour ${name}`,
   close: {
     microphone: 'Fermer son micro',

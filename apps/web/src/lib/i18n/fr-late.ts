@@ -104,6 +104,7 @@ export const frLate = {
     togetherHint: 'Qui ouvre ce lien anime la rencontre avec vous. Ne le donnez qu’à cette personne.',
     togetherLabel: 'Lien d’animation',
     prepare: 'Préparer les sous-groupes',
+    whoMayEnter: 'Choisir qui peut entrer',
     readyHint: 'Transmettez ce lien aux personnes invitées. Il reste valable pour les prochaines fois.',
     linkLabel: 'Lien de la rencontre',
     copy: 'Copier le lien',
@@ -327,6 +328,11 @@ export const frLate = {
     code: (status: number) => `Code : ${status}`,
   },
 
+  signingIn: {
+    signInNeeded: 'Me connecter',
+    notInvited: 'Me connecter avec un autre compte',
+    guestLinkInvalid: 'J’ai un compte',
+  },
   refusals,
 };
 

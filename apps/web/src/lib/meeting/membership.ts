@@ -3,7 +3,8 @@ import { PROTOCOL_VERSION } from '@relais/protocol/limits';
 import { isInside, type StandingFact } from '../hub/connection-state.ts';
 import { isPassing, retryDelay, type CallFailure } from '../hub/call-failure.ts';
 import type { HubClient } from '../hub/hub-client.ts';
-import { facilitatorKeyFor } from './facilitator-key.ts';
+import { facilitatorKeyFor, takeKeyFromAddress } from './facilitator-key.ts';
+import { guestTokenFor } from './guest-token.ts';
 import type { LeaveTeller } from './leave-teller.ts';
 import type { Whole } from './log-follower.ts';
 import type { SeatMemory } from './seat-memory.ts';
@@ -89,7 +90,10 @@ export function createMembership(deps: {
     if (mine !== entering) return { done: true };
     leavings.takeBack(seat);
     const keepPeerId = media.keepPeerId();
+    // Another link that somebody opens in a tab that is here already loads nothing anew.
+    takeKeyFromAddress(code);
     const facilitatorKey = facilitatorKeyFor(code);
+    const guestToken = guestTokenFor(code);
     const result = await hub.request('meeting:join', {
       protocolVersion: PROTOCOL_VERSION,
       code,
@@ -97,6 +101,7 @@ export function createMembership(deps: {
       ...(seat && { seat }),
       formerSeats: seats.former(),
       ...(facilitatorKey && { facilitatorKey }),
+      ...(guestToken && { guestToken }),
       ...(keeper.version !== undefined && { sinceVersion: keeper.version }),
       ...(offer && { media: offer }),
       ...(keepPeerId && { keepPeerId }),

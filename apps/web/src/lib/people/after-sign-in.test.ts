@@ -1,5 +1,5 @@
 import { beforeEach, expect, it, vi } from 'vitest';
-import { holdPlace, placeAfterSignIn } from './after-sign-in.ts';
+import { holdPlace, isMeeting, placeAfterSignIn } from './after-sign-in.ts';
 
 const kept = new Map<string, string>();
 beforeEach(() => {
@@ -37,4 +37,10 @@ it('leads to no other site', () => {
     holdPlace(place, 1000);
     expect(placeAfterSignIn(1000)).toBe('/moi');
   }
+});
+
+it('[ENTRY-4] knows the page of a meeting, which has no router, from those beside it', () => {
+  expect(isMeeting('/r/abc-defg-hjk')).toBe(true);
+  for (const place of ['/moi', '/r/abc-defg-hjk/entree', '/communautes/r/x'])
+    expect(isMeeting(place)).toBe(false);
 });

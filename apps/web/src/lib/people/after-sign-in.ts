@@ -22,6 +22,9 @@ export function placeAfterSignIn(now = Date.now()): string {
   return isOurs(place) && now - Number(at) < HELD_MS ? place : '/moi';
 }
 
+/** The page of a meeting is one that the router of the others cannot show. */
+export const isMeeting = (place: string): boolean => /^\/r\/[^/?#]+$/.test(place);
+
 /** One slash, and none that a browser takes for one: anything else could be another site. */
 function isOurs(place: string | null): place is string {
   return place !== null && /^\/(?![/\\])[^\s\\]{0,400}$/.test(place);
