@@ -12,6 +12,7 @@ import {
   OCCURRENCES_MAX,
 } from './calendar-limits.ts';
 import { facilitatorKey } from './http.ts';
+import { entryRule } from './entry.ts';
 import { meetingCode } from './ids.ts';
 import { emailAddress } from './people.ts';
 import { instant, line, meetingTitle, paragraphs, personName } from './text.ts';
@@ -77,6 +78,8 @@ export const announceBody = z.strictObject({
   community: z.string().min(1).max(64).nullable().default(null),
   /** Accounts that run it beside who announces it. */
   animators: z.array(emailAddress).max(ANIMATORS_MAX).default([]),
+  /** Who may enter [ENTRY-1]; `community` of a community's alone. */
+  entry: entryRule.default('anyone'),
   lang,
 });
 export type AnnounceBody = z.infer<typeof announceBody>;

@@ -4,6 +4,7 @@ import {
   calendarSettings,
   communities,
   databaseFailure,
+  meetingEntries,
   meetings,
   memberships,
   people,
@@ -85,13 +86,19 @@ export function createPostgresCalendarStore({ orm, logger }: Database): Calendar
         orm.transaction(async (tx) => {
           const stamp = new Date(at);
           await tx.insert(calendarMeetings).values(
-            rows.map((row) => ({
+            rows.map(({ entry: _, ...row }) => ({
               ...row,
               startsAt: new Date(row.startsAt),
               createdAt: stamp,
               updatedAt: stamp,
             })),
           );
+          // Who may enter is known before anybody is told of the meeting.
+          await tx
+            .insert(meetingEntries)
+            .values(
+              rows.map(({ meetingId, entry, communityId }) => ({ meetingId, rule: entry, communityId })),
+            );
           const first = new Map(rows.map((row) => [row.meetingId, row]));
           const told = (meetingId: (typeof attendees)[number]['meetingId']) => {
             const row = first.get(meetingId);

@@ -60,12 +60,14 @@ export function createPostgresEntryStore({ orm, logger }: Database): EntryStore 
     },
     async isInvited(meetingId, email) {
       const found = await attempt(() =>
-        orm
-          .select({ one: sql`1` })
-          .from(meetingInvited)
-          .where(and(eq(meetingInvited.meetingId, meetingId), eq(meetingInvited.email, email))),
+        orm.execute(sql`
+          select 1 from meeting_invited where meeting_id = ${meetingId} and email = ${email}
+          union all
+          select 1 from calendar_attendees
+            where meeting_id = ${meetingId} and lower(email) = ${email} and state = 'confirmed'
+          limit 1`),
       );
-      return found.ok ? ok(found.value.length > 0) : found;
+      return found.ok ? ok((found.value.rowCount ?? 0) > 0) : found;
     },
     setInvited: (meetingId, emails) =>
       done(() =>

@@ -1,10 +1,12 @@
-import { communities, memberships, people } from '@relais/db';
+import { communities, meetings, memberships, people } from '@relais/db';
 import { instantOf } from '@relais/domain/calendar';
+import type { MeetingId } from '@relais/protocol';
 import type { CalendarMeeting, CalendarPage, OwnCalendar, RegistrationView } from '@relais/protocol/calendar';
 import { startTestPostgres, type TestPostgres } from '@relais/testing/test-postgres';
 import { eq } from 'drizzle-orm';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createPostgresEntryStore } from '../adapters/postgres-entry-store.ts';
 import { createPostgresMeetingLog } from '../adapters/postgres-meeting-log.ts';
 import { createPostgresOutbox } from '../adapters/postgres-outbox.ts';
 import { createCalendar } from '../features/calendar/calendar.ts';
@@ -201,6 +203,43 @@ describe('[CAL-1] announcing', () => {
     expect(await (await browser().fetch(pathname)).text()).toContain('Cercle du logement');
     await rig.database.orm.delete(memberships).where(eq(memberships.role, 'member'));
     expect((await browser().fetch(pathname)).status).toBe(404);
+  });
+});
+
+describe('[ENTRY-1] who may enter', () => {
+  it('is said when a meeting is announced, for all of its recurrence; a community’s members only of one that has a community', async () => {
+    await community('logement', { ana: 'coordinator' });
+    const entry = createPostgresEntryStore(rig.database);
+    const ruleOf = async (code: string) => {
+      const [found] = await rig.database.orm.select().from(meetings).where(eq(meetings.code, code));
+      return (await entry.find(found!.meetingId as MeetingId)) as unknown;
+    };
+    expect(await ruleOf(await announce(ana))).toEqual({
+      ok: true,
+      value: { rule: 'anyone', communityId: undefined },
+    });
+    await announce(ana, { ...WEEKLY, community: 'logement', entry: 'community' });
+    for (const { code } of (await coming(ana, '?community=logement')).entries)
+      expect(await ruleOf(code)).toEqual({
+        ok: true,
+        value: { rule: 'community', communityId: 'id-logement' },
+      });
+    expect(await ana.post('/calendar', { ...CIRCLE, entry: 'community' })).toMatchObject({
+      status: 400,
+      body: { refusal: { kind: 'invalidInput' } },
+    });
+  });
+
+  it('[ENTRY-2] who has a place in a meeting for those who are invited is invited, who waits for one is not', async () => {
+    const code = await announce(ana, { ...CIRCLE, capacity: 1, entry: 'invited' });
+    await register(code, 'bea');
+    await register(code, 'carl');
+    const [found] = await rig.database.orm.select().from(meetings).where(eq(meetings.code, code));
+    const entry = createPostgresEntryStore(rig.database);
+    const isInvited = (name: string) =>
+      entry.isInvited(found!.meetingId as MeetingId, `${name}@exemple.test`);
+    expect(await isInvited('bea')).toEqual({ ok: true, value: true });
+    expect(await isInvited('carl')).toEqual({ ok: true, value: false });
   });
 });
 

@@ -1,3 +1,4 @@
+import type { EntryRule } from '@relais/protocol/entry';
 import type { Result } from '@relais/kit';
 import type { MeetingCode, MeetingId } from '@relais/protocol';
 import type { AgendaPoint, CalendarSettings } from '@relais/protocol/calendar';
@@ -38,6 +39,7 @@ export interface NewCalendarRow extends Announcement {
   recurs: boolean;
   communityId: string | null;
   announcedBy: string;
+  entry: EntryRule;
 }
 
 export interface NewAttendee {

@@ -27,6 +27,7 @@ export interface EntryStore {
   find(meetingId: MeetingId): Stored<StoredEntry>;
   save(meetingId: MeetingId, entry: StoredEntry): Stored<void>;
   invited(meetingId: MeetingId): Stored<string[]>;
+  /** On the list, or with a place in the meeting by the calendar [ENTRY-2]. */
   isInvited(meetingId: MeetingId, email: string): Stored<boolean>;
   /** In the place of those of before. */
   setInvited(meetingId: MeetingId, emails: readonly string[]): Stored<void>;

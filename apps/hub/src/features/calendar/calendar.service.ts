@@ -56,6 +56,9 @@ export class CalendarService {
     const { store, now } = this.#deps;
     const community = await this.#mayAnnounce(personId, body.community);
     if (!community.ok) return community;
+    if (body.entry === 'community' && community.value === null) {
+      return fail({ kind: 'invalidInput', issues: ['entry: the meeting is of no community'] });
+    }
     const found = occurrencesOf(body, body.recurrence, now());
     if (!found.ok) return found;
     if (community.value === null) {
@@ -83,6 +86,7 @@ export class CalendarService {
       recurs: made.length > 1,
       communityId: community.value,
       announcedBy: personId,
+      entry: body.entry,
     }));
     const attendees = made.flatMap(({ meetingId }) =>
       animators.value.map((one): NewAttendee => ({ ...one, id: randomUUID(), meetingId })),

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { viewFor } from '@relais/domain';
+import { seatOf, viewFor } from '@relais/domain';
 import { fail, ok, type Result } from '@relais/kit';
 import {
   PROTOCOL_VERSION,
@@ -87,6 +87,8 @@ export class MeetingService {
   async #seat({ connection, joining, meeting, request, account }: Joining): Promise<Result<Joined, Refusal>> {
     const participantId = this.#claimedSeat(meeting, request);
     if (!participantId.ok) return participantId;
+    // Another hub may have given them the seat that they come back to, without this one having heard of it.
+    if (request.seat && !seatOf(meeting.state, participantId.value)) await meeting.aggregate.refresh();
     const role = this.#roleOf(meeting, request);
     const asked = { participantId: participantId.value, ...role, account, guestToken: request.guestToken };
     const entering = await this.#deps.entry.mayEnter(meeting.state, asked);
@@ -105,7 +107,8 @@ export class MeetingService {
       at: this.#deps.now(),
     });
     if (!taken.ok) {
-      await entering.value.giveBack();
+      // Of what the log may have taken all the same the seat is theirs: they come back to it.
+      if (taken.error.kind !== 'unavailable') await entering.value.giveBack();
       // If the log holds the seat, nobody sits in it now: it is held like any other.
       this.#deps.seats.holdUnoccupied(meeting);
       return taken;

@@ -1,3 +1,4 @@
+import type { EntryRule } from '@relais/protocol/entry';
 import type { CalendarMeeting, Recurrence } from '@relais/protocol/calendar';
 import { DEFAULT_TIME_ZONE } from '@relais/protocol/calendar-limits';
 import { fieldsOf } from './when.ts';
@@ -24,6 +25,7 @@ export interface Written {
   registration: boolean;
   capacity: string;
   community: string;
+  entry: EntryRule;
 }
 
 export type Wrong = 'title' | 'date' | 'time' | 'minutes' | 'count' | 'capacity';
@@ -43,6 +45,7 @@ export function emptyForm(): Written {
     registration: false,
     capacity: '',
     community: '',
+    entry: 'anyone',
   };
 }
 
@@ -100,12 +103,13 @@ export function aboutOf({ title, description, date, time, timeZone, minutes, ...
 }
 
 export function announcementOf(written: Written, lang: 'fr' | 'en') {
-  const { every, count, animators, community } = written;
+  const { every, count, animators, community, entry } = written;
   return {
     ...aboutOf(written),
     recurrence: every === 'none' ? null : { every, count: Number(count) },
     animators: animators.split(/[\s,;]+/).filter(Boolean),
     community: community || null,
+    entry,
     lang,
   };
 }

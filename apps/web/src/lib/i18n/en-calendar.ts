@@ -112,6 +112,12 @@ export const enCalendar: CalendarWords = {
     capacity: 'Number of places',
     capacityHint: 'Leave it empty if there is no limit. Beyond it there is a waiting list.',
     capacityWrong: 'Write a number of places between 1 and 300, or nothing.',
+    entry: 'Who may enter',
+    entries: {
+      anyone: 'Anyone who has the link',
+      community: 'Members of the community',
+      invited: 'Those who are registered or invited, with their account',
+    },
     community: 'For which community',
     ownMeeting: 'None: a meeting of my own',
     announce: 'Announce the meeting',

@@ -122,6 +122,12 @@ export const frCalendar = {
     capacity: 'Nombre de places',
     capacityHint: 'Laissez vide s’il n’y a pas de limite. Au-delà, une liste d’attente se forme.',
     capacityWrong: 'Écrivez un nombre de places entre 1 et 300, ou rien.',
+    entry: 'Qui peut y entrer',
+    entries: {
+      anyone: 'Toute personne qui a le lien',
+      community: 'Les membres de la communauté',
+      invited: 'Les personnes inscrites ou invitées, avec leur compte',
+    },
     community: 'Pour quelle communauté',
     ownMeeting: 'Aucune : une rencontre à moi',
     announce: 'Annoncer la rencontre',
