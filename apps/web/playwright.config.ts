@@ -7,6 +7,7 @@ const PAGES = [
   'accessibility',
   'admin',
   'calendar',
+  'communities',
   'entry',
   'notes',
   'pages',

@@ -1,28 +1,10 @@
-import AxeBuilder from '@axe-core/playwright';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { ADMINISTRATOR, askForLink, firstAdministratorUrl, signIn } from './support/accounts.ts';
+import { expectNoViolation, expectReflow } from './support/axe.ts';
 import { Person } from './support/person.ts';
 import { useProduct } from './support/use-product.ts';
 
 const real = useProduct();
-
-async function expectNoViolation(page: Page, what: string): Promise<void> {
-  // A fade under way has half its contrast: what is judged is where it ends.
-  await page.evaluate(async () => {
-    await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
-  });
-  // The empty page within ours that connections are made in is nobody's to see.
-  const { violations } = await new AxeBuilder({ page }).exclude('iframe[hidden]').analyze();
-  const found = violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 120)).join(' ; ')}`);
-  expect(found, what).toEqual([]);
-}
-
-/** WCAG 1.4.10: at 320 px (400 % of 1280) nothing has to be scrolled sideways. */
-async function expectReflow(page: Page, what: string): Promise<void> {
-  await page.setViewportSize({ width: 320, height: 640 });
-  const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  await expect.poll(overflow, { message: what }).toBeLessThanOrEqual(0);
-}
 
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const lang of ['fr', 'en'] as const) {
@@ -41,6 +23,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         'a new password': `/connexion/mot-de-passe?jeton=${'x'.repeat(32)}`,
         'the first administrator': '/premier',
         'cancelling a registration': '/rencontres/inscription',
+        'an invitation': `/communautes/invitation?jeton=${'x'.repeat(48)}`,
       };
       const context = await real.browser.newContext({ colorScheme });
       await context.addCookies([{ name: 'lang', value: lang, url: real.product.url }]);

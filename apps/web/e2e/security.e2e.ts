@@ -43,6 +43,7 @@ test('[HEAD-1] [HEAD-2] every page says what it may load, allows nothing inline,
     `/connexion/lien?jeton=${'x'.repeat(32)}`,
     '/connexion/mot-de-passe',
     '/premier',
+    `/communautes/invitation?jeton=${'x'.repeat(48)}`,
     '/hors-ligne',
     '/nulle-part',
   ]) {

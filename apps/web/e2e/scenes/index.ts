@@ -2,6 +2,7 @@ import { accountScenes } from './accounts.ts';
 import { adminScenes } from './admin.ts';
 import { boardScenes } from './board.ts';
 import { calendarScenes } from './calendar.ts';
+import { communityScenes } from './communities.ts';
 import { enteringScenes } from './entering.ts';
 import { entryScenes } from './entry.ts';
 import { groupsScenes } from './groups.ts';
@@ -21,6 +22,7 @@ export function scenes(at: At): Scene[] {
     ...homeScenes(),
     ...accountScenes(at),
     ...calendarScenes(at),
+    ...communityScenes(at),
     ...adminScenes(),
     ...enteringScenes(at),
     ...entryScenes(at),
