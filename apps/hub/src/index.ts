@@ -25,6 +25,7 @@ export * from './hub.ts';
 export type { Mails } from './features/mails/mails.ts';
 export { createCalendar, type Calendar } from './features/calendar/calendar.ts';
 export { createCommunities, type Communities } from './features/communities/communities.ts';
+export { seedDemo, type DemoOutcome } from './demo/seed-demo.ts';
 export { createPeople, type People, type PeopleSettings } from './features/people/people.ts';
 export { createAdminApi } from './http/admin.ts';
 export { askNodes } from './observe/ask-nodes.ts';

@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import { readConfig } from './config.ts';
 import { explain } from './explain.ts';
@@ -9,6 +10,16 @@ function giveUp(sentences: string[]): never {
   process.exit(1);
 }
 
+/** `npm start -- --demo` */
+function wantsDemo(): boolean {
+  try {
+    return parseArgs({ options: { demo: { type: 'boolean', default: false } } }).values.demo;
+  } catch (error) {
+    giveUp([error instanceof Error ? error.message : String(error), 'There is one option: --demo.']);
+  }
+}
+
+const demo = wantsDemo();
 const config = readConfig(process.env);
 if (!config.ok) giveUp(['The settings are not right:', ...config.error.map((line) => `  ${line}`)]);
 
@@ -42,11 +53,12 @@ process.on('unhandledRejection', (error) => {
 });
 
 try {
-  running = await startServer(config.value, logger);
+  running = await startServer(config.value, logger, { demo });
   logger.info({ url: running.url }, 'ready');
   const { url = 'a media node', firstAdministratorUrl: first } = running;
   const next = first ? `There is no administrator yet. The first one is made here: ${first}\n` : '';
-  process.stdout.write(`\nRelais is ready: ${url}\n${next}\n`);
+  const shown = running.demo ? `${running.demo.join('\n')}\n` : '';
+  process.stdout.write(`\nRelais is ready: ${url}\n${next}${shown}\n`);
 } catch (error) {
   logger.debug({ err: error }, 'the start failed');
   giveUp(explain(error, config.value));

@@ -12,23 +12,29 @@ export interface RunningServer {
   url: string | undefined;
   /** Where the first administrator is made, while there is none [PEOPLE-9]. */
   firstAdministratorUrl: string | undefined;
+  /** What there is to say of the demonstration that was asked for [DEMO-1]. */
+  demo: string[] | undefined;
   /** Sends its people to other hubs and nodes, if there are any, before it is stopped [DRAIN-1]. */
   drain(): Promise<void>;
   stop(): Promise<void>;
 }
 
 /** Puts the parts together that this process is to have, by its role. */
-export async function startServer(config: Config, logger: Logger): Promise<RunningServer> {
+export async function startServer(
+  config: Config,
+  logger: Logger,
+  wishes: { demo?: boolean } = {},
+): Promise<RunningServer> {
   const frame = createFrame(config, logger);
   try {
-    return await start(frame);
+    return await start(frame, wishes.demo ?? false);
   } catch (error) {
     await frame.owned.stop();
     throw error;
   }
 }
 
-async function start(frame: Frame): Promise<RunningServer> {
+async function start(frame: Frame, demo: boolean): Promise<RunningServer> {
   const { config, owned } = frame;
   const role = config.RELAIS_ROLE;
   // A media node signs no seats.
@@ -37,10 +43,11 @@ async function start(frame: Frame): Promise<RunningServer> {
   let media: RunningMedia | undefined;
   let hub: RunningHub | undefined;
   if (role !== 'hub') media = await startMedia(frame, cluster);
-  if (role !== 'sfu') hub = await startHub(frame, { secret, cluster, media });
+  if (role !== 'sfu') hub = await startHub(frame, { secret, cluster, media, demo });
   return {
     url: hub?.url,
     firstAdministratorUrl: hub?.firstAdministratorUrl,
+    demo: hub?.demo,
     drain: async () => {
       await media?.drain();
       await hub?.drain();

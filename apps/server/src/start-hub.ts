@@ -16,6 +16,8 @@ import {
   createOutbox,
   createSingleMediaNodes,
   createStillStore,
+  seedDemo,
+  type DemoOutcome,
   createTurnServers,
   type Hub,
   type HubBus,
@@ -34,6 +36,8 @@ export interface RunningHub {
   url: string;
   /** Where the first administrator is made, while there is none [PEOPLE-9]. */
   firstAdministratorUrl: string | undefined;
+  /** What there is to say of the demonstration that was asked for, sentence by sentence [DEMO-1]. */
+  demo: string[] | undefined;
   /** Takes nobody in any more, and sends whom it has to the other hubs. */
   drain: () => Promise<void>;
 }
@@ -44,13 +48,14 @@ const DRAIN_MS = 1500;
 /** The hub of this process with its pages, and an embedded database unless one is given. */
 export async function startHub(
   frame: Frame,
-  parts: { secret: string; cluster: Cluster | undefined; media: RunningMedia | undefined },
+  parts: { secret: string; cluster: Cluster | undefined; media: RunningMedia | undefined; demo: boolean },
 ): Promise<RunningHub> {
   const { config, logger, owned } = frame;
   const { secret, cluster, media } = parts;
   const databaseUrl = config.DATABASE_URL ?? (await embeddedDatabase(frame));
   await migrateDatabase(databaseUrl);
   const database = owned.own('database', createDatabase({ url: databaseUrl, logger }), (d) => d.close());
+  const demo = parts.demo ? demoWords(await seedDemo({ database, secret, now: Date.now() })) : undefined;
   const limiter = owned.own('limiter', createLimiter(config.REDIS_URL, logger), (l) => l.close());
   const bus = owned.own('bus', createHubBus(config.REDIS_URL, logger), (b) => b.close());
   const stills = owned.own('still images', createStillStore(config.REDIS_URL, logger), (s) => s.close());
@@ -115,8 +120,24 @@ export async function startHub(
   return {
     url: `http://localhost:${port}`,
     firstAdministratorUrl: await firstAdministratorUrl(people),
+    demo,
     drain: () => drain(hub, http),
   };
+}
+
+function demoWords(outcome: DemoOutcome): string[] {
+  if (outcome.kind === 'notEmpty')
+    return [
+      'The demonstration was not put in: the database holds something already (RELAIS_DATA_DIR names another folder).',
+    ];
+  const { password, administrator, coordinator, member } = outcome;
+  return [
+    'The demonstration is there. Its people are invented; sign in at /connexion, with a password:',
+    `  who administers the site   ${administrator}`,
+    `  who coordinates            ${coordinator}`,
+    `  a member                   ${member}`,
+    `  password of all three      ${password}`,
+  ];
 }
 
 /** The node of this process, those of the cluster, or both. */

@@ -1,0 +1,119 @@
+import {
+  communities,
+  createDatabase,
+  type Database,
+  meetingEvents,
+  meetings,
+  memberships,
+  people,
+} from '@relais/db';
+import { evolve } from '@relais/domain';
+import { meetingEvent, type MeetingId, type MeetingState } from '@relais/protocol';
+import { startTestPostgres, type TestPostgres } from '@relais/testing/test-postgres';
+import { asc, count, eq } from 'drizzle-orm';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { createPeopleRig } from '../../test-support/people-rig.ts';
+import { createPostgresNoteStore } from '../adapters/postgres-note-store.ts';
+import { NoteText } from '../features/notes/note-text.ts';
+import { seedDemo } from './seed-demo.ts';
+
+const SECRET = 'a secret of the tests, thirty-two characters and more';
+const NOW = Date.parse('2026-11-23T12:00:00Z');
+let postgres: TestPostgres;
+let url: string;
+let database: Database;
+
+beforeAll(async () => {
+  postgres = await startTestPostgres();
+});
+beforeEach(async () => {
+  url = await postgres.freshDatabase();
+  database = createDatabase({ url });
+});
+afterEach(() => database.close());
+afterAll(() => postgres.close());
+
+const seed = () => seedDemo({ database, secret: SECRET, now: NOW });
+const howMany = async (table: Parameters<ReturnType<Database['orm']['select']>['from']>[0]) => {
+  const [row] = await database.orm.select({ n: count() }).from(table);
+  return row?.n;
+};
+
+it('[DEMO-1] is 108 people, their network and five communities, each with meetings that were and that come', async () => {
+  expect(await seed()).toMatchObject({ kind: 'there' });
+  expect(await howMany(people)).toBe(108);
+  expect(await howMany(communities)).toBe(6);
+  const ofNetwork = await database.orm
+    .select()
+    .from(memberships)
+    .where(eq(memberships.communityId, 'demo-reseau-du-nord'));
+  expect(ofNetwork).toHaveLength(108);
+  const everybody = await database.orm.select().from(people);
+  expect(new Set(everybody.map(({ name }) => name)).size).toBe(108);
+  for (const { email } of everybody) expect(email).toMatch(/^[a-z.]+@demo\.example$/);
+});
+
+it('[DEMO-1] every log makes a meeting, with what was written, noted and who was there; nobody invented is left inside', async () => {
+  await seed();
+  const notes = createPostgresNoteStore(database);
+  let written = 0;
+  for (const { meetingId, version } of await database.orm.select().from(meetings)) {
+    const events = await database.orm
+      .select()
+      .from(meetingEvents)
+      .where(eq(meetingEvents.meetingId, meetingId))
+      .orderBy(asc(meetingEvents.version));
+    let state: MeetingState | undefined;
+    for (const row of events)
+      state = evolve(state, { version: row.version, event: meetingEvent.parse(row.payload) });
+    expect(state).toMatchObject({ version, participants: [] });
+    if (!state || state.messageCount === 0) continue;
+    written += 1;
+    const stored = await notes.load({ meetingId: meetingId as MeetingId, place: 'plenary' }, 0);
+    if (!stored.ok || !stored.value.state) throw new Error('no notes');
+    const text = new NoteText();
+    text.load([stored.value.state]);
+    expect(text.toString()).toMatch(/^• /);
+    text.close();
+  }
+  expect(written).toBe(18);
+});
+
+it('[DEMO-1] a second time changes nothing and says the same, and so do several at once', async () => {
+  const [first, second] = await Promise.all([seed(), seed()]);
+  expect(second).toEqual(first);
+  expect(await seed()).toEqual(first);
+  expect(await howMany(meetings)).toBe(36);
+});
+
+it('[DEMO-1] is put into no database in which somebody has been', async () => {
+  const at = new Date(NOW);
+  const stamps = { createdAt: at, updatedAt: at };
+  await database.orm
+    .insert(people)
+    .values({ id: 'a', email: 'ana@exemple.org', emailVerified: true, name: 'Ana', ...stamps });
+  expect(await seed()).toEqual({ kind: 'notEmpty' });
+  expect(await howMany(people)).toBe(1);
+});
+
+it('[DEMO-1] lets one in by the password that was told, as who administers, coordinates or is a member; the others have none', async () => {
+  const told = await seed();
+  if (told.kind !== 'there') throw new Error('not there');
+  const rig = await createPeopleRig({ url });
+  const enter = async (email: string) =>
+    (await rig.browser().post('/auth/password', { email, password: told.password })).status;
+  expect([await enter(told.administrator), await enter(told.coordinator), await enter(told.member)]).toEqual([
+    200, 200, 200,
+  ]);
+  const [other] = await database.orm.select().from(people).where(eq(people.id, 'demo-50'));
+  expect(await enter(other!.email)).toBe(401);
+  await rig.close();
+});
+
+it('[DEMO-1] knows of its meetings already: no email is ordered for anybody invented', async () => {
+  await seed();
+  const rig = await createPeopleRig({ url, now: () => NOW });
+  await rig.calendar.post.look();
+  expect(rig.mails).toEqual([]);
+  await rig.close();
+});
