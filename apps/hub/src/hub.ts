@@ -187,7 +187,6 @@ export function createHub(deps: HubDeps): Hub {
   const notes = new NotesService({ store: deps.notes, neighbours, secret, now, logger });
   const floor = new FloorService(mediaService);
   const tokens = new SeatTokens(secret);
-  const waiting = new WaitingRoom({ registry, tokens, accounts, neighbours, now, logger });
   const guestTokens = new GuestTokens(secret);
   const entry = new EntryService({
     store: deps.entry,
@@ -195,6 +194,7 @@ export function createHub(deps: HubDeps): Hub {
     roleIn: deps.communities?.roleIn,
     now,
   });
+  const waiting = new WaitingRoom({ registry, tokens, accounts, entry, neighbours, now, logger });
   const meetings = new MeetingService({
     registry,
     seats,

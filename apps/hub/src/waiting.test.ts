@@ -3,9 +3,10 @@ import { PROTOCOL_VERSION, type ParticipantId, type PersonId, type WaitingMode }
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Browser } from '../test-support/browser.ts';
 import { facilitatorKey, Member } from '../test-support/company.ts';
-import { CODE, MEDIA } from '../test-support/hub-rig.ts';
+import { CODE, MEDIA, MEETING_ID, SECRET } from '../test-support/hub-rig.ts';
 import { HubsRig, type OneHub } from '../test-support/hubs-rig.ts';
 import { createTroubledLog } from '../test-support/troubled-log.ts';
+import { GuestTokens } from './features/entry/guest-tokens.ts';
 import type { Accounts } from './ports/accounts.ts';
 
 const accounts: Accounts = {
@@ -347,4 +348,28 @@ test('[WAIT-9] only who runs the meeting sets it, lets in and refuses; who waits
       'invalidInput',
     );
   expect(waiting()).toEqual(['Cléo']);
+});
+
+test('[WAIT-8] [ENTRY-1] who may not enter does not wait either; a link for guests has its place taken on entering alone', async () => {
+  const tokens = new GuestTokens(SECRET);
+  const [createdAt, expiresAt] = [Date.now(), Date.now() + 3_600_000];
+  await rig.entry.addLink(MEETING_ID, { linkId: 'l1', label: '', seats: 1, createdAt, expiresAt }, 50);
+  await rig.entry.save(MEETING_ID, { rule: 'invited', communityId: undefined });
+  expect(await new Newcomer('Cléo').attempt()).toBe('signInNeeded');
+  expect(await new Newcomer('Dan', b.gateway, 'dan').attempt()).toBe('notInvited');
+  const guestToken = tokens.sign(MEETING_ID, 'l1');
+  const [one, two] = [new Newcomer('Un', a.gateway, 'un'), new Newcomer('Deux')];
+  for (const guest of [one, two]) {
+    const answer = await guest.browser.call('door:wait', { code: CODE, name: guest.name, guestToken });
+    guest.browser.seat = answer.seat;
+  }
+  await pass(0);
+  anim.browser.receive();
+  const { waiting: people } = anim.browser.meeting!.door!.waitingRoom!;
+  expect(people.map(({ isGuest }) => isGuest)).toEqual([true, true]);
+  await admit([one, two]);
+  const request = { protocolVersion: PROTOCOL_VERSION, code: CODE, guestToken };
+  const enter = ({ browser, name }: Newcomer) =>
+    browser.attempt('meeting:join', { ...request, name, seat: browser.seat! });
+  expect([await enter(one), await enter(two)]).toEqual(['accepted', 'guestLinkInvalid']);
 });

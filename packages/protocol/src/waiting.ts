@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { guestToken } from './entry.ts';
 import { meetingCode, participantId } from './ids.ts';
 import { FORMER_SEATS, REFUSAL_WORD_MAX_LENGTH, WAITING_MAX } from './limits.ts';
 import { instant, line, personName } from './text.ts';
@@ -86,6 +87,7 @@ export const waitingRequests = {
       name: personName,
       seat: seat.optional(),
       formerSeats: z.array(participantId).max(FORMER_SEATS).optional(),
+      guestToken: guestToken.optional(),
       again: z.literal(true).optional(),
     }),
     answer: z.strictObject({

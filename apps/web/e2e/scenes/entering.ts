@@ -33,6 +33,19 @@ export function enteringScenes(at: At): Scene[] {
       madeUp: true,
       then: (page: Page) => page.getByText(/^(Limiter les données|Limit data)$/).click(),
     },
+    ...(['waiting', 'waitingAlone'] as const).map((state) => ({
+      name: `door-${state}`,
+      path: `/r/${at.code}?devices=on&state=${state}`,
+      sizes: USUAL,
+      madeUp: true,
+      then: (page: Page) => page.getByRole('heading', { name: /^(Vous attendez|You are waiting)/ }).waitFor(),
+    })),
+    {
+      name: 'preview-not-let-in',
+      path: `/r/${at.code}?refusal=refusedEntry&devices=on`,
+      sizes: ['phone', 'wide'],
+      madeUp: true,
+    },
     {
       name: 'preview-waiting',
       path: `/r/${at.code}?devices=on&state=storeAway`,

@@ -34,6 +34,27 @@ export function peopleScenes(at: At): Scene[] {
       },
     },
     {
+      name: 'people-waiting',
+      path: room(at, 'people=6&devices=on&facilitator&waiting=3'),
+      sizes: [...USUAL],
+      madeUp: true,
+      then: async (page) => {
+        await press(/^(Personnes|People)/)(page);
+        await page.getByRole('heading', { name: /^(Attendent|Waiting)/ }).waitFor();
+      },
+    },
+    {
+      name: 'refuse',
+      path: room(at, 'people=6&devices=on&facilitator&waiting=1'),
+      sizes: ['phone', 'wide'],
+      madeUp: true,
+      then: async (page) => {
+        await press(/^(Personnes|People)/)(page);
+        await press(/^(Refuser|Turn away)/)(page);
+        await page.locator('dialog').waitFor();
+      },
+    },
+    {
       name: 'people-menu',
       path: room(at, 'people=6&devices=on&facilitator'),
       sizes: ['phone', 'wide'],

@@ -4,15 +4,17 @@ import { accountOf } from '../accounts.ts';
 export interface Newcomer {
   participantId: ParticipantId;
   role?: MeetingRole | undefined;
+  /** They come by a link for guests [GUEST-4]. */
+  guest?: true | undefined;
   /** The account that they come with, as the hub knows it. */
   personId?: PersonId | undefined;
   /** Seats that their browser has held, as it says. */
   formerSeats?: readonly ParticipantId[] | undefined;
 }
 
-/** [WAIT-1] Whether somebody is a guest of the meeting: whoever has no account. */
-export function isGuest({ personId }: Pick<Newcomer, 'personId'>): boolean {
-  return personId === undefined;
+/** [WAIT-1] Whether somebody is a guest of the meeting: who comes by a link for guests, and whoever has no account. */
+export function isGuest({ guest, personId }: Pick<Newcomer, 'guest' | 'personId'>): boolean {
+  return guest === true || personId === undefined;
 }
 
 /**

@@ -17,6 +17,8 @@ export type WaitingCommand =
 export interface Waiter {
   participantId: ParticipantId;
   name: string;
+  /** They come by a link for guests [GUEST-4]. */
+  guest?: true | undefined;
   /** The account that they come with, as the hub knows it. */
   personId?: PersonId | undefined;
   /** Seats that their browser has held, as it says [DOOR-4]. */

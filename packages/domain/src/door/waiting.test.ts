@@ -22,14 +22,17 @@ const set = (mode: WaitingMode, by = anim) =>
   meeting.attempt({ type: 'setWaitingRoom', by, mode, at: meeting.at });
 const wait = (
   name: string,
-  more: { personId?: PersonId; formerSeats?: ParticipantId[]; again?: boolean } = {},
+  more: { personId?: PersonId; guest?: true; formerSeats?: ParticipantId[]; again?: boolean } = {},
 ) => meeting.attempt({ type: 'wait', participantId: id(name), name, ...more, at: meeting.at });
 const admit = (names: string[], by = anim) =>
   meeting.attempt({ type: 'admit', by, participantIds: names.map(id), at: meeting.at });
 const refuse = (name: string, word?: string, by = anim) =>
   meeting.attempt({ type: 'refuseEntry', by, participantId: id(name), word, at: meeting.at });
-const join = (name: string, more: { role?: 'facilitator'; personId?: PersonId } = {}, called = name) =>
-  meeting.attempt({ type: 'join', participantId: id(name), name: called, ...more, at: meeting.at });
+const join = (
+  name: string,
+  more: { role?: 'facilitator'; personId?: PersonId; guest?: true } = {},
+  called = name,
+) => meeting.attempt({ type: 'join', participantId: id(name), name: called, ...more, at: meeting.at });
 const lock = () => meeting.attempt({ type: 'lockDoor', by: anim, locked: true, at: meeting.at });
 const entry = (name: string) => entryOf(meeting.state, id(name));
 const waiting = () => meeting.state.door?.waitingRoom?.waiting.map(({ name }) => name);
@@ -45,6 +48,7 @@ describe('a waiting room', () => {
   test('[WAIT-1] for guests only is passed by who has an account', () => {
     set('guests');
     expect([join('cle'), join('dan', { personId: person('dan') })]).toEqual(['mustWait', 'accepted']);
+    expect(join('eve', { personId: person('eve'), guest: true }), 'by a link for guests').toBe('mustWait');
     wait('cle');
     expect(meeting.state.door?.waitingRoom?.waiting).toEqual([
       { participantId: 'cle', name: 'cle', isGuest: true, since: meeting.at },

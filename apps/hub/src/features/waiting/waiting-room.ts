@@ -4,7 +4,9 @@ import { fail, ok, type Result } from '@relais/kit';
 import type { AnswerValue, MeetingId, ParticipantId, Refusal, Request } from '@relais/protocol';
 import type { Logger } from 'pino';
 import type { Accounts, KnownAccount } from '../../ports/accounts.ts';
+import type { Unavailable } from '../../ports/people-store.ts';
 import type { Connection, Session } from '../../socket/connection.ts';
+import type { EntryService } from '../entry/entry.service.ts';
 import type { LiveMeeting } from '../meeting/live-meeting.ts';
 import type { MeetingRegistry } from '../meeting/meeting-registry.ts';
 import type { SeatTokens } from '../meeting/seat-token.ts';
@@ -15,6 +17,7 @@ export interface WaitingRoomDeps {
   registry: MeetingRegistry;
   tokens: SeatTokens;
   accounts: Accounts;
+  entry: EntryService;
   neighbours: Neighbours;
   now: () => number;
   logger: Logger;
@@ -35,7 +38,7 @@ interface Asking {
   /** The session that the socket has meanwhile. */
   joining: Session;
   request: Wait;
-  account: KnownAccount | undefined;
+  account: Result<KnownAccount | undefined, Unavailable>;
 }
 
 /** [WAIT-1] to [WAIT-8] Who waits before the meetings of this hub: that they wait is in the log, their lines are here. */
@@ -58,7 +61,7 @@ export class WaitingRoom {
     connection.session = joining;
     try {
       const account = await this.#deps.accounts.cameWith(connection.handshake);
-      const asked = { connection, joining, request, account: account.ok ? account.value : undefined };
+      const asked = { connection, joining, request, account };
       return await this.#deps.registry.within(request.code, (meeting) => this.#announce(meeting, asked));
     } finally {
       // Refused, let in already, or a defect: the socket may ask again, or join.
@@ -134,18 +137,23 @@ export class WaitingRoom {
     meeting: LiveMeeting,
     { connection, joining, request, account }: Asking,
   ): Promise<Result<Waits, Refusal>> {
-    const { tokens, now } = this.#deps;
-    const { seat, name, formerSeats, again } = request;
+    const { tokens, now, entry: entrance } = this.#deps;
+    const { seat, name, formerSeats, guestToken, again } = request;
     if (seat && !tokens.verify(meeting.id, seat.participantId, seat.token))
       return fail({ kind: 'seatUnknown' });
     const participantId = seat?.participantId ?? (randomUUID() as ParticipantId);
     // They may come from another hub, which has not been heard yet.
     if (seat) await meeting.aggregate.refresh();
+    // [ENTRY-1] Who may not enter does not wait either; a link for guests has its place taken on entering alone.
+    const entering = await entrance.mayEnter(meeting.state, { participantId, account, guestToken });
+    if (!entering.ok) return entering;
+    await entering.value.giveBack();
     const waits = await meeting.aggregate.execute({
       type: 'wait',
       participantId,
       name,
-      ...account,
+      ...(entering.value.isGuest && { guest: true }),
+      ...(account.ok && account.value),
       formerSeats,
       again,
       at: now(),

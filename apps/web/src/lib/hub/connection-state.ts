@@ -9,6 +9,8 @@ export type StandingFact =
   /** The log is away: the hub cannot seat anybody for now. */
   | { type: 'joinDelayed' }
   | { type: 'joinRefused'; refusal: Refusal }
+  /** How one's waiting at the door stands, or what came of it [WAIT-2]; its code knows when (lib/waiting). */
+  | { type: 'waits'; standing: Standing }
   /** `at`: milliseconds since 1970. */
   | { type: 'socketLost'; at: number }
   | { type: 'seatTaken' }
@@ -33,6 +35,8 @@ export function nextStanding(standing: Standing, fact: StandingFact): Standing {
       // It was so while the line was cut.
       if (standing.kind === 'reconnecting' && fact.refusal.kind === 'removed') return { kind: 'removed' };
       return isAwaiting(standing) ? { kind: 'refused', refusal: fact.refusal } : standing;
+    case 'waits':
+      return fact.standing;
     case 'socketLost':
       return standing.kind === 'joined' ? { kind: 'reconnecting', since: fact.at } : standing;
     case 'seatTaken':
@@ -52,5 +56,5 @@ export function isInside(standing: Standing): boolean {
 }
 
 function isAwaiting(standing: Standing): boolean {
-  return standing.kind === 'joining' || standing.kind === 'reconnecting';
+  return standing.kind === 'joining' || standing.kind === 'waiting' || standing.kind === 'reconnecting';
 }

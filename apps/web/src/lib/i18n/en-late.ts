@@ -193,6 +193,17 @@ export const enLate: LateCatalogue = {
   door: {
     locked: 'Meeting locked: nobody new can join.',
     opened: 'The meeting is no longer locked.',
+    waits: (names, n) =>
+      plural(n, { one: `${names} is waiting to be let in.`, other: `${names} are waiting to be let in.` }),
+    told: {
+      locked: 'The meeting is locked: nobody new can join for now.',
+      waiting: 'You will be announced to whoever runs the meeting, who will let you in.',
+      guestsWait:
+        'Without an account, you will be announced to whoever runs the meeting, who will let you in.',
+    },
+    storeAway:
+      'The server cannot let anybody in for now. Relais keeps trying by itself: you will enter as soon as possible.',
+    see: 'See',
   },
 
   floor: {

@@ -6,10 +6,7 @@ const plural = pluralOf('en-CA');
 export const en: Catalogue = {
   app: {
     name: 'Relais',
-    description: 'Video meetings for communities of practice: one link, no account, nothing to install.',
     otherLang: 'Français',
-    skip: 'Skip to content',
-    noScript: 'Relais needs JavaScript. Turn it on in the browser’s settings.',
     close: 'Close',
     retry: 'Try again',
     reload: 'Reload the page',
@@ -39,8 +36,6 @@ export const en: Catalogue = {
     enterSilent: 'Enter without microphone or camera',
     entering: 'Entering…',
     enteringSlow: 'The connection is slow. Relais keeps trying.',
-    enteringWaits:
-      'The server cannot let anybody in for now. Relais keeps trying by itself: you will enter as soon as possible.',
     pictureAlt: 'Preview of your camera',
   },
 

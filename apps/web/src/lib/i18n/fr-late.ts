@@ -22,7 +22,7 @@ const refusals: RefusalWords = {
   refusedEntry: ({ word }) =>
     word === undefined
       ? 'L’animation ne vous a pas laissé entrer dans cette rencontre. Vous pouvez demander de nouveau dans une minute.'
-      : `L’animation ne vous a pas laissé entrer dans cette rencontre et vous écrit : « ${word} » Vous pouvez demander de nouveau dans une minute.`,
+      : `L’animation ne vous a pas laissé entrer dans cette rencontre et vous écrit : « ${word} » Vous pouvez demander de nouveau dans une minute.`,
   removed: () =>
     'L’animation a mis fin à votre participation à cette rencontre. Pour y revenir, joignez la personne qui l’anime : elle peut vous laisser entrer de nouveau.',
   signInNeeded: () =>
@@ -200,6 +200,16 @@ export const frLate = {
   door: {
     locked: 'Rencontre verrouillée : personne de nouveau ne peut entrer.',
     opened: 'La rencontre n’est plus verrouillée.',
+    waits: (names: string, n: number) =>
+      plural(n, { one: `${names} attend d’entrer.`, other: `${names} attendent d’entrer.` }),
+    told: {
+      locked: 'La rencontre est verrouillée : personne de nouveau ne peut entrer pour l’instant.',
+      waiting: 'On vous annoncera à la personne qui anime, qui vous fera entrer.',
+      guestsWait: 'Sans compte, on vous annoncera à la personne qui anime, qui vous fera entrer.',
+    },
+    storeAway:
+      'Le serveur ne peut laisser entrer personne pour l’instant. Relais réessaie de lui-même : vous entrerez dès que possible.',
+    see: 'Voir',
   },
 
   floor: {

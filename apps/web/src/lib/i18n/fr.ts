@@ -6,11 +6,7 @@ const plural = pluralOf('fr-CA');
 export const fr = {
   app: {
     name: 'Relais',
-    description:
-      'Des visioconférences pour les communautés de pratique : un lien suffit, sans compte ni installation.',
     otherLang: 'English',
-    skip: 'Aller au contenu',
-    noScript: 'Relais a besoin de JavaScript pour fonctionner. Activez-le dans les réglages du navigateur.',
     close: 'Fermer',
     retry: 'Réessayer',
     reload: 'Recharger la page',
@@ -40,8 +36,6 @@ export const fr = {
     enterSilent: 'Entrer sans micro ni caméra',
     entering: 'Entrée en cours…',
     enteringSlow: 'La connexion est lente. Relais continue d’essayer.',
-    enteringWaits:
-      'Le serveur ne peut laisser entrer personne pour l’instant. Relais réessaie de lui-même : vous entrerez dès que possible.',
     pictureAlt: 'Aperçu de votre caméra',
   },
 

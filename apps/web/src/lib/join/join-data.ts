@@ -5,7 +5,11 @@ export interface JoinData {
   code: string;
   title: string;
   lang: Lang;
+  /** How the door stands, where it is not open to all who have the link [DOOR-7]. */
+  door?: string | undefined;
 }
+
+export type DoorTold = 'locked' | 'waiting' | 'guestsWait';
 
 /** The element that the server fills and the browser wakes, and the one that holds its data. */
 export const TARGET_ID = 'join';
@@ -20,8 +24,8 @@ export function writeJoinData(data: JoinData): string {
 export function readJoinData(text: string): JoinData | undefined {
   const value: unknown = JSON.parse(text);
   if (typeof value !== 'object' || value === null) return undefined;
-  if (!('code' in value) || !('title' in value) || !('lang' in value)) return undefined;
-  const { code, title, lang } = value;
+  const { code, title, lang }: Record<string, unknown> = { ...value };
   if (typeof code !== 'string' || typeof title !== 'string' || typeof lang !== 'string') return undefined;
-  return { code, title, lang: readLang(lang) };
+  // What else the page carries is for who shows it to read.
+  return { ...value, code, title, lang: readLang(lang) };
 }

@@ -20,6 +20,7 @@ import { MediaStore } from '../media/media-store.svelte.ts';
 import { StillsStore } from '../stills/stills-store.svelte.ts';
 import { TilesStore } from '../stage/tiles-store.svelte.ts';
 import { attempt } from '../storage.ts';
+import { didWait } from '../preview/permissions.ts';
 import type { LeaveTeller } from './leave-teller.ts';
 import { createLineWatch } from './line-watch.ts';
 import { createLogFollower, type Whole } from './log-follower.ts';
@@ -201,6 +202,7 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
       takeBack: (seat) => leavings?.takeBack(seat),
     },
     media: session,
+    waitAtDoor: (asked) => atDoor((door) => door.waitAtDoor({ ...asked, hub, code, seats, keeper: meeting })),
     keeper: {
       get standing() {
         return meeting.standing;
@@ -349,10 +351,19 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
     }),
   ];
 
+  /** What is needed by who waits alone; without it they are before the door. */
+  function atDoor(use: (code: typeof import('../waiting/wait-at-door.ts')) => unknown): void {
+    import('../waiting/wait-at-door.ts').then(use, () =>
+      meeting.move({ type: 'joinRefused', refusal: { kind: 'mustWait' } }),
+    );
+  }
+
   if (isCaring) line.looked(lineMemory.load());
   holdOwn();
   if (isBrowser) {
     hub.connect();
+    // [WAIT-6] This page was loaded anew while one waited.
+    if (didWait()) atDoor((door) => door.waitOn({ code, meeting, media }));
     whenIdle(() => void session.offer());
     offs.push(
       watchPage({

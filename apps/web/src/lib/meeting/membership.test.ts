@@ -3,7 +3,9 @@ import type { AnswerValue, LiveSnapshot, ParticipantId, PeerId, Seat } from '@re
 import { fail, ok } from '@relais/kit';
 import { createFakeHub } from '../hub/fake-hub-client.ts';
 import { nextStanding } from '../hub/connection-state.ts';
+import { stopWaiting, waitAtDoor } from '../waiting/wait-at-door.ts';
 import { createMembership, type MediaGate, type MeetingKeeper } from './membership.ts';
+import type { SeatMemory } from './seat-memory.ts';
 import type { Standing } from './view-model.ts';
 
 const seat: Seat = { participantId: 'ana' as ParticipantId, token: 'proof' };
@@ -31,17 +33,18 @@ function setUp(media: Partial<MediaGate> = {}) {
     seated: () => undefined,
     apply: () => calls.push('apply'),
   };
+  const seats: SeatMemory = {
+    load: () => held,
+    find: async () => held,
+    former: () => (held ? [held.participantId] : []),
+    save: (given) => (held = given),
+    forget: () => (held = undefined),
+    left: () => undefined,
+  };
   const membership = createMembership({
     hub: fake.hub,
     code: 'abc-defg-hij',
-    seats: {
-      load: () => held,
-      find: async () => held,
-      former: () => (held ? [held.participantId] : []),
-      save: (given) => (held = given),
-      forget: () => (held = undefined),
-      left: () => undefined,
-    },
+    seats,
     media: {
       offer: async () => undefined,
       keepPeerId: () => undefined,
@@ -55,6 +58,7 @@ function setUp(media: Partial<MediaGate> = {}) {
       tell: (_code, left) => calls.push(`tell ${left.participantId}`),
       takeBack: (taken) => taken && calls.push(`take back ${taken.participantId}`),
     },
+    waitAtDoor: (asked) => void waitAtDoor({ ...asked, hub: fake.hub, code: 'abc-defg-hij', seats, keeper }),
   });
   const joins = () =>
     fake.requests.filter(({ name }) => name === 'meeting:join').map(({ payload }) => payload);
@@ -69,6 +73,79 @@ beforeEach(() => {
 });
 afterEach(() => {
   vi.useRealTimers();
+});
+
+describe('before a door where one waits', () => {
+  /** Somebody who has been announced. */
+  async function waiting() {
+    const rig = setUp();
+    const { fake, membership, standing } = rig;
+    let isLetIn = false;
+    fake.answer('meeting:join', () => (isLetIn ? ok(answer) : fail({ kind: 'mustWait' })));
+    fake.answer('door:wait', () => ok({ seat, entry: 'waiting', waitedMs: 5000, isAnimated: false }));
+    fake.socket(true);
+    await membership.join('Ana');
+    await settle();
+    expect(standing()).toMatchObject({ kind: 'waiting', isAnimated: false, isCut: false });
+    const waits = () =>
+      fake.requests.filter(({ name }) => name === 'door:wait').map(({ payload }) => payload);
+    return { ...rig, waits, letIn: () => (isLetIn = true) };
+  }
+
+  it('[WAIT-2] [WAIT-4] one is told how it stands, and who is let in comes in by themselves, with their place', async () => {
+    const { fake, standing, joins, letIn } = await waiting();
+    fake.tell('waitingTold', { entry: 'waiting', isAnimated: true });
+    await settle();
+    expect(standing()).toMatchObject({ kind: 'waiting', isAnimated: true });
+    letIn();
+    fake.tell('waitingTold', { entry: 'admitted' });
+    await settle();
+    expect(standing()).toEqual({ kind: 'joined' });
+    expect(joins().at(-1)).toMatchObject({ seat });
+  });
+
+  it('[WAIT-5] who is refused reads the word, and says that they know it when they ask again', async () => {
+    const { fake, standing, membership, waits } = await waiting();
+    fake.tell('waitingTold', { entry: 'refused', word: 'À 10 h' });
+    await settle();
+    expect(standing()).toEqual({ kind: 'refused', refusal: { kind: 'refusedEntry', word: 'À 10 h' } });
+    fake.answer('door:wait', () => fail({ kind: 'tooMany', retryAfterMs: 50_000 }));
+    await membership.join('Ana');
+    await settle();
+    expect(waits().at(-1)).toMatchObject({ again: true, seat });
+    expect(standing()).toMatchObject({ kind: 'refused', refusal: { kind: 'tooMany' } });
+  });
+
+  it('[WAIT-6] after a cut one comes back to one’s place by oneself', async () => {
+    const { fake, standing, waits } = await waiting();
+    fake.socket(false);
+    await settle();
+    expect(standing()).toMatchObject({ kind: 'waiting', isCut: true });
+    fake.socket(true);
+    await settle();
+    expect(standing()).toMatchObject({ kind: 'waiting', isCut: false });
+    expect(waits().at(-1)).toMatchObject({ seat });
+  });
+
+  it('[WAIT-2] who waits no more says so, and is before the door again', async () => {
+    const { fake, standing, calls } = await waiting();
+    fake.answer('door:stopWaiting', () => ok({}));
+    stopWaiting();
+    await settle();
+    expect(standing()).toEqual({ kind: 'outside' });
+    expect(fake.requests.at(-1)?.name).toBe('door:stopWaiting');
+    expect(calls).toEqual([]);
+    fake.tell('waitingTold', { entry: 'admitted' });
+    await settle();
+    expect(standing()).toEqual({ kind: 'outside' });
+  });
+
+  it('[WAIT-6] another page in one’s place ends the waiting here', async () => {
+    const { fake, standing } = await waiting();
+    fake.tell('seatTakenOver', {});
+    await settle();
+    expect(standing()).toEqual({ kind: 'takenOver' });
+  });
 });
 
 describe('membership', () => {

@@ -33,6 +33,13 @@ export interface MeetingKeeper {
   apply(whole: Whole): void;
 }
 
+/** Somebody whom the door refused with `mustWait` [WAIT-2]. */
+export interface AtDoor {
+  name: string;
+  /** They may come in. */
+  enter: () => Promise<void>;
+}
+
 export interface Membership {
   /** Takes a seat, or comes back to one's own. Resolves when it is taken or refused. */
   join(name: string): Promise<void>;
@@ -55,8 +62,10 @@ export function createMembership(deps: {
   media: MediaGate;
   keeper: MeetingKeeper;
   leavings: Pick<LeaveTeller, 'tell' | 'takeBack'>;
+  /** Its code comes when somebody has to wait. */
+  waitAtDoor: (asked: AtDoor) => void;
 }): Membership {
-  const { hub, code, seats, media, keeper, leavings } = deps;
+  const { hub, code, seats, media, keeper, leavings, waitAtDoor } = deps;
   let name = '';
   /** Each entering has a number; a later one, leaving and being displaced make the former give up. */
   let entering = 0;
@@ -74,6 +83,7 @@ export function createMembership(deps: {
         if (mine !== entering) return;
         const answered = await ask(offer);
         if (mine !== entering || answered.done) return;
+        if (answered.failure.kind === 'mustWait') return waitAtDoor({ name, enter });
         const isLong = performance.now() - since >= A_HICCUP;
         if (isLong && isLogAway(answered.failure)) keeper.move({ type: 'joinDelayed' });
         await pause(answered.failure, attempt);

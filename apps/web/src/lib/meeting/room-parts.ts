@@ -30,7 +30,7 @@ export function roomParts(i18n: I18n) {
     menu,
     () => loadBackWords(i18n.lang),
     digest,
-    () => i18n.withLate(() => import('./Ended.svelte')),
+    () => i18n.withLate(() => import('./Outside.svelte')),
     people,
     line,
     () => i18n.withLate(() => import('#lib/stage/Pager.svelte')),

@@ -42,6 +42,8 @@ export type Standing =
   | { kind: 'outside' }
   /** `storeAway`: the server is there, and cannot take anybody in for now; it is tried again. */
   | { kind: 'joining'; storeAway?: true }
+  /** At the door [WAIT-2]: `since` in milliseconds since 1970; `isAnimated`: somebody who runs the meeting is there; `isCut`: the socket fell. */
+  | { kind: 'waiting'; since: number; isAnimated: boolean; isCut: boolean }
   | { kind: 'joined' }
   /** The socket fell; the seat is held, media may still flow. `since` in milliseconds since 1970. */
   | { kind: 'reconnecting'; since: number; storeAway?: true }

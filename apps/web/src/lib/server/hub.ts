@@ -1,8 +1,18 @@
 import process from 'node:process';
-import { meetingSummary } from '@relais/protocol';
+import { meetingSummary, type MeetingDoor } from '@relais/protocol';
+import type { DoorTold } from '#lib/join/join-data.ts';
 import { asRecord } from '#lib/meeting/as-record.ts';
 
-export type Found = { kind: 'found'; title: string } | { kind: 'meetingNotFound' } | { kind: 'hubAway' };
+export type Found =
+  | { kind: 'found'; title: string; door: DoorTold | undefined }
+  | { kind: 'meetingNotFound' }
+  | { kind: 'hubAway' };
+
+/** [DOOR-7] */
+function toldOf({ locked, waiting }: MeetingDoor): DoorTold | undefined {
+  if (locked) return 'locked';
+  return ({ on: 'waiting', guests: 'guestsWait', off: undefined } as const)[waiting];
+}
 
 /** Milliseconds: the hub is beside the pages, often in the same process. */
 const TIMEOUT = 4000;
@@ -31,8 +41,8 @@ export async function findMeeting(
     });
     if (response.status === 404) return { kind: 'meetingNotFound' };
     if (!response.ok) return { kind: 'hubAway' };
-    const { title } = meetingSummary.parse(asRecord(await response.json())['value']);
-    return { kind: 'found', title };
+    const { title, door } = meetingSummary.parse(asRecord(await response.json())['value']);
+    return { kind: 'found', title, door: door && toldOf(door) };
   } catch {
     return { kind: 'hubAway' };
   }

@@ -15,5 +15,6 @@ export const load: PageServerLoad = async ({ params, fetch, getClientAddress, lo
   const found = await findMeeting(code, getClientAddress(), fetch);
   if (found.kind === 'meetingNotFound') error(404, 'No meeting has this code', { kind: 'meetingNotFound' });
   if (found.kind === 'hubAway') error(503, 'The hub does not answer', { kind: 'hubAway' });
-  return { title: found.title, ...(await renderJoin({ code, title: found.title, lang: locals.lang })) };
+  const { title, door } = found;
+  return { title, ...(await renderJoin({ code, title, lang: locals.lang, door })) };
 };
