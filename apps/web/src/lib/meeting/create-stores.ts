@@ -21,6 +21,7 @@ import { StillsStore } from '../stills/stills-store.svelte.ts';
 import { TilesStore } from '../stage/tiles-store.svelte.ts';
 import { attempt } from '../storage.ts';
 import { didWait } from '../preview/permissions.ts';
+import type * as WaitAtDoor from '../waiting/wait-at-door.ts';
 import type { LeaveTeller } from './leave-teller.ts';
 import { createLineWatch } from './line-watch.ts';
 import { createLogFollower, type Whole } from './log-follower.ts';
@@ -352,7 +353,7 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
   ];
 
   /** What is needed by who waits alone; without it they are before the door. */
-  function atDoor(use: (code: typeof import('../waiting/wait-at-door.ts')) => unknown): void {
+  function atDoor(use: (code: typeof WaitAtDoor) => unknown): void {
     import('../waiting/wait-at-door.ts').then(use, () =>
       meeting.move({ type: 'joinRefused', refusal: { kind: 'mustWait' } }),
     );
