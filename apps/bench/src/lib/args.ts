@@ -20,10 +20,12 @@ export interface Options {
   lines: ProfileName[];
   /** `line` without the reference: for who tunes. */
   alone: boolean;
+  /** `line` times what comes back after cuts and changes of network, with these of the lines that are named. */
+  interruptions: boolean;
 }
 
 export const USAGE = `pnpm bench [${BENCHES.join(' | ')} | scale …] [--quick] [--json] [--profile <folder>]
-  line: [--line ${PROFILE_NAMES.join(' | ')}] … [--alone]`;
+  line: [--line ${PROFILE_NAMES.join(' | ')}] … [--interruptions] [--alone]`;
 
 /** Undefined when they cannot be understood. */
 export function readArgs(argv: readonly string[]): Options | undefined {
@@ -37,6 +39,7 @@ export function readArgs(argv: readonly string[]): Options | undefined {
         profile: { type: 'string' },
         line: { type: 'string', multiple: true, default: [] },
         alone: { type: 'boolean', default: false },
+        interruptions: { type: 'boolean', default: false },
       },
     });
     const named = positionals.length === 0 ? USUAL : positionals;
@@ -45,8 +48,8 @@ export function readArgs(argv: readonly string[]): Options | undefined {
     if (asked.some((name) => !isBench(name))) return undefined;
     const lines = PROFILE_NAMES.filter((name) => values.line.includes(name));
     if (lines.length < new Set(values.line).size) return undefined;
-    const { json, quick, alone, profile: profileDir } = values;
-    return { benches, json, quick, profileDir, lines, alone };
+    const { json, quick, alone, interruptions, profile: profileDir } = values;
+    return { benches, json, quick, profileDir, lines, alone, interruptions };
   } catch {
     return undefined;
   }

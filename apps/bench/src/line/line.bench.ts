@@ -30,13 +30,13 @@ const KEPT_TIMEOUT_MS = 120_000;
  */
 export async function benchLine(
   env: Record<string, string | undefined>,
-  { quick, lines, alone }: Options,
+  { quick, lines, alone, interruptions: onlyThese }: Options,
 ): Promise<Findings> {
   const why = await whyNoLaboratory();
   if (why !== undefined) throw new PlainError(why);
   await using stack = new AsyncDisposableStack();
   const place = await openPlace(env, stack);
-  const names = lines.length > 0 ? lines : quick ? QUICK : USUAL;
+  const names = lines.length > 0 || onlyThese ? lines : quick ? QUICK : USUAL;
   const length = quick ? QUICK_LENGTH : LENGTH;
   const runs: LineRun[] = [];
   for (const [i, name] of names.entries()) {
@@ -49,8 +49,8 @@ export async function benchLine(
     runs.push({ name, title: `${name} from the start`, ours });
   }
   // Asked for one line, a person wants to know of that line.
-  const isWhole = lines.length === 0;
-  const interruptions = isWhole ? await interrupt(place, quick ? 1 : INTERRUPTIONS) : undefined;
+  const isWhole = lines.length === 0 && !onlyThese;
+  const interruptions = isWhole || onlyThese ? await interrupt(place, quick ? 1 : INTERRUPTIONS) : undefined;
   const light = isWhole ? await lightMode(place, length.rounds) : undefined;
   return report({ runs, interruptions, light, length });
 }
