@@ -1,4 +1,4 @@
-import type { MeetingCode } from '@relais/protocol';
+import { meetingId, type MeetingCode } from '@relais/protocol';
 import { Router } from 'express';
 import type { Logger } from 'pino';
 import { BreakoutClock } from './features/breakout/breakout-clock.ts';
@@ -34,6 +34,7 @@ import { notesHandlers } from './features/notes/notes.handlers.ts';
 import { NotesService } from './features/notes/notes.service.ts';
 import type { Communities } from './features/communities/communities.ts';
 import type { Calendar } from './features/calendar/calendar.ts';
+import type { Privacy } from './features/privacy/privacy.ts';
 import type { People } from './features/people/people.ts';
 import { WaitingRoom } from './features/waiting/waiting-room.ts';
 import { waitingHandlers } from './features/waiting/waiting.handlers.ts';
@@ -81,6 +82,8 @@ export interface HubDeps {
   accounts?: Accounts;
   /** Communities of those who have accounts, closed by who made them. */
   communities?: Communities;
+  /** Personal information, closed by who made it. */
+  privacy?: Privacy;
   /** Meetings that have a date, over accounts; closed by who made it. */
   calendar?: Calendar;
   media: MediaNodes;
@@ -274,6 +277,12 @@ export function createHub(deps: HubDeps): Hub {
     logger,
   });
   neighbours.start(presence);
+  deps.privacy?.start((id) => {
+    const meeting = meetingId.safeParse(id);
+    return (
+      meeting.success && (registry.get(meeting.data) !== undefined || neighbours.of(meeting.data).size > 0)
+    );
+  });
   const poll = setInterval(() => presence.look(), POLL_MS);
   poll.unref();
   const route = createRoute({ handlers, registry, logger });
@@ -312,6 +321,7 @@ export function createHub(deps: HubDeps): Hub {
       meetings,
       people: deps.people,
       communities: deps.communities,
+      privacy: deps.privacy,
       calendar: deps.calendar,
     }),
   );

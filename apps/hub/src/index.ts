@@ -26,6 +26,7 @@ export type { Mails } from './features/mails/mails.ts';
 export { createCalendar, type Calendar } from './features/calendar/calendar.ts';
 export { createCommunities, type Communities } from './features/communities/communities.ts';
 export { seedDemo, type DemoOutcome } from './demo/seed-demo.ts';
+export { createPrivacy, type Privacy } from './features/privacy/privacy.ts';
 export { createPeople, type People, type PeopleSettings } from './features/people/people.ts';
 export { createAdminApi } from './http/admin.ts';
 export { askNodes } from './observe/ask-nodes.ts';

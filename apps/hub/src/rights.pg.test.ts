@@ -155,6 +155,7 @@ it('[RIGHTS-1] the hub has no route that is not in the table, and the table none
     observing,
     people: rig.people,
     communities: rig.communities,
+    privacy: rig.privacy,
     calendar: rig.calendar,
   });
   const found = routesOf(hub.router);

@@ -12,6 +12,7 @@ import { createSingleMediaNodes } from '../src/adapters/single-media-nodes.ts';
 import { createHub } from '../src/hub.ts';
 import type { Communities } from '../src/features/communities/communities.ts';
 import type { Calendar } from '../src/features/calendar/calendar.ts';
+import type { Privacy } from '../src/features/privacy/privacy.ts';
 import type { People } from '../src/features/people/people.ts';
 import type { Observing } from '../src/observe/hub-observation.ts';
 import type { MeetingLog } from '../src/ports/meeting-log.ts';
@@ -40,6 +41,7 @@ export async function createHubRig(
     limiter?: RateLimiter;
     observing?: Observing;
     people?: People;
+    privacy?: Privacy;
     communities?: Communities;
     calendar?: Calendar;
   } = {},
@@ -69,6 +71,7 @@ export async function createHubRig(
     logger: pino({ level: 'silent' }),
     ...(options.observing && { observing: options.observing }),
     ...(options.people && { people: options.people }),
+    ...(options.privacy && { privacy: options.privacy }),
     ...(options.communities && { communities: options.communities }),
     ...(options.calendar && { calendar: options.calendar }),
   });

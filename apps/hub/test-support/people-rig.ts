@@ -9,10 +9,12 @@ import type { ProviderSettings } from '../src/features/people/auth.ts';
 import { createCalendar } from '../src/features/calendar/calendar.ts';
 import { createCommunities } from '../src/features/communities/communities.ts';
 import { letterOf } from '../src/features/mails/letter-of.ts';
+import { createPrivacy } from '../src/features/privacy/privacy.ts';
 import { createPeople } from '../src/features/people/people.ts';
 import { answerError } from '../src/http/api.ts';
 import { createCommunitiesApi } from '../src/http/communities-api.ts';
 import { createCalendarApi } from '../src/http/calendar-api.ts';
+import { createPrivacyApi } from '../src/http/privacy-api.ts';
 import { createPeopleApi } from '../src/http/people-api.ts';
 import type { Mail, Mailer } from '../src/ports/mailer.ts';
 
@@ -78,6 +80,18 @@ export async function createPeopleRig({ url, publicUrl, provider, now = Date.now
     logger,
   });
   app.use('/api', createPeopleApi({ people, internalToken: INTERNAL_TOKEN }));
+  const privacy = createPrivacy({
+    database,
+    limiter,
+    settings: {
+      responsible: 'Odile Gagnon, odile@exemple.test',
+      keepMeetingsDays: 730,
+      keepRegisterDays: 1095,
+      now,
+    },
+    logger,
+  });
+  app.use('/api', createPrivacyApi({ privacy, people, internalToken: INTERNAL_TOKEN }));
   app.use('/api', createCommunitiesApi({ communities, people, internalToken: INTERNAL_TOKEN }));
   app.use('/api', createCalendarApi({ calendar, people, limiter, internalToken: INTERNAL_TOKEN }));
   app.use(answerError(logger));
@@ -85,6 +99,7 @@ export async function createPeopleRig({ url, publicUrl, provider, now = Date.now
     base,
     people,
     communities,
+    privacy,
     calendar,
     limiter,
     database,

@@ -138,6 +138,11 @@ export const httpExamples: { [R in HttpRoute]: { query?: string; body?: unknown;
   'DELETE /api/people/me/photo': {},
   'GET /api/people/me/photo/:version': {},
   'GET /api/people/mails': {},
+  'GET /api/people/privacy': {},
+  'GET /api/people/me/data': {},
+  'POST /api/people/me/erase': { body: { messages: 'keep', email: 'x@exemple.test' } },
+  'GET /api/people/me/register': {},
+  'GET /api/people/register': {},
   'GET /api/communities': {},
   'POST /api/communities': {
     body: { slug: 'autre', name: 'Autre', joining: 'open', coordinator: 'odile@exemple.test', lang: 'fr' },

@@ -17,6 +17,12 @@ function whole(min: number, max: number, of: string) {
   return z.coerce.number(what).int(what).min(min, what).max(max, what);
 }
 
+const DAYS = '0, which means for ever, or a whole number of days from 30 to 36500';
+const days = z.coerce
+  .number(DAYS)
+  .int(DAYS)
+  .refine((value) => value === 0 || (value >= 30 && value <= 36_500), DAYS);
+
 function seconds(min: number, max: number) {
   const what = `a number of seconds, from ${min} to ${max}`;
   return z.coerce.number(what).min(min, what).max(max, what);
@@ -141,6 +147,15 @@ const schema = z.object({
     .string()
     .regex(/^[^\p{Cc}]{1,60}$/u, 'the provider’s name as people know it, 60 characters at most')
     .optional(),
+  /** Who answers for personal information and how to reach them, as /api/people/privacy names them. */
+  RELAIS_PRIVACY_CONTACT: z
+    .string()
+    .regex(/^[^\p{Cc}]{3,200}$/u, 'a name, a title and how to reach that person, 200 characters at most')
+    .optional(),
+  /** Days after what was last said in a meeting that all of it is forgotten; 0: never. */
+  RELAIS_KEEP_MEETINGS_DAYS: days.default(730),
+  /** Days that entries of the register are kept; 0: for ever. */
+  RELAIS_KEEP_REGISTER_DAYS: days.default(1095),
   /** The longest that a process which is told to stop takes to send its people elsewhere. */
   RELAIS_DRAIN_SECONDS: seconds(0, 3600).default(20),
   /** Path of the mediasoup worker; scripts/start.mjs sets it. */

@@ -28,7 +28,13 @@ import type { Cluster } from './cluster.ts';
 import { closeHttp, createApp, listen, ownHost } from './http.ts';
 import type { Frame } from './process-frame.ts';
 import type { RunningMedia } from './start-media.ts';
-import { firstAdministratorUrl, startCalendar, startCommunities, startPeople } from './start-people.ts';
+import {
+  firstAdministratorUrl,
+  startCalendar,
+  startCommunities,
+  startPeople,
+  startPrivacy,
+} from './start-people.ts';
 import { loadWeb } from './web.ts';
 
 export interface RunningHub {
@@ -87,6 +93,7 @@ export async function startHub(
     stills,
     people,
     communities,
+    privacy: startPrivacy(frame, accounts),
     calendar,
     media: nodes,
     bus,

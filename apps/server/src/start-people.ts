@@ -3,11 +3,13 @@ import {
   createCalendar,
   createCommunities,
   createPeople,
+  createPrivacy,
   type Calendar,
   type Communities,
   type Mails,
   type MeetingLog,
   type People,
+  type Privacy,
   type RateLimiter,
 } from '@relais/hub';
 import type { Config } from './config.ts';
@@ -38,6 +40,22 @@ export function startPeople({ config, logger, owned }: Frame, parts: PeopleParts
     logger: logger.child({ part: 'people' }),
   });
   return owned.own('people', people, (p) => p.close());
+}
+
+/** Personal information of those who have accounts: what is kept, for how long, and the register. */
+export function startPrivacy({ config, logger, owned }: Frame, { database, limiter }: PeopleParts): Privacy {
+  const privacy = createPrivacy({
+    database,
+    limiter,
+    settings: {
+      responsible: config.RELAIS_PRIVACY_CONTACT,
+      keepMeetingsDays: config.RELAIS_KEEP_MEETINGS_DAYS,
+      keepRegisterDays: config.RELAIS_KEEP_REGISTER_DAYS,
+      now: Date.now,
+    },
+    logger: logger.child({ part: 'privacy' }),
+  });
+  return owned.own('privacy', privacy, async (p) => p.close());
 }
 
 /** Communities, of those who have accounts. */

@@ -16,6 +16,7 @@ export * from './schema-communities.ts';
 export * from './schema-entry.ts';
 export * from './schema-mails.ts';
 export * from './schema-people.ts';
+export * from './schema-register.ts';
 
 /** One row per meeting: its address, and the head of its log. `version` is the compare-and-set of an append. */
 export const meetings = pgTable('meetings', {

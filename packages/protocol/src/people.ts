@@ -129,6 +129,10 @@ export const peopleRefusal = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('notAPhoto') }),
   z.strictObject({ kind: z.literal('tooLarge') }),
   z.strictObject({ kind: z.literal('unknownId') }),
+  /** Signed in too long ago for what is asked [PRIV-3]. */
+  z.strictObject({ kind: z.literal('signInAgain') }),
+  /** Nobody else administers the site [PRIV-5]. */
+  z.strictObject({ kind: z.literal('lastAdministrator') }),
   z.strictObject({ kind: z.literal('tooMany'), retryAfterMs: z.number() }),
   z.strictObject({ kind: z.literal('unavailable') }),
 ]);

@@ -42,7 +42,10 @@ export function statusOf(refusal: PeopleRefusal): number {
     case 'foreignOrigin':
     case 'wrongToken':
     case 'notAllowed':
+    case 'signInAgain':
       return 403;
+    case 'lastAdministrator':
+      return 409;
     case 'notOpen':
     case 'unknownId':
       return 404;

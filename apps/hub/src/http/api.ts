@@ -9,6 +9,7 @@ import type { MeetingDirectory } from '../features/meeting/meeting-directory.ts'
 import type { Communities } from '../features/communities/communities.ts';
 import type { Calendar } from '../features/calendar/calendar.ts';
 import type { People } from '../features/people/people.ts';
+import type { Privacy } from '../features/privacy/privacy.ts';
 import type { RateLimiter } from '../ports/rate-limiter.ts';
 import { issuesOf } from '../issues-of.ts';
 import { createCalendarApi } from './calendar-api.ts';
@@ -17,6 +18,7 @@ import { clientAddress } from './client-address.ts';
 import { createCommunitiesApi } from './communities-api.ts';
 import { createEntryApi } from './entry-api.ts';
 import { createPeopleApi } from './people-api.ts';
+import { createPrivacyApi } from './privacy-api.ts';
 import { createPlansApi } from './plans-api.ts';
 import { createProbeApi } from './probe-api.ts';
 import { createSeatApi, type SeatApiDeps } from './seat-api.ts';
@@ -38,6 +40,7 @@ export interface ApiDeps {
   /** Without it there are no accounts, and meetings all the same. */
   people?: People | undefined;
   communities?: Communities | undefined;
+  privacy?: Privacy | undefined;
   /** Over accounts; without it meetings have no date. */
   calendar?: Calendar | undefined;
 }
@@ -54,6 +57,7 @@ export function createApi({
   meetings,
   people,
   communities,
+  privacy,
   calendar,
 }: ApiDeps): Router {
   const api = Router();
@@ -62,6 +66,7 @@ export function createApi({
     next();
   });
   if (people) api.use(createPeopleApi({ people, internalToken }));
+  if (people && privacy) api.use(createPrivacyApi({ privacy, people, internalToken }));
   if (people && communities) api.use(createCommunitiesApi({ communities, people, internalToken }));
   if (people && calendar) api.use(createCalendarApi({ calendar, people, limiter, internalToken }));
   api.use(createPlansApi({ plans, limiter, internalToken }));

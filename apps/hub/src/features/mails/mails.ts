@@ -36,7 +36,8 @@ const LANES = 4;
 const FIRST_PAUSE_MS = 60_000;
 const LONGEST_PAUSE_MS = 6 * 3_600_000;
 const GIVEN_UP_MS = 2 * 86_400_000;
-const KEPT_MS = 30 * 86_400_000;
+export const MAILS_KEPT_DAYS = 30;
+const KEPT_MS = MAILS_KEPT_DAYS * 86_400_000;
 /** What is under way is waited for so long when the process stops. */
 const CLOSE_MS = 10_000;
 const TIDY_EVERY_MS = 60_000;

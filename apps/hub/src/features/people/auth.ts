@@ -12,7 +12,8 @@ import type { Mail, Mailer } from '../../ports/mailer.ts';
 /** [PEOPLE-2] How long a link that was sent can be used. */
 export const LINK_MINUTES = 15;
 /** A browser that nobody used for so long is signed out. */
-const SESSION_SECONDS = 30 * 24 * 3600;
+export const SESSION_DAYS = 30;
+const SESSION_SECONDS = SESSION_DAYS * 24 * 3600;
 /** The last use of a session is written this exactly, so that not every page writes. */
 const LAST_USE_SECONDS = 600;
 /** The one provider that can be set up. */

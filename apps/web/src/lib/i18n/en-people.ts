@@ -27,6 +27,10 @@ export const enPeople: PeopleWords = {
       'This file is not an image that Relais can read. Choose a photo that is a JPEG, PNG or WebP.',
     tooLarge: () => 'This file is larger than 6 MB. Choose a smaller photo.',
     unknownId: () => 'What you asked for is not there any more. Reload the page.',
+    signInAgain: () =>
+      'To protect your information, you need to have signed in within the last fifteen minutes. Sign out, sign in again, then try again.',
+    lastAdministrator: () =>
+      'You are the only person who administers the site. There has to be another one before your account can be erased.',
     tooMany: ({ retryAfterMs }) =>
       `Too many attempts in a short time. Try again in ${minutes(retryAfterMs)}.`,
     unavailable: () => 'The server does not answer right now. Nothing is lost: try again in a moment.',

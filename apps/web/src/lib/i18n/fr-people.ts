@@ -24,6 +24,10 @@ const refusals: RefusalWords = {
     'Ce fichier n’est pas une image que Relais peut lire. Choisissez une photo en JPEG, PNG ou WebP.',
   tooLarge: () => 'Ce fichier dépasse 6 Mo. Choisissez une photo plus petite.',
   unknownId: () => 'Ce que vous avez demandé n’existe plus. Rechargez la page.',
+  signInAgain: () =>
+    'Pour protéger vos renseignements, il faut s’être connecté depuis moins de quinze minutes. Déconnectez-vous, reconnectez-vous, puis réessayez.',
+  lastAdministrator: () =>
+    'Vous êtes la seule personne qui administre le site. Il en faut une autre avant que votre compte puisse être effacé.',
   tooMany: ({ retryAfterMs }) => `Trop d’essais en peu de temps. Réessayez dans ${minutes(retryAfterMs)}.`,
   unavailable: () => 'Le serveur ne répond pas pour l’instant. Rien n’est perdu : réessayez dans un moment.',
 };

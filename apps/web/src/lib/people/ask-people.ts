@@ -20,6 +20,8 @@ export const PEOPLE_KINDS: Readonly<Record<PeopleRefusal['kind'], true>> = {
   notAPhoto: true,
   tooLarge: true,
   unknownId: true,
+  signInAgain: true,
+  lastAdministrator: true,
   tooMany: true,
   unavailable: true,
 };
@@ -86,4 +88,6 @@ export const endSession = (sessionId: string) =>
 export const endOtherSessions = () => ask('DELETE', '/people/me/sessions');
 export const savePhoto = (file: Blob) => ask<{ photo: string }>('PUT', '/people/me/photo', file);
 export const removePhoto = () => ask('DELETE', '/people/me/photo');
+export const eraseMe = (messages: 'erase' | 'keep', email: string) =>
+  ask('POST', '/people/me/erase', { messages, email });
 export const readMails = () => ask<WaitingMail[]>('GET', '/people/mails');
