@@ -44,6 +44,9 @@ const ROWS: readonly string[] = [
    insert into calendar_attendees (id, meeting_id, person_id, email, name, part, state, lang, time_zone, at) values
      ('a1', 'm1', 'ana', 'ana@exemple.test', 'Ana Côté', 'animator', 'coming', 'fr', 'America/Toronto', '2026-01-05T12:00:00Z');
    insert into calendar_settings values ('ana', true, false, 2)`,
+  // 0008_register
+  `insert into register_entries values ('01900000-0000-7000-8000-000000000001', 'roleChanged', 'ana', 'ana', 'com1', null, '2026-01-05T12:00:00Z');
+   insert into retention_turns values ('forget', '2026-01-05T13:00:00Z')`,
 ];
 
 /** Makes of an empty database one that a version of so many migrations has left, with what people had in it then. */

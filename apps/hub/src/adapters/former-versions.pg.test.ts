@@ -90,6 +90,12 @@ const FINDS: readonly ((database: Database) => Promise<void>)[] = [
     );
     expect(rows).toEqual([{ title: 'Cercle du logement', email: 'ana@exemple.test', feed: 2 }]);
   },
+  async (database) => {
+    const { rows } = await database.orm.execute(
+      'select kind, actor_id, (select kind from retention_turns) as turn from register_entries',
+    );
+    expect(rows).toEqual([{ kind: 'roleChanged', actor_id: 'ana', turn: 'forget' }]);
+  },
 ];
 
 describe('the database of a former version', () => {
