@@ -11,7 +11,7 @@ import { createPostgresMeetingLog } from '../adapters/postgres-meeting-log.ts';
 import { createPostgresOutbox } from '../adapters/postgres-outbox.ts';
 import { createCalendar } from '../features/calendar/calendar.ts';
 import { createMails } from '../features/mails/mails.ts';
-import { createPeopleRig, type PeopleRig, type WebBrowser } from '../../test-support/people-rig.ts';
+import { createPeopleRig, FIRST, type PeopleRig, type WebBrowser } from '../../test-support/people-rig.ts';
 
 const HOUR = 3_600_000;
 const START = Date.parse('2026-02-01T12:00:00Z');
@@ -164,8 +164,23 @@ describe('[CAL-1] announcing', () => {
     expect((await read(bea, code)).facilitatorKey).not.toBeNull();
     const [mail, ...others] = await mailsTo('bea');
     expect(others).toEqual([]);
-    expect(mail).toMatchObject({ kind: 'meetingInvitation', invitedBy: 'ana', meeting: { more: 2 } });
+    expect(mail).toMatchObject({
+      ...{ kind: 'meetingInvitation', animates: true, invitedBy: 'ana' },
+      meeting: { more: 2 },
+    });
     expect(await mailsTo('ana')).toEqual([]);
+  });
+
+  it('for a community is also for who administers the site, who is no member by that', async () => {
+    await community('logement', { ana: 'coordinator' });
+    const odile = browser();
+    await odile.post('/auth/first', { ...FIRST, token: rig.people.firstToken });
+    const code = await announce(odile, { ...CIRCLE, community: 'logement' });
+    expect((await read(odile, code)).facilitatorKey).not.toBeNull();
+    expect((await coming(ana, '?community=logement')).entries).toMatchObject([{ code }]);
+    expect((await odile.ask('GET', '/calendar?community=logement')).body.refusal?.kind).toBe(
+      'unknownCommunity',
+    );
   });
 
   it('[CAL-2] makes each occurrence a meeting of its own, at the same time on the wall', async () => {

@@ -32,7 +32,8 @@ export type Mail = {
   /** `word`: the coordinator's own, to who asked. */
   | { kind: 'communityAccepted'; community: string; word?: string; url: string }
   | { kind: 'communityDeclined'; community: string; word?: string; url: string }
-  | { kind: 'meetingInvitation'; meeting: MailedMeeting; invitedBy?: string }
+  /** `animates`: they are to run it. */
+  | { kind: 'meetingInvitation'; meeting: MailedMeeting; invitedBy?: string; animates?: boolean }
   /** `movedUp`: a place has come free for who was waiting. */
   | { kind: 'registrationConfirmed'; meeting: MailedMeeting; cancelUrl?: string; movedUp?: boolean }
   | { kind: 'registrationWaiting'; meeting: MailedMeeting; cancelUrl?: string }

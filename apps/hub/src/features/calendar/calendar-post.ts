@@ -99,7 +99,11 @@ export class CalendarPost {
     }
     const mailed = this.#mailed(group, 'publish');
     if (part === 'animates' && !told)
-      return { ...to_('animates'), kind: 'meetingInvitation', meeting: mailed, ...(by && { invitedBy: by }) };
+      return {
+        ...to_('animates'),
+        ...{ kind: 'meetingInvitation', meeting: mailed, animates: true },
+        ...(by && { invitedBy: by }),
+      };
     const cancelUrl = `${this.#deps.publicUrl()}/rencontres/inscription#${this.#deps.secrets.registration(id)}`;
     if (state === 'waiting' && told?.state !== 'waiting')
       return { ...to_('waiting'), kind: 'registrationWaiting', meeting: mailed, cancelUrl };

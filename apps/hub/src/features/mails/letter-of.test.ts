@@ -26,6 +26,8 @@ const EVERY_KIND: Content<Mail>[] = [
   { kind: 'communityDeclined', community: 'Logement', url: link.url },
   { kind: 'meetingInvitation', meeting: MEETING, invitedBy: 'Ana' },
   { kind: 'meetingInvitation', meeting: MEETING },
+  { kind: 'meetingInvitation', meeting: MEETING, invitedBy: 'Ana', animates: true },
+  { kind: 'meetingInvitation', meeting: MEETING, animates: true },
   { kind: 'registrationConfirmed', meeting: MEETING, cancelUrl: 'https://relais.exemple.test/a' },
   { kind: 'registrationConfirmed', meeting: MEETING, movedUp: true },
   {
@@ -73,6 +75,7 @@ describe('[MAIL-4] an email', () => {
     const meeting = { ...MEETING, title: NASTY };
     const nasty: Content<Mail>[] = [
       { kind: 'meetingInvitation', meeting, invitedBy: NASTY },
+      { kind: 'meetingInvitation', meeting, invitedBy: NASTY, animates: true },
       { kind: 'meetingCancelled', meeting, word: NASTY },
       { kind: 'communityInvitation', community: NASTY, invitedBy: NASTY, url: link.url, days: 1 },
       { kind: 'meetingChanged', meeting, before: { title: NASTY, startsAt: 0 } },

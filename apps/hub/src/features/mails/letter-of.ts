@@ -13,7 +13,7 @@ export interface Said {
 }
 
 /** A meeting as its reader reads it. */
-interface ReadMeeting {
+export interface ReadMeeting {
   title: string;
   date: string;
   when: string;
@@ -33,7 +33,7 @@ export interface MailWords {
   communityRequest: (mail: { community: string; person: string; word?: string }) => Said;
   communityAccepted: (mail: { community: string; word?: string }) => Said;
   communityDeclined: (mail: { community: string; word?: string }) => Said;
-  meetingInvitation: (mail: { meeting: ReadMeeting; invitedBy?: string }) => Said;
+  meetingInvitation: (mail: { meeting: ReadMeeting; invitedBy?: string; animates?: boolean }) => Said;
   /** Of a recurrence: it is about so many later ones as well. */
   more: (meetings: number) => string;
   registrationConfirmed: (mail: { meeting: ReadMeeting; cancelUrl?: string; movedUp?: boolean }) => Said;

@@ -1,4 +1,4 @@
-import type { MailWords } from './letter-of.ts';
+import type { MailWords, ReadMeeting, Said } from './letter-of.ts';
 
 /** [MAIL-4] What emails say in English. */
 export const en: MailWords = {
@@ -66,17 +66,8 @@ export const en: MailWords = {
     button: 'Open the community’s page',
     after: [],
   }),
-  meetingInvitation: ({ meeting, invitedBy }) => ({
-    subject: `Invitation: ${meeting.title}`,
-    before: [
-      invitedBy === undefined
-        ? `You have an invitation to the meeting “${meeting.title}”.`
-        : `${invitedBy} invites you to the meeting “${meeting.title}”.`,
-      meeting.when,
-    ],
-    button: 'Open the meeting’s page',
-    after: ['You can check your connection there beforehand.'],
-  }),
+  meetingInvitation: ({ meeting, invitedBy, animates }) =>
+    animates ? entrusted(meeting, invitedBy) : invited(meeting, invitedBy),
   more: (meetings) =>
     meetings > 1
       ? `The ${meetings} meetings that follow are meant as well.`
@@ -139,3 +130,28 @@ function duration(minutes: number): string {
   if (hours === 0) return m;
   return rest === 0 ? h : `${h} ${m}`;
 }
+
+const invited = (meeting: ReadMeeting, invitedBy?: string): Said => ({
+  subject: `Invitation: ${meeting.title}`,
+  before: [
+    invitedBy === undefined
+      ? `You have an invitation to the meeting “${meeting.title}”.`
+      : `${invitedBy} invites you to the meeting “${meeting.title}”.`,
+    meeting.when,
+  ],
+  button: 'Open the meeting’s page',
+  after: ['You can check your connection there beforehand.'],
+});
+
+const entrusted = (meeting: ReadMeeting, invitedBy?: string): Said => ({
+  subject: `You run: ${meeting.title}`,
+  before: [
+    invitedBy === undefined
+      ? `You are asked to run the meeting “${meeting.title}”.`
+      : `${invitedBy} asks you to run the meeting “${meeting.title}”.`,
+    meeting.when,
+    'With your account, the meeting’s page lets you change it, see who registers, prepare the sub-groups and, when the time comes, run it.',
+  ],
+  button: 'Prepare the meeting',
+  after: ['You can check your connection there beforehand.'],
+});

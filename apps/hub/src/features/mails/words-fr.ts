@@ -1,4 +1,4 @@
-import type { MailWords } from './letter-of.ts';
+import type { MailWords, ReadMeeting, Said } from './letter-of.ts';
 
 /** [MAIL-4] What emails say in French. Plain words: many read them on a phone, between two appointments. */
 export const fr: MailWords = {
@@ -40,43 +40,34 @@ export const fr: MailWords = {
     after: [],
   }),
   communityRequest: ({ community, person, word }) => ({
-    subject: `${person} demande à se joindre à « ${community} »`,
+    subject: `${person} demande à se joindre à « ${community} »`,
     before: [
-      `${person} demande à se joindre à la communauté de pratique « ${community} ».`,
+      `${person} demande à se joindre à la communauté de pratique « ${community} ».`,
       ...(word === undefined ? [] : [`Son mot : ${word}`]),
     ],
     button: 'Voir la demande',
-    after: ['Les personnes qui coordonnent la communauté décident ; une seule réponse suffit.'],
+    after: ['Les personnes qui coordonnent la communauté décident ; une seule réponse suffit.'],
   }),
   communityAccepted: ({ community, word }) => ({
-    subject: `Bienvenue dans « ${community} »`,
+    subject: `Bienvenue dans « ${community} »`,
     before: [
-      `Votre demande est acceptée : vous êtes membre de la communauté de pratique « ${community} ».`,
+      `Votre demande est acceptée : vous êtes membre de la communauté de pratique « ${community} ».`,
       ...(word === undefined ? [] : [`Mot de la coordination : ${word}`]),
     ],
     button: 'Ouvrir la page de la communauté',
     after: [],
   }),
   communityDeclined: ({ community, word }) => ({
-    subject: `Votre demande à « ${community} »`,
+    subject: `Votre demande à « ${community} »`,
     before: [
-      `La communauté de pratique « ${community} » n’a pas retenu votre demande.`,
+      `La communauté de pratique « ${community} » n’a pas retenu votre demande.`,
       ...(word === undefined ? [] : [`Mot de la coordination : ${word}`]),
     ],
     button: 'Ouvrir la page de la communauté',
     after: [],
   }),
-  meetingInvitation: ({ meeting, invitedBy }) => ({
-    subject: `Invitation : ${meeting.title}`,
-    before: [
-      invitedBy === undefined
-        ? `Vous avez une invitation à la rencontre « ${meeting.title} ».`
-        : `${invitedBy} vous invite à la rencontre « ${meeting.title} ».`,
-      meeting.when,
-    ],
-    button: 'Ouvrir la page de la rencontre',
-    after: ['Vous pouvez y vérifier votre connexion à l’avance.'],
-  }),
+  meetingInvitation: ({ meeting, invitedBy, animates }) =>
+    animates ? entrusted(meeting, invitedBy) : invited(meeting, invitedBy),
   more: (meetings) =>
     meetings > 1
       ? `Les ${meetings} rencontres suivantes sont aussi visées.`
@@ -138,3 +129,28 @@ function duration(minutes: number): string {
   if (hours === 0) return `${rest} minutes`;
   return rest === 0 ? `${hours} h` : `${hours} h ${String(rest).padStart(2, '0')}`;
 }
+
+const invited = (meeting: ReadMeeting, invitedBy?: string): Said => ({
+  subject: `Invitation : ${meeting.title}`,
+  before: [
+    invitedBy === undefined
+      ? `Vous avez une invitation à la rencontre « ${meeting.title} ».`
+      : `${invitedBy} vous invite à la rencontre « ${meeting.title} ».`,
+    meeting.when,
+  ],
+  button: 'Ouvrir la page de la rencontre',
+  after: ['Vous pouvez y vérifier votre connexion à l’avance.'],
+});
+
+const entrusted = (meeting: ReadMeeting, invitedBy?: string): Said => ({
+  subject: `Vous animez : ${meeting.title}`,
+  before: [
+    invitedBy === undefined
+      ? `L’animation de la rencontre « ${meeting.title} » vous est confiée.`
+      : `${invitedBy} vous confie l’animation de la rencontre « ${meeting.title} ».`,
+    meeting.when,
+    'Avec votre compte, la page de la rencontre vous permet de la modifier, de voir qui s’inscrit, de préparer les sous-groupes et, le moment venu, de la mener.',
+  ],
+  button: 'Préparer la rencontre',
+  after: ['Vous pouvez y vérifier votre connexion à l’avance.'],
+});

@@ -78,6 +78,8 @@ export const cancelOwn = (code: string) => ask('DELETE', `${of(code)}/registrati
 export const cancelByLink = (token: string) => ask('POST', '/registrations/cancel', { token });
 export const saveReminders = (settings: CalendarSettings) => ask('PUT', '/me', settings);
 export const renewFeed = () => ask<{ feedUrl: string }>('POST', '/me/feed');
+export const communityFeed = (slug: string) =>
+  ask<{ feedUrl: string }>('GET', `/communities/${encodeURIComponent(slug)}/feed`);
 export const readComing = (after: string, community?: string) => {
   const query = new URLSearchParams({ after, ...(community && { community }) });
   return ask<CalendarPage>('GET', `?${query}`);

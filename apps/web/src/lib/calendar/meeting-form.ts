@@ -19,7 +19,10 @@ export interface Written {
   timeZone: string;
   minutes: string;
   every: Recurrence['every'] | 'none';
+  /** How it ends: after so many meetings, or with a day. */
+  ends: 'count' | 'until';
   count: string;
+  until: string;
   points: WrittenPoint[];
   animators: string;
   registration: boolean;
@@ -28,7 +31,7 @@ export interface Written {
   entry: EntryRule;
 }
 
-export type Wrong = 'title' | 'date' | 'time' | 'minutes' | 'count' | 'capacity';
+export type Wrong = 'title' | 'date' | 'time' | 'minutes' | 'count' | 'until' | 'capacity';
 
 export function emptyForm(): Written {
   return {
@@ -39,7 +42,9 @@ export function emptyForm(): Written {
     timeZone: DEFAULT_TIME_ZONE,
     minutes: '90',
     every: 'none',
+    ends: 'count',
     count: '6',
+    until: '',
     points: [],
     animators: '',
     registration: false,
@@ -70,14 +75,22 @@ export function formOf(meeting: CalendarMeeting): Written {
 
 /** The first field that cannot be sent as it is. */
 export function wrongIn(written: Written): Wrong | undefined {
-  const { title, date, time, minutes, every, count, registration, capacity } = written;
+  const { title, date, time, minutes, registration, capacity } = written;
   if (!title.trim()) return 'title';
   if (!date) return 'date';
   if (!time) return 'time';
   if (!isWithin(minutes, 5, 1440)) return 'minutes';
-  if (every !== 'none' && !isWithin(count, 2, 53)) return 'count';
+  const again = wrongEnd(written);
+  if (again) return again;
   if (registration && capacity.trim() && !isWithin(capacity, 1, 300)) return 'capacity';
   return undefined;
+}
+
+function wrongEnd({ every, ends, count, until, date }: Written): 'count' | 'until' | undefined {
+  if (every === 'none') return undefined;
+  if (ends === 'count') return isWithin(count, 2, 53) ? undefined : 'count';
+  // Days are written so that their order is that of their letters.
+  return until > date ? undefined : 'until';
 }
 
 /** What is announced of a meeting, as the hub takes it. */
@@ -103,10 +116,11 @@ export function aboutOf({ title, description, date, time, timeZone, minutes, ...
 }
 
 export function announcementOf(written: Written, lang: 'fr' | 'en') {
-  const { every, count, animators, community, entry } = written;
+  const { every, ends, count, until, animators, community, entry } = written;
+  const end = ends === 'count' ? { count: Number(count) } : { until };
   return {
     ...aboutOf(written),
-    recurrence: every === 'none' ? null : { every, count: Number(count) },
+    recurrence: every === 'none' ? null : { every, ...end },
     animators: animators.split(/[\s,;]+/).filter(Boolean),
     community: community || null,
     entry,

@@ -128,6 +128,7 @@ export const enPeople: PeopleWords = {
     account: 'My account',
     administrator: 'Administers the site',
     communities: 'Communities',
+    meetings: 'Meetings',
     signOut: 'Sign out',
     signingOut: 'Signing out…',
     signInAgain: 'Sign in again (new tab)',

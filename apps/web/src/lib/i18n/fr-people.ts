@@ -137,6 +137,7 @@ export const frPeople = {
     account: 'Mon compte',
     administrator: 'Administration du site',
     communities: 'Communautés',
+    meetings: 'Rencontres',
     signOut: 'Se déconnecter',
     signingOut: 'Déconnexion…',
     signInAgain: 'Se reconnecter (nouvel onglet)',

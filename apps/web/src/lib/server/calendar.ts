@@ -53,10 +53,13 @@ export async function meetingOr404(asking: Asking, code: string): Promise<Calend
 }
 
 /** Communities for which somebody may announce. */
-export async function askWhereToAnnounce(asking: Asking): Promise<{ slug: string; name: string }[]> {
+export async function askWhereToAnnounce(
+  asking: Asking,
+  isAdministrator: boolean,
+): Promise<{ slug: string; name: string }[]> {
   const told = await tell(asking, '/communities', (value) => communitiesView.parse(value));
   if (told.kind === 'not') return [];
   return told.value.communities
-    .filter(({ mine }) => mine.role === 'coordinator' || mine.role === 'animator')
+    .filter(({ mine }) => isAdministrator || mine.role === 'coordinator' || mine.role === 'animator')
     .map(({ slug, name }) => ({ slug, name }));
 }

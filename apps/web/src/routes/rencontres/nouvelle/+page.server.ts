@@ -5,10 +5,10 @@ import { askMe } from '#lib/server/people.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
-  const [who, communities] = await Promise.all([askMe(event), askWhereToAnnounce(event)]);
+  const who = await askMe(event);
   if (who.kind === 'nobody')
     redirect(303, `${resolve('/connexion')}?vers=${encodeURIComponent(event.url.pathname)}`);
   if (who.kind === 'hubAway') error(503, 'The hub does not answer', { kind: 'hubAway' });
   event.setHeaders({ 'cache-control': 'no-store' });
-  return { communities };
+  return { communities: await askWhereToAnnounce(event, who.me.isAdministrator) };
 };
