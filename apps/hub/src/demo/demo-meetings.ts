@@ -11,7 +11,7 @@ import { instantOf, wallTimeOf } from '@relais/domain/calendar';
 import { CODE_LETTERS, type MeetingEvent, meetingEvent } from '@relais/protocol';
 import { DEFAULT_TIME_ZONE } from '@relais/protocol/calendar-limits';
 import * as Y from 'yjs';
-import type { InventedCommunity } from './invented.ts';
+import type { InventedCommunity, InventedMeeting } from './invented.ts';
 import type { DemoPerson } from './seed-demo.ts';
 
 export interface DemoMeetingsOf {
@@ -19,6 +19,8 @@ export interface DemoMeetingsOf {
   communityId: string;
   /** Who coordinates first, then who animates. */
   members: readonly DemoPerson[];
+  /** As whom a visitor signs in: they have a place in the first that comes, if they are of the community. */
+  visitor: DemoPerson;
   now: number;
 }
 
@@ -32,34 +34,38 @@ export interface DemoRows {
   attendees: (typeof calendarAttendees.$inferInsert)[];
 }
 
-/** Weeks from now: three meetings that were, and three that come. */
-const WEEKS = [-9, -5, -1, 1, 4, 8];
-const MINUTES = 75;
+const ANNOUNCED_DAYS = 30;
 const [MINUTE_MS, DAY_MS] = [60_000, 86_400_000];
 
 /** Meetings of one community, which were written to, noted in and attended, and some that are announced. */
-export function demoMeetings({ community, communityId, members, now }: DemoMeetingsOf): DemoRows {
+export function demoMeetings({ community, communityId, members, visitor, now }: DemoMeetingsOf): DemoRows {
   const random = seeded(
     [...community.slug].reduce((sum, letter) => (Math.imul(sum, 31) + letter.charCodeAt(0)) >>> 0, 7),
   );
   const rows: DemoRows = { meetings: [], events: [], notes: [], calendar: [], entries: [], attendees: [] };
   const [coordinator, animator] = members;
-  for (const [index, weeks] of WEEKS.entries()) {
+  const coming = community.coming.map((one) => ({ ...one, messages: [], notes: [] }));
+  const all: (InventedMeeting & { capacity?: number })[] = [...community.past, ...coming];
+  for (const [index, invented] of all.entries()) {
     const meetingId = `${communityId}-${index}`;
-    const startsAt = tuesdayAt(now + weeks * 7 * DAY_MS);
-    const title = `${community.meeting}${weeks > 6 ? ' : bilan de saison' : ''}`;
+    const isPast = invented.days < 0;
+    const startsAt = workingDay(now, invented.days, community.time);
+    const title = `${community.meeting}\u00a0: ${invented.theme}`;
     const code = codeOf(random);
-    const announced = new Date(startsAt - 30 * DAY_MS);
-    const present = shuffled(members.slice(2), random).slice(0, 6 + Math.floor(random() * 6));
-    const wasThere = weeks < 0 ? [animator!, ...present] : [];
+    const announced = new Date(Math.min(startsAt, now) - ANNOUNCED_DAYS * DAY_MS);
+    const drawn = shuffled(
+      members.slice(2).filter(({ id }) => id !== visitor.id),
+      random,
+    ).slice(0, 6 + Math.floor(random() * 6));
+    const comes = invented === coming[0] && members.includes(visitor) ? [visitor] : [];
+    const present = [...comes, ...drawn];
+    const isForAll = invented === coming.at(-1);
+    const wasThere = isPast ? [animator!, ...present] : [];
     const events = told({
-      community,
-      meetingId,
-      code,
-      title,
-      startsAt,
+      ...{ meetingId, code, title, startsAt, wasThere },
+      messages: invented.messages,
+      minutes: community.minutes,
       announced: announced.getTime(),
-      wasThere,
     });
     rows.meetings.push({ meetingId, code, title, version: events.length, createdAt: announced });
     rows.events.push(
@@ -71,20 +77,25 @@ export function demoMeetings({ community, communityId, members, now }: DemoMeeti
         at: new Date(event.at),
       })),
     );
-    if (weeks < 0) rows.notes.push(notesOf(meetingId, community.notes, startsAt + 60 * MINUTE_MS));
+    if (isPast) rows.notes.push(notesOf(meetingId, invented.notes, startsAt + community.minutes * MINUTE_MS));
     rows.calendar.push({
       ...{ meetingId, seriesId: meetingId, recurs: false, communityId, announcedBy: coordinator!.id, title },
       description: community.about,
       agenda: [
         { text: 'Accueil et tour de table', minutes: 15 },
-        { text: community.about, minutes: 45 },
+        { text: capitalised(invented.theme), minutes: community.minutes - 30 },
         { text: 'Suites et prochaine rencontre', minutes: 15 },
       ],
-      ...{ startsAt: new Date(startsAt), minutes: MINUTES, timeZone: DEFAULT_TIME_ZONE, registration: true },
-      ...{ capacity: weeks > 6 ? 40 : null, createdAt: announced, updatedAt: announced },
+      ...{
+        startsAt: new Date(startsAt),
+        minutes: community.minutes,
+        timeZone: DEFAULT_TIME_ZONE,
+        registration: true,
+      },
+      ...{ capacity: invented.capacity ?? null, createdAt: announced, updatedAt: announced },
     });
-    rows.entries.push({ meetingId, rule: weeks > 6 ? 'anyone' : 'community', communityId });
-    const part = (person: DemoPerson, what: 'animates' | 'attends') => ({
+    rows.entries.push({ meetingId, rule: isForAll ? 'anyone' : 'community', communityId });
+    const part = (person: DemoPerson, what: 'animates' | 'attends', state: 'confirmed' | 'waiting') => ({
       ...{
         id: `${meetingId}-${person.id}`,
         meetingId,
@@ -94,28 +105,33 @@ export function demoMeetings({ community, communityId, members, now }: DemoMeeti
       },
       ...{
         part: what,
-        state: 'confirmed' as const,
+        state,
         lang: 'fr' as const,
         timeZone: DEFAULT_TIME_ZONE,
         at: announced,
       },
       // They know it already: nobody invented is written to.
       ...{
-        toldState: 'confirmed' as const,
+        toldState: state,
         toldSequence: 0,
         toldTitle: title,
         toldStartsAt: new Date(startsAt),
       },
       ...{ remindedDay: new Date(startsAt), remindedHour: new Date(startsAt) },
     });
-    rows.attendees.push(part(animator!, 'animates'), ...present.map((person) => part(person, 'attends')));
+    const places = invented.capacity ?? present.length;
+    rows.attendees.push(
+      part(animator!, 'animates', 'confirmed'),
+      ...present.map((person, at) => part(person, 'attends', at < places ? 'confirmed' : 'waiting')),
+    );
   }
   return rows;
 }
 
 /** The log of a meeting: who came, what was written, who left. Of one that comes only that it was made. */
 function told(meeting: {
-  community: InventedCommunity;
+  messages: readonly string[];
+  minutes: number;
   meetingId: string;
   code: string;
   title: string;
@@ -123,7 +139,7 @@ function told(meeting: {
   announced: number;
   wasThere: readonly DemoPerson[];
 }): MeetingEvent[] {
-  const { community, meetingId, code, title, startsAt, announced, wasThere } = meeting;
+  const { messages, minutes, meetingId, code, title, startsAt, announced, wasThere } = meeting;
   const seat = ({ id }: DemoPerson) => `${meetingId}-${id}`;
   const events = [
     { type: 'meetingCreated', meetingId, code, title, at: announced },
@@ -132,7 +148,7 @@ function told(meeting: {
       ...(index === 0 && { role: 'facilitator' }),
       at: startsAt + index * 20_000,
     })),
-    ...community.messages.slice(0, wasThere.length > 0 ? undefined : 0).map((text, index) => {
+    ...messages.map((text, index) => {
       const person = wasThere[(index * 2 + 1) % wasThere.length]!;
       return {
         ...{ type: 'messagePosted', participantId: seat(person), name: person.name, text },
@@ -142,7 +158,7 @@ function told(meeting: {
     }),
     ...wasThere.map((person, index) => ({
       ...{ type: 'participantLeft', participantId: seat(person), reason: 'left' },
-      at: startsAt + MINUTES * MINUTE_MS + index * 5_000,
+      at: startsAt + minutes * MINUTE_MS + index * 5_000,
     })),
   ];
   // As whatever comes from elsewhere: a demonstration that no longer fits the log fails here, and not in a meeting.
@@ -168,12 +184,16 @@ function notesOf(meetingId: string, lines: readonly string[], at: number): typeo
   };
 }
 
-/** At half past one on the Tuesday of that week, by the clock on the wall. */
-function tuesdayAt(instant: number): number {
-  const day = new Date(instant).getUTCDay();
-  const { date } = wallTimeOf(instant + (2 - day) * DAY_MS, DEFAULT_TIME_ZONE);
-  return instantOf({ date, time: '13:30', timeZone: DEFAULT_TIME_ZONE });
+/** So many days from now, by the clock on the wall; from a weekend it goes on to where it goes, back or forward. */
+function workingDay(now: number, days: number, time: string): number {
+  for (let at = days; ; at += Math.sign(days)) {
+    const { date } = wallTimeOf(now + at * DAY_MS, DEFAULT_TIME_ZONE);
+    const weekday = new Date(`${date}T12:00:00Z`).getUTCDay();
+    if (weekday !== 0 && weekday !== 6) return instantOf({ date, time, timeZone: DEFAULT_TIME_ZONE });
+  }
 }
+
+const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Like those that the product draws: they cannot be told from them. */
 function codeOf(random: () => number): string {

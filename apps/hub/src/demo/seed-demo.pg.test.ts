@@ -1,11 +1,15 @@
 import {
+  calendarAttendees,
+  calendarMeetings,
   communities,
+  communityRequests,
   createDatabase,
   type Database,
   meetingEvents,
   meetings,
   memberships,
   people,
+  photos,
 } from '@relais/db';
 import { evolve } from '@relais/domain';
 import { meetingEvent, type MeetingId, type MeetingState } from '@relais/protocol';
@@ -19,6 +23,7 @@ import { seedDemo } from './seed-demo.ts';
 
 const SECRET = 'a secret of the tests, thirty-two characters and more';
 const NOW = Date.parse('2026-11-23T12:00:00Z');
+const DAY_MS = 86_400_000;
 let postgres: TestPostgres;
 let url: string;
 let database: Database;
@@ -51,6 +56,41 @@ it('[DEMO-1] is 108 people, their network and five communities, each with meetin
   const everybody = await database.orm.select().from(people);
   expect(new Set(everybody.map(({ name }) => name)).size).toBe(108);
   for (const { email } of everybody) expect(email).toMatch(/^[a-z.]+@demo\.example$/);
+});
+
+it('[DEMO-1] is a place where something goes on: meetings on the next days and the last ones, none on a weekend, at hours of their own', async () => {
+  for (const now of [NOW, NOW + 5 * DAY_MS]) {
+    url = await postgres.freshDatabase();
+    const other = createDatabase({ url });
+    await seedDemo({ database: other, secret: SECRET, now });
+    const all = await other.orm.select().from(calendarMeetings);
+    const days = all.map(({ startsAt }) => (startsAt.getTime() - now) / DAY_MS);
+    expect(days.filter((at) => at > 0 && at < 8).length).toBeGreaterThanOrEqual(4);
+    expect(days.filter((at) => at < 0 && at > -9).length).toBeGreaterThanOrEqual(4);
+    expect(new Set(all.map(({ title }) => title)).size).toBe(36);
+    for (const { startsAt } of all) {
+      const weekday = startsAt.toLocaleDateString('en-CA', { weekday: 'short', timeZone: 'America/Toronto' });
+      expect(['Sat', 'Sun']).not.toContain(weekday);
+    }
+    const attend = await other.orm
+      .select()
+      .from(calendarAttendees)
+      .where(eq(calendarAttendees.state, 'waiting'));
+    expect(attend.length).toBeGreaterThan(0);
+    for (const { personId } of attend) expect(personId).not.toBe('demo-2');
+    await other.close();
+  }
+});
+
+it('[DEMO-1] has people with photos, who ask to be taken in, and a member who is invited and may join more', async () => {
+  await seed();
+  const pictures = await database.orm.select().from(photos);
+  expect(pictures).toHaveLength(36);
+  for (const { image } of pictures) expect(Buffer.from(image).toString('latin1', 8, 12)).toBe('WEBP');
+  const asked = await database.orm.select().from(communityRequests);
+  expect(asked.length).toBe(4);
+  const theirs = await database.orm.select().from(memberships).where(eq(memberships.personId, 'demo-2'));
+  expect(theirs).toHaveLength(3);
 });
 
 it('[DEMO-1] every log makes a meeting, with what was written, noted and who was there; nobody invented is left inside', async () => {

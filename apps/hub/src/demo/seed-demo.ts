@@ -3,6 +3,8 @@ import {
   calendarAttendees,
   calendarMeetings,
   communities,
+  communityInvitations,
+  communityRequests,
   credentials,
   type Database,
   meetingEntries,
@@ -11,13 +13,23 @@ import {
   memberships,
   noteDocuments,
   people,
+  photos,
 } from '@relais/db';
 import { seeded } from '@relais/domain/breakout/seeded';
 import { hashPassword } from 'better-auth/crypto';
 import { count, eq, sql } from 'drizzle-orm';
-import { FAMILY_NAMES, FIRST_NAMES, NETWORK, ORGANISATIONS, PRACTICES, TERRITORIES } from './invented.ts';
-import type { InventedCommunity } from './invented.ts';
 import { demoMeetings } from './demo-meetings.ts';
+import { drawPhoto } from './demo-photo.ts';
+import {
+  FAMILY_NAMES,
+  FIRST_NAMES,
+  type InventedCommunity,
+  ORGANISATIONS,
+  TERRITORIES,
+  WORDS_WITH_REQUESTS,
+} from './invented.ts';
+import { NETWORK } from './invented-network.ts';
+import { PRACTICES } from './invented-practices.ts';
 
 export type DemoOutcome =
   /** It is in the database, since now or since before: who can sign in, all with the same password. */
@@ -76,6 +88,14 @@ export async function seedDemo({ database, secret, now }: DemoDeps): Promise<Dem
         ...stamps,
       })),
     );
+    const pictures = await Promise.all(
+      all
+        .filter((_, index) => index % 3 === 1)
+        .map(async ({ id }, index) => ({
+          ...{ personId: id, version: `demo-${index}`, image: await drawPhoto(index), at: new Date(now) },
+        })),
+    );
+    await tx.insert(photos).values(pictures);
     for (const community of [NETWORK, ...PRACTICES]) {
       const { slug, name, description, joining } = community;
       const communityId = `demo-${slug}`;
@@ -91,13 +111,26 @@ export async function seedDemo({ database, secret, now }: DemoDeps): Promise<Dem
           since,
         })),
       );
-      const made = demoMeetings({ community, communityId, members, now });
+      const made = demoMeetings({ community, communityId, members, visitor: all[2]!, now });
       await tx.insert(meetings).values(made.meetings);
       await tx.insert(meetingEvents).values(made.events);
       await tx.insert(noteDocuments).values(made.notes);
       await tx.insert(calendarMeetings).values(made.calendar);
       await tx.insert(meetingEntries).values(made.entries);
       await tx.insert(calendarAttendees).values(made.attendees);
+      if (community.joining === 'request' && community !== NETWORK)
+        await tx.insert(communityRequests).values(requestsTo(communityId, members, all, now));
+      if (community.joining === 'invitation')
+        await tx.insert(communityInvitations).values({
+          ...{
+            id: `${communityId}-invitation`,
+            communityId,
+            email: all[2]!.email,
+            role: 'member',
+            lang: 'fr',
+          },
+          ...{ invitedBy: members[0]!.id, createdAt: new Date(now), expiresAt: new Date(now + 30 * DAY_MS) },
+        });
     }
     return true;
   });
@@ -112,7 +145,7 @@ export async function seedDemo({ database, secret, now }: DemoDeps): Promise<Dem
   };
 }
 
-/** The first administers the site, the second coordinates, the third is a member of everything. */
+/** The first administers the site, the second coordinates, the third is a member. */
 function invent() {
   const random = seeded(108);
   const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)]!;
@@ -140,7 +173,24 @@ const addressOf = (name: string) =>
     .toLowerCase()
     .replaceAll(/[^a-z]+/g, '.');
 
-/** Who coordinates comes first, then who animates. Everybody is of the network; of each practice a fifth, and some besides. */
+/** Some who are not in it yet ask to be, in words of their own. */
+function requestsTo(
+  communityId: string,
+  members: readonly DemoPerson[],
+  all: readonly DemoPerson[],
+  now: number,
+) {
+  const others = all.slice(3).filter((person) => !members.includes(person));
+  return WORDS_WITH_REQUESTS.map((word, index) => ({
+    ...{ communityId, personId: others[index * 7]!.id, word, lang: 'fr' as const },
+    at: new Date(now - (index + 1) * DAY_MS),
+  }));
+}
+
+/**
+ * Who coordinates comes first, then who animates. Everybody is of the network; of each practice a fifth, and some besides. As a member a
+ * visitor is in those that one asks to be in: one stands open to them, and one invites them.
+ */
 function membersOf(community: InventedCommunity, all: readonly DemoPerson[]): DemoPerson[] {
   const [, coordinator, member, ...others] = all;
   const at = PRACTICES.indexOf(community);
@@ -149,5 +199,6 @@ function membersOf(community: InventedCommunity, all: readonly DemoPerson[]): De
   const [first, ...rest] = theirs;
   const leads = at <= 0 ? [coordinator!, first!] : [first!, coordinator!];
   const administrators = at < 0 ? [all[0]!] : [];
-  return [...leads, ...rest.slice(0, 1), member!, ...administrators, ...rest.slice(1)];
+  const visitors = community.joining === 'request' ? [member!] : [];
+  return [...leads, ...rest.slice(0, 1), ...visitors, ...administrators, ...rest.slice(1)];
 }
