@@ -318,6 +318,7 @@ export function createHub(deps: HubDeps): Hub {
       reports: checkReports,
       plans,
       entry: entrySettings,
+      accounts,
       meetings,
       people: deps.people,
       communities: deps.communities,

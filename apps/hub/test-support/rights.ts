@@ -143,6 +143,8 @@ export const httpExamples: { [R in HttpRoute]: { query?: string; body?: unknown;
   'POST /api/people/me/erase': { body: { messages: 'keep', email: 'x@exemple.test' } },
   'GET /api/people/me/register': {},
   'GET /api/people/register': {},
+  'GET /api/people/register/attendance': {},
+  'GET /api/communities/:slug/register': {},
   'GET /api/communities': {},
   'POST /api/communities': {
     body: { slug: 'autre', name: 'Autre', joining: 'open', coordinator: 'odile@exemple.test', lang: 'fr' },

@@ -54,6 +54,13 @@ export const meetingEvents = pgTable(
     index('meeting_events_messages')
       .on(table.meetingId, table.version)
       .where(sql`type = 'messagePosted'`),
+    // Who came, of all meetings, the last first; and what one person was in, to take away and to erase.
+    index('meeting_events_joined')
+      .on(table.at, table.version, table.meetingId)
+      .where(sql`type = 'participantJoined'`),
+    index('meeting_events_person')
+      .on(sql`(payload->>'personId')`)
+      .where(sql`type = 'participantJoined'`),
   ],
 );
 

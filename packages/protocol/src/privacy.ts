@@ -2,12 +2,32 @@ import { z } from 'zod';
 import { instant } from './text.ts';
 
 export const registerKind = z.enum([
+  // Consents: given, and taken back.
+  'privacyAccepted',
+  'communityJoined',
+  'communityLeft',
+  // Of personal information.
   'dataExported',
   'personErased',
   'meetingForgotten',
+  'mailsRead',
+  // Of the site and its communities.
+  'administratorMade',
+  'communityMade',
+  'communityChanged',
+  'coordinatorNamed',
   'roleChanged',
   'memberRemoved',
   'membersImported',
+  'invitationsSent',
+  'invitationLinkMade',
+  'invitationRevoked',
+  'requestAccepted',
+  'requestDeclined',
+  // Of meetings.
+  'entryChanged',
+  'guestLinkMade',
+  'guestLinkRevoked',
 ]);
 export type RegisterKind = z.infer<typeof registerKind>;
 
@@ -18,6 +38,8 @@ export const registerLine = z.strictObject({
   actor: z.string().nullable(),
   subject: z.string().nullable(),
   community: z.string().nullable(),
+  /** Of a meeting that is forgotten: null. */
+  meeting: z.string().nullable(),
   at: instant,
 });
 export const registerPage = z.strictObject({ lines: z.array(registerLine), next: z.string().nullable() });
@@ -29,6 +51,32 @@ export const registerQuery = z.strictObject({
     .regex(/^[0-9a-f-]{36}$/)
     .optional(),
   kind: registerKind.optional(),
+});
+
+/** Somebody's stay in a meeting, as the meeting's log has it; it goes with the meeting. */
+export const attendanceLine = z.strictObject({
+  id: z.string(),
+  meeting: z.string(),
+  name: z.string(),
+  hasAccount: z.boolean(),
+  cameAt: instant,
+  /** Null: they are there, or the meeting was cut off. */
+  leftAt: instant.nullable(),
+  reason: z.enum(['left', 'graceExpired', 'removed']).nullable(),
+});
+export const attendancePage = z.strictObject({
+  lines: z.array(attendanceLine),
+  next: z.string().nullable(),
+});
+export type AttendancePage = z.infer<typeof attendancePage>;
+
+/** Where a page of it goes on: when the last line's person came, and the place of that in the log. */
+export const attendanceQuery = z.strictObject({
+  before: z
+    .string()
+    .max(200)
+    .regex(/^\d{1,15}\.\d{1,9}\.[\w-]+$/)
+    .optional(),
 });
 
 /** What is kept, for how many days, and who answers for it. 0: for ever. */

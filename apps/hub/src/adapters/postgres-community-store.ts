@@ -11,14 +11,18 @@ import {
 import { and, asc, eq, gt, sql } from 'drizzle-orm';
 import type { Asker, Community, CommunityStore, NewCommunity } from '../ports/community-store.ts';
 import { createAttempt } from './attempt-query.ts';
+import { writeEntry } from './register-rows.ts';
 
 export function createPostgresCommunityStore({ orm, logger }: Database): CommunityStore {
   const attempt = createAttempt(logger, 'communities');
 
-  async function create({ communityId, slug, at, ...settings }: NewCommunity) {
+  async function create({ communityId, slug, at, madeBy, ...settings }: NewCommunity & { madeBy: string }) {
     const stamps = { createdAt: new Date(at), updatedAt: new Date(at) };
     try {
-      await orm.insert(communities).values({ id: communityId, slug, ...settings, ...stamps });
+      await orm.transaction(async (tx) => {
+        await tx.insert(communities).values({ id: communityId, slug, ...settings, ...stamps });
+        await writeEntry(tx, { kind: 'communityMade', actorId: madeBy, communityId }, at);
+      });
       return 'created' as const;
     } catch (error) {
       const failure = databaseFailure(error);
@@ -71,13 +75,16 @@ export function createPostgresCommunityStore({ orm, logger }: Database): Communi
     views: (asker, of) => attempt(() => views(orm, asker, of)),
     count: () => attempt(() => orm.$count(communities)),
     create: (community) => attempt(() => create(community)),
-    save: (communityId, settings, at) =>
-      attempt(async () => {
-        await orm
-          .update(communities)
-          .set({ ...settings, updatedAt: new Date(at) })
-          .where(eq(communities.id, communityId));
-      }),
+    save: (communityId, settings, { actorId, at }) =>
+      attempt(() =>
+        orm.transaction(async (tx) => {
+          await tx
+            .update(communities)
+            .set({ ...settings, updatedAt: new Date(at) })
+            .where(eq(communities.id, communityId));
+          await writeEntry(tx, { kind: 'communityChanged', actorId, communityId }, at);
+        }),
+      ),
   };
 }
 

@@ -10,6 +10,7 @@ import { fail, ok, type Result } from '@relais/kit';
 import { and, count, desc, eq, sql } from 'drizzle-orm';
 import type { Coming, EntryStore } from '../ports/entry-store.ts';
 import type { Unavailable } from '../ports/people-store.ts';
+import { writeEntry, type Act, type Writer } from './register-rows.ts';
 
 export function createPostgresEntryStore({ orm, logger }: Database): EntryStore {
   async function attempt<T>(query: () => Promise<T>): Promise<Result<T, Unavailable>> {
@@ -40,12 +41,15 @@ export function createPostgresEntryStore({ orm, logger }: Database): EntryStore 
       const [row] = found.value;
       return ok({ rule: row?.rule ?? 'anyone', communityId: row?.communityId ?? undefined });
     },
-    save: (meetingId, { rule, communityId = null }) =>
+    save: (meetingId, { rule, communityId = null }, by) =>
       done(() =>
-        orm
-          .insert(meetingEntries)
-          .values({ meetingId, rule, communityId })
-          .onConflictDoUpdate({ target: meetingEntries.meetingId, set: { rule, communityId } }),
+        orm.transaction(async (tx) => {
+          await tx
+            .insert(meetingEntries)
+            .values({ meetingId, rule, communityId })
+            .onConflictDoUpdate({ target: meetingEntries.meetingId, set: { rule, communityId } });
+          await tell(tx, 'entryChanged', meetingId, by);
+        }),
       ),
     async invited(meetingId) {
       const { email } = meetingInvited;
@@ -81,14 +85,18 @@ export function createPostgresEntryStore({ orm, logger }: Database): EntryStore 
       emails.length === 0
         ? Promise.resolve(ok(undefined))
         : done(() => orm.insert(meetingInvited).values(rowsOf(meetingId, emails)).onConflictDoNothing()),
-    async addLink(meetingId, { linkId, label, seats, createdAt, expiresAt }, most) {
-      const added = await attempt(() =>
-        orm.execute(sql`
+    async addLink(meetingId, { linkId, label, seats, createdAt, expiresAt }, most, by) {
+      return attempt(() =>
+        orm.transaction(async (tx) => {
+          const added = await tx.execute(sql`
           insert into guest_links (id, meeting_id, label, seats, created_at, expires_at)
           select ${linkId}, ${meetingId}, ${label}, ${seats}::int, ${new Date(createdAt)}, ${new Date(expiresAt)}
-          where (select count(*) from guest_links where meeting_id = ${meetingId}) < ${most}`),
+          where (select count(*) from guest_links where meeting_id = ${meetingId}) < ${most}`);
+          if (added.rowCount !== 1) return false;
+          await tell(tx, 'guestLinkMade', meetingId, by);
+          return true;
+        }),
       );
-      return added.ok ? ok(added.value.rowCount === 1) : added;
     },
     async links(meetingId) {
       const found = await attempt(() =>
@@ -113,15 +121,19 @@ export function createPostgresEntryStore({ orm, logger }: Database): EntryStore 
         })),
       );
     },
-    async revoke(meetingId, linkId, at) {
-      const revoked = await attempt(() =>
-        orm
-          .update(guestLinks)
-          .set({ revokedAt: sql`coalesce(${guestLinks.revokedAt}, ${new Date(at)})` })
-          .where(isLink(meetingId, linkId))
-          .returning({ id: guestLinks.id }),
+    async revoke(meetingId, linkId, at, by) {
+      return attempt(() =>
+        orm.transaction(async (tx) => {
+          const revoked = await tx
+            .update(guestLinks)
+            .set({ revokedAt: sql`coalesce(${guestLinks.revokedAt}, ${new Date(at)})` })
+            .where(isLink(meetingId, linkId))
+            .returning({ id: guestLinks.id });
+          if (revoked.length === 0) return false;
+          await tell(tx, 'guestLinkRevoked', meetingId, by);
+          return true;
+        }),
       );
-      return revoked.ok ? ok(revoked.value.length > 0) : revoked;
     },
     come: (meetingId, linkId, participantId, at) =>
       attempt(() =>
@@ -145,4 +157,14 @@ export function createPostgresEntryStore({ orm, logger }: Database): EntryStore 
           .where(and(eq(guestSeats.linkId, linkId), eq(guestSeats.participantId, participantId))),
       ),
   };
+}
+
+/** [PRIV-6] */
+async function tell(
+  tx: Writer,
+  kind: 'entryChanged' | 'guestLinkMade' | 'guestLinkRevoked',
+  meetingId: string,
+  by: Act | undefined,
+): Promise<void> {
+  if (by) await writeEntry(tx, { kind, actorId: by.actorId, meetingId }, by.at);
 }

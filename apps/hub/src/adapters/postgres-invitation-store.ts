@@ -20,6 +20,7 @@ import type {
 } from '../ports/invitation-store.ts';
 import { createAttempt } from './attempt-query.ts';
 import { addMember, coordinatorsOf } from './postgres-membership-store.ts';
+import { writeEntry } from './register-rows.ts';
 
 type Orm = Database['orm'];
 type Tx = Parameters<Parameters<Orm['transaction']>[0]>[0];
@@ -49,15 +50,22 @@ export function createPostgresInvitationStore({ orm, logger }: Database): Invita
           expiresAt: expiresAt.getTime(),
         }));
       }),
-    revoke: (communityId, invitationId) =>
-      attempt(async () => {
-        const gone = await orm
-          .delete(communityInvitations)
-          .where(
-            and(eq(communityInvitations.communityId, communityId), eq(communityInvitations.id, invitationId)),
-          );
-        return (gone.rowCount ?? 0) > 0;
-      }),
+    revoke: (communityId, invitationId, by) =>
+      attempt(() =>
+        orm.transaction(async (tx) => {
+          const gone = await tx
+            .delete(communityInvitations)
+            .where(
+              and(
+                eq(communityInvitations.communityId, communityId),
+                eq(communityInvitations.id, invitationId),
+              ),
+            );
+          if ((gone.rowCount ?? 0) === 0) return false;
+          await writeEntry(tx, { kind: 'invitationRevoked', actorId: by.actorId, communityId }, by.at);
+          return true;
+        }),
+      ),
     look: (invitationId, at) =>
       attempt(async () => {
         const [found] = await orm
@@ -116,6 +124,8 @@ function invite(orm: Orm, by: Inviting, invitations: NewInvitation[], most: numb
       .where(eq(communityInvitations.communityId, by.communityId));
     if ((there?.n ?? 0) + written.length > most) return 'full';
     await replace(tx, by, written);
+    const kind = addresses.length > 0 ? 'invitationsSent' : 'invitationLinkMade';
+    if (written.length > 0) await writeEntry(tx, { kind, ...doneBy(by) }, by.at);
     return { written, alreadyMembers: addresses.filter((email) => members.has(email)) };
   });
 }
@@ -150,11 +160,14 @@ function nameCoordinator(
           ),
         ),
       );
+    await writeEntry(tx, { kind: 'coordinatorNamed', ...doneBy(by) }, by.at);
     if ((raised.rowCount ?? 0) > 0) return 'named';
     await replace(tx, by, [invitation]);
     return 'invited';
   });
 }
+
+const doneBy = ({ communityId, invitedBy: actorId }: Inviting) => ({ communityId, actorId });
 
 async function membersAmong(tx: Tx, communityId: string, emails: readonly string[]): Promise<string[]> {
   if (emails.length === 0) return [];
@@ -262,6 +275,7 @@ function importPeople(orm: Orm, by: Inviting, imported: readonly ImportedPerson[
         // Whoever has an account has said of themselves what they wanted to.
         .onConflictDoNothing({ target: people.email });
     await replace(tx, by, added);
+    await writeEntry(tx, { kind: 'membersImported', ...doneBy(by) }, by.at);
     return before;
   });
 }

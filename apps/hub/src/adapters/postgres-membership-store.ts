@@ -3,6 +3,7 @@ import { and, asc, count, eq } from 'drizzle-orm';
 import type { Changed, MembershipStore } from '../ports/community-store.ts';
 import { createAttempt } from './attempt-query.ts';
 import { findMembers } from './find-members.ts';
+import { writeEntry } from './register-rows.ts';
 
 type Orm = Database['orm'];
 type Tx = Parameters<Parameters<Orm['transaction']>[0]>[0];
@@ -19,17 +20,21 @@ export function createPostgresMembershipStore({ orm, logger }: Database): Member
           return true;
         }),
       ),
-    setRole: (communityId, personId, role) =>
+    setRole: (communityId, { personId, role }, by) =>
       attempt(() =>
-        changing(orm, { communityId, personId, stays: role === 'coordinator' }, (tx) =>
-          tx.update(memberships).set({ role }).where(isMember(communityId, personId)),
-        ),
+        changing(orm, { communityId, personId, stays: role === 'coordinator' }, async (tx) => {
+          await tx.update(memberships).set({ role }).where(isMember(communityId, personId));
+          const entry = { actorId: by.actorId, subjectId: personId, communityId };
+          await writeEntry(tx, { kind: 'roleChanged', ...entry }, by.at);
+        }),
       ),
-    remove: (communityId, personId) =>
+    remove: (communityId, personId, by) =>
       attempt(() =>
-        changing(orm, { communityId, personId, stays: false }, (tx) =>
-          tx.delete(memberships).where(isMember(communityId, personId)),
-        ),
+        changing(orm, { communityId, personId, stays: false }, async (tx) => {
+          await tx.delete(memberships).where(isMember(communityId, personId));
+          const kind = by.actorId === personId ? 'communityLeft' : 'memberRemoved';
+          await writeEntry(tx, { kind, actorId: by.actorId, subjectId: personId, communityId }, by.at);
+        }),
       ),
     coordinators: (communityId, most) =>
       attempt(() =>
@@ -92,7 +97,7 @@ export function createPostgresMembershipStore({ orm, logger }: Database): Member
           .limit(most);
         return found.map((request) => ({ ...request, at: request.at.getTime() }));
       }),
-    decide: (communityId, { personId, accept, at }) =>
+    decide: (communityId, { personId, accept, by }) =>
       attempt(() =>
         orm.transaction(async (tx) => {
           const [asked] = await tx
@@ -102,7 +107,9 @@ export function createPostgresMembershipStore({ orm, logger }: Database): Member
           if (!asked) return undefined;
           const { lang } = asked;
           if (accept)
-            await addMember(tx, { communityId, personId, lang, role: 'member', since: new Date(at) });
+            await addMember(tx, { communityId, personId, lang, role: 'member', since: new Date(by.at) });
+          const kind = accept ? 'requestAccepted' : 'requestDeclined';
+          await writeEntry(tx, { kind, actorId: by.actorId, subjectId: personId, communityId }, by.at);
           const [who] = await tx
             .select({ email: people.email, name: people.name })
             .from(people)
@@ -116,8 +123,12 @@ export function createPostgresMembershipStore({ orm, logger }: Database): Member
 /** Whoever is in already stays what they are; what they asked for is answered by it. */
 export async function addMember(tx: Tx, member: typeof memberships.$inferInsert): Promise<void> {
   const { communityId, personId } = member;
-  await tx.insert(memberships).values(member).onConflictDoNothing();
+  const added = await tx.insert(memberships).values(member).onConflictDoNothing();
   await tx.delete(communityRequests).where(isAsking(communityId, personId));
+  if ((added.rowCount ?? 0) === 0) return;
+  // That others find them in the directory is what they agreed to, by asking, accepting or joining.
+  const entry = { actorId: personId, subjectId: personId, communityId };
+  await writeEntry(tx, { kind: 'communityJoined', ...entry }, member.since.getTime());
 }
 
 const isMember = (communityId: string, personId: string) =>

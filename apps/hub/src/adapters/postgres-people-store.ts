@@ -2,6 +2,7 @@ import { credentials, databaseFailure, people, photos, proofs, sessions, type Da
 import { fail, ok, type Result } from '@relais/kit';
 import type { PersonId } from '@relais/protocol';
 import { and, desc, eq, gt, inArray, lt, ne, sql } from 'drizzle-orm';
+import { writeEntry } from './register-rows.ts';
 import type { Account, FirstPerson, PeopleStore, Unavailable } from '../ports/people-store.ts';
 
 /** Any number that no other lock of this program has: "first" in ASCII. */
@@ -150,6 +151,7 @@ async function createFirst(orm: Database['orm'], first: FirstPerson): Promise<bo
       password: first.passwordHash,
       ...stamps,
     });
+    await writeEntry(tx, { kind: 'administratorMade', subjectId: person.id }, first.at);
     return true;
   });
 }

@@ -4,6 +4,7 @@ import express, { Router, type ErrorRequestHandler, type Request, type Response 
 import type { Logger } from 'pino';
 import type { PlansService } from '../features/breakout/plans.service.ts';
 import type { CheckReportsService } from '../features/check/check-reports.service.ts';
+import type { Accounts } from '../ports/accounts.ts';
 import type { EntrySettingsService } from '../features/entry/entry-settings.service.ts';
 import type { MeetingDirectory } from '../features/meeting/meeting-directory.ts';
 import type { Communities } from '../features/communities/communities.ts';
@@ -36,6 +37,7 @@ export interface ApiDeps {
   reports: CheckReportsService;
   plans: PlansService;
   entry: EntrySettingsService;
+  accounts: Pick<Accounts, 'cameWith'>;
   meetings: SeatApiDeps['meetings'];
   /** Without it there are no accounts, and meetings all the same. */
   people?: People | undefined;
@@ -58,6 +60,7 @@ export function createApi({
   people,
   communities,
   privacy,
+  accounts,
   calendar,
 }: ApiDeps): Router {
   const api = Router();
@@ -70,7 +73,7 @@ export function createApi({
   if (people && communities) api.use(createCommunitiesApi({ communities, people, internalToken }));
   if (people && calendar) api.use(createCalendarApi({ calendar, people, limiter, internalToken }));
   api.use(createPlansApi({ plans, limiter, internalToken }));
-  api.use(createEntryApi({ settings: entry, limiter, internalToken }));
+  api.use(createEntryApi({ settings: entry, limiter, accounts, internalToken }));
   api.use(express.json({ limit: '64kb', strict: true }));
 
   api.post('/meetings', async (request: Request, response: Response) => {

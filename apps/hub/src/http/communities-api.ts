@@ -14,6 +14,7 @@ import {
   type CommunityRefusal,
 } from '@relais/protocol/communities';
 import { IMPORT_MAX_BYTES } from '@relais/protocol/community-limits';
+import { registerQuery } from '@relais/protocol/privacy';
 import express, {
   Router,
   type NextFunction,
@@ -164,6 +165,13 @@ export function createCommunitiesApi({ communities, people, internalToken }: Com
       else refuse(response, found.error);
     },
   );
+  api.get('/communities/:slug/register', async (request: Request, response: Response) => {
+    const asked = await whoAsks(request, response);
+    if (!asked) return;
+    const query = registerQuery.safeParse(request.query);
+    if (!query.success) return refuse(response, { kind: 'invalidInput', issues: issuesOf(query.error) });
+    answer(response, await communities.register(asked.slug, asked.personId, query.data));
+  });
   api.get(
     '/communities/:slug/requests',
     own(({ slug, personId }) => members.requests(slug, personId)),

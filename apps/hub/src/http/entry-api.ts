@@ -5,6 +5,7 @@ import express, { Router, type NextFunction, type Request, type Response } from 
 import type { z } from 'zod';
 import type { Asked, EntrySettingsService } from '../features/entry/entry-settings.service.ts';
 import { issuesOf } from '../issues-of.ts';
+import type { Accounts } from '../ports/accounts.ts';
 import type { RateLimiter } from '../ports/rate-limiter.ts';
 import { refuse } from './answers.ts';
 import { answer, readRight } from './bearer.ts';
@@ -16,6 +17,7 @@ const ASKED_PER_ADDRESS = { limit: 120, windowMs: 60_000 };
 export interface EntryApiDeps {
   settings: EntrySettingsService;
   limiter: RateLimiter;
+  accounts: Pick<Accounts, 'cameWith'>;
   internalToken: string | undefined;
 }
 
@@ -23,7 +25,7 @@ export interface EntryApiDeps {
  * [ENTRY-3] [GUEST-1] Who may enter, and links for guests, at `/meetings/:code/entry` and `…/guest-links`, for who has the
  * animator's key, which no other site's page can send: it stands in a header.
  */
-export function createEntryApi({ settings, limiter, internalToken }: EntryApiDeps): Router {
+export function createEntryApi({ settings, limiter, accounts, internalToken }: EntryApiDeps): Router {
   const api = Router();
   const body = express.json({ limit: '256kb', strict: true });
 
@@ -41,7 +43,12 @@ export function createEntryApi({ settings, limiter, internalToken }: EntryApiDep
     async (request: Request, response: Response) => {
       const asked = readRight(request, facilitatorKey);
       if (!asked.ok) return refuse(response, asked.error);
-      answer(response, await act({ code: asked.value.code, key: asked.value.bearer }, request));
+      const { cookie, origin, host } = request.headers;
+      // Reading is told by no register.
+      const account =
+        request.method === 'GET' ? undefined : await accounts.cameWith({ cookie, origin, host });
+      const by = account?.ok ? account.value?.personId : undefined;
+      answer(response, await act({ code: asked.value.code, key: asked.value.bearer, by }, request));
     };
   /** The same, with a body that fits its schema. */
   const posting = <S extends z.ZodType>(

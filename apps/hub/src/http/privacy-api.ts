@@ -1,6 +1,6 @@
 import type { Result } from '@relais/kit';
 import type { PeopleRefusal } from '@relais/protocol/people';
-import { eraseBody, registerQuery } from '@relais/protocol/privacy';
+import { attendanceQuery, eraseBody, registerQuery } from '@relais/protocol/privacy';
 import express, { Router, type NextFunction, type Request, type Response } from 'express';
 import type { People } from '../features/people/people.ts';
 import type { SignedIn } from '../features/people/sign-in.service.ts';
@@ -75,6 +75,14 @@ export function createPrivacyApi({ privacy, people, internalToken }: PrivacyApiD
   api.get(
     '/people/register',
     own((who, request, response) => entries(request, response, (filter) => privacy.entries(who, filter))),
+  );
+  api.get(
+    '/people/register/attendance',
+    own(async (who, request, response) => {
+      const query = attendanceQuery.safeParse(request.query);
+      if (!query.success) return refuse(response, { kind: 'invalidInput', issues: issuesOf(query.error) });
+      answer(response, await privacy.attendance(who, query.data.before));
+    }),
   );
   return api;
 }

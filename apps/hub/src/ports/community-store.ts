@@ -6,6 +6,7 @@ import type {
   DirectoryQuery,
   RequestView,
 } from '@relais/protocol/communities';
+import type { Act } from '../adapters/register-rows.ts';
 import type { Unavailable } from './people-store.ts';
 
 export type Stored<T> = Promise<Result<T, Unavailable>>;
@@ -83,8 +84,8 @@ export interface CommunityStore {
   views(asker: Asker, of: { slug?: string; at: number; most: number }): Stored<CommunityView[]>;
   count(): Stored<number>;
   /** `slugTaken`: nothing was written. */
-  create(community: NewCommunity): Stored<'created' | 'slugTaken'>;
-  save(communityId: string, settings: CommunitySettings, at: number): Stored<void>;
+  create(community: NewCommunity & { madeBy: string }): Stored<'created' | 'slugTaken'>;
+  save(communityId: string, settings: CommunitySettings, by: Act): Stored<void>;
 }
 
 /** Who is in, and what they are there. What concerns the coordinators of one community is done one after another. */
@@ -92,9 +93,9 @@ export interface MembershipStore {
   /** Of a community that is open; false: it is not. Whoever is in already stays what they are. */
   joinOpen(communityId: string, member: { personId: string; lang: Lang; at: number }): Stored<boolean>;
   /** [COMM-4] */
-  setRole(communityId: string, personId: string, role: CommunityRole): Stored<Changed>;
+  setRole(communityId: string, to: { personId: string; role: CommunityRole }, by: Act): Stored<Changed>;
   /** [COMM-4] Leaving, and being taken out. */
-  remove(communityId: string, personId: string): Stored<Changed>;
+  remove(communityId: string, personId: string, by: Act): Stored<Changed>;
   coordinators(communityId: string, most: number): Stored<Addressee[]>;
   members(
     communityId: string,
@@ -119,6 +120,6 @@ export interface MembershipStore {
   /** Who asked; undefined when nobody did, or somebody else has decided. */
   decide(
     communityId: string,
-    decision: { personId: string; accept: boolean; at: number },
+    decision: { personId: string; accept: boolean; by: Act },
   ): Stored<Addressee | undefined>;
 }

@@ -1,5 +1,6 @@
 import type { CommunityRole, InvitationLook } from '@relais/protocol/communities';
 import type { Profile } from '@relais/protocol/people';
+import type { Act } from '../adapters/register-rows.ts';
 import type { Asker, Lang, Stored } from './community-store.ts';
 
 export interface NewInvitation {
@@ -65,7 +66,7 @@ export interface InvitationStore {
   /** The newest first. */
   list(communityId: string, page: { at: number; most: number }): Stored<StoredInvitation[]>;
   /** Whether the community had it. */
-  revoke(communityId: string, invitationId: string): Stored<boolean>;
+  revoke(communityId: string, invitationId: string, by: Act): Stored<boolean>;
   look(invitationId: string, at: number): Stored<InvitationLook | undefined>;
   accept(invitationId: string, by: Asker, how: { lang: Lang; at: number }): Stored<Accepted>;
   /** The invitation that an address has to a community. */

@@ -1,4 +1,5 @@
 import type { Database } from '@relais/db';
+import type { RegisterPage } from '@relais/protocol/privacy';
 import type { Logger } from 'pino';
 import { createPostgresCommunityStore } from '../../adapters/postgres-community-store.ts';
 import { createPostgresInvitationStore } from '../../adapters/postgres-invitation-store.ts';
@@ -6,9 +7,10 @@ import { createPostgresMembershipStore } from '../../adapters/postgres-membershi
 import type { CommunityStore } from '../../ports/community-store.ts';
 import type { Mailer } from '../../ports/mailer.ts';
 import type { RateLimiter } from '../../ports/rate-limiter.ts';
+import { createRegister, type RegisterFilter } from '../privacy/register.ts';
 import { CommunityMails } from './community-mails.ts';
 import { CommunityService } from './community.service.ts';
-import { createConcierge } from './concierge.ts';
+import { createConcierge, type Answer } from './concierge.ts';
 import { ImportService } from './import.service.ts';
 import { InvitationService } from './invitation.service.ts';
 import { createInvitationTokens } from './invitation-tokens.ts';
@@ -35,6 +37,8 @@ export interface Communities {
   members: MemberService;
   invitations: InvitationService;
   imports: ImportService;
+  /** [PRIV-10] What the register has of a community, for who coordinates it. */
+  register(slug: string, personId: string, filter: RegisterFilter): Answer<RegisterPage>;
   /** By the address of its page. */
   find: CommunityStore['find'];
   /** [COMM-3] What somebody is in a community; undefined: not a member, or no such community. */
@@ -60,6 +64,7 @@ export function createCommunities({
   const concierge = createConcierge(store);
   const tokens = createInvitationTokens(secret);
   const mails = new CommunityMails({ mailer, tokens, publicUrl, logger });
+  const register = createRegister(database, now);
   const shared = { concierge, mails, tokens, now };
   const forget = setInterval(() => {
     invitations
@@ -79,6 +84,11 @@ export function createCommunities({
     }),
     invitations: new InvitationService({ ...shared, store: invitations, limiter }),
     imports: new ImportService({ ...shared, store: invitations, limiter }),
+    register: async (slug, personId, filter) => {
+      const admitted = await concierge.admitTo(slug, personId, 'GET /api/communities/:slug/register');
+      if (!admitted.ok) return admitted;
+      return register.page({ ...filter, communityId: admitted.value.community.communityId });
+    },
     find: (slug) => store.find(slug),
     roleIn: (communityId, personId) => store.roleIn(communityId, personId),
     ofPerson: (personId) => store.ofPerson(personId),

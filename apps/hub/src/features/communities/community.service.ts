@@ -60,7 +60,7 @@ export class CommunityService {
     if (!there.ok) return there;
     if (there.value >= COMMUNITIES_MAX) return fail({ kind: 'full' });
     const community = { ...made, communityId: randomUUID() };
-    const created = await store.create({ ...community, at: now() });
+    const created = await store.create({ ...community, at: now(), madeBy: asker.value.personId });
     if (!created.ok) return created;
     if (created.value === 'slugTaken') return fail({ kind: 'slugTaken' });
     const named = await this.#nameCoordinator(community, asker.value, { email: coordinator, lang });
@@ -71,7 +71,7 @@ export class CommunityService {
     const { concierge, store, now } = this.#deps;
     const admitted = await concierge.admitTo(slug, personId, 'PUT /api/communities/:slug');
     if (!admitted.ok) return admitted;
-    return store.save(admitted.value.community.communityId, settings, now());
+    return store.save(admitted.value.community.communityId, settings, { actorId: personId, at: now() });
   }
 
   /** [COMM-1] Where a community has no coordinator, not yet or not any more. */

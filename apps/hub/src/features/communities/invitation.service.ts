@@ -91,7 +91,8 @@ export class InvitationService {
     const route = 'DELETE /api/communities/:slug/invitations/:invitationId';
     const admitted = await this.#deps.concierge.admitTo(slug, personId, route);
     if (!admitted.ok) return admitted;
-    const gone = await this.#deps.store.revoke(admitted.value.community.communityId, invitationId);
+    const by = { actorId: personId, at: this.#deps.now() };
+    const gone = await this.#deps.store.revoke(admitted.value.community.communityId, invitationId, by);
     if (!gone.ok) return gone;
     return gone.value ? ok(undefined) : fail({ kind: 'unknownId' });
   }

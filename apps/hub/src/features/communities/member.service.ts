@@ -57,7 +57,7 @@ export class MemberService {
   async leave(slug: string, personId: string): Answer<void> {
     const admitted = await this.#admit(slug, personId, 'POST /api/communities/:slug/leave', 'change');
     if (!admitted.ok) return admitted;
-    return told(await this.#deps.store.remove(admitted.value.community.communityId, personId));
+    return told(await this.#remove(admitted.value, personId));
   }
 
   async setRole(slug: string, personId: string, to: { personId: string; role: CommunityRole }): Answer<void> {
@@ -65,14 +65,15 @@ export class MemberService {
     const admitted = await this.#admit(slug, personId, route, 'change');
     if (!admitted.ok) return admitted;
     const { communityId } = admitted.value.community;
-    return told(await this.#deps.store.setRole(communityId, to.personId, to.role));
+    const by = { actorId: personId, at: this.#deps.now() };
+    return told(await this.#deps.store.setRole(communityId, to, by));
   }
 
   async remove(slug: string, personId: string, whom: string): Answer<void> {
     const route = 'DELETE /api/communities/:slug/members/:personId';
     const admitted = await this.#admit(slug, personId, route, 'change');
     if (!admitted.ok) return admitted;
-    return told(await this.#deps.store.remove(admitted.value.community.communityId, whom));
+    return told(await this.#remove(admitted.value, whom));
   }
 
   /** [COMM-8] */
@@ -155,11 +156,20 @@ export class MemberService {
     if (!admitted.ok) return admitted;
     const { community } = admitted.value;
     const at = now();
-    const decided = await store.decide(community.communityId, { personId: of, accept, at });
+    const decided = await store.decide(community.communityId, {
+      personId: of,
+      accept,
+      by: { actorId: personId, at },
+    });
     if (!decided.ok) return decided;
     if (!decided.value) return fail({ kind: 'unknownId' });
     await mails.tellDecision(community, { accept, word, at, to: decided.value });
     return ok(undefined);
+  }
+
+  #remove({ asker, community }: Admitted, whom: string) {
+    const by = { actorId: asker.personId, at: this.#deps.now() };
+    return this.#deps.store.remove(community.communityId, whom, by);
   }
 
   async #admit(

@@ -22,6 +22,8 @@ export interface EntrySettingsDeps {
 export interface Asked {
   code: MeetingCode;
   key: string;
+  /** The account of whoever asks, for the register; undefined: none is known. */
+  by?: string | undefined;
 }
 
 const DAY_MS = 86_400_000;
@@ -47,7 +49,7 @@ export class EntrySettingsService {
   /** A meeting of no community cannot be kept for its members: nobody would come in. */
   async save(asked: Asked, { rule, invited }: EntryBody): Promise<Result<Record<string, never>, Refusal>> {
     return this.#allowed('PUT /api/meetings/:code/entry', asked, async (meetingId) => {
-      const { store } = this.#deps;
+      const { store, now } = this.#deps;
       const found = await store.find(meetingId);
       if (!found.ok) return fail(LOG_AWAY);
       const { communityId } = found.value;
@@ -56,7 +58,9 @@ export class EntrySettingsService {
       }
       // Who is meant before the rule that keeps the others out.
       const listed = await store.setInvited(meetingId, invited);
-      const saved = listed.ok ? await store.save(meetingId, { rule, communityId }) : listed;
+      const saved = listed.ok
+        ? await store.save(meetingId, { rule, communityId }, { actorId: asked.by, at: now() })
+        : listed;
       return saved.ok ? ok({}) : fail(LOG_AWAY);
     });
   }
@@ -81,7 +85,10 @@ export class EntrySettingsService {
       const createdAt = now();
       const linkId = randomBytes(9).toString('base64url');
       const link: StoredLink = { linkId, label, seats, createdAt, expiresAt: createdAt + days * DAY_MS };
-      const added = await store.addLink(meetingId, link, GUEST_LINKS_MAX);
+      const added = await store.addLink(meetingId, link, GUEST_LINKS_MAX, {
+        actorId: asked.by,
+        at: createdAt,
+      });
       if (!added.ok) return fail(LOG_AWAY);
       if (!added.value) return fail({ kind: 'tooManyLinks' });
       return ok({ ...link, token: tokens.sign(meetingId, linkId), taken: 0 });
@@ -90,7 +97,8 @@ export class EntrySettingsService {
 
   async revokeLink(asked: Asked, linkId: string): Promise<Result<Record<string, never>, Refusal>> {
     return this.#allowed('DELETE /api/meetings/:code/guest-links/:linkId', asked, async (meetingId) => {
-      const revoked = await this.#deps.store.revoke(meetingId, linkId, this.#deps.now());
+      const at = this.#deps.now();
+      const revoked = await this.#deps.store.revoke(meetingId, linkId, at, { actorId: asked.by, at });
       if (!revoked.ok) return fail(LOG_AWAY);
       return revoked.value ? ok({}) : fail({ kind: 'unknownId', id: linkId });
     });

@@ -35,6 +35,8 @@ export interface AuthDeps {
   /** Where people reach the product; links and cookies follow from it. */
   publicUrl: string;
   provider: ProviderSettings | undefined;
+  /** They have a session anew. */
+  onSignedIn: (personId: string) => Promise<void>;
   logger: Logger;
 }
 
@@ -44,7 +46,7 @@ export type Auth = ReturnType<typeof createAuth>;
  * Sign-in as better-auth does it, over our tables. Only what http/people-api.ts calls of it can be reached: its own router is
  * not mounted, and limits and the check of origins are ours.
  */
-export function createAuth({ database, mailer, secret, publicUrl, provider, logger }: AuthDeps) {
+export function createAuth({ database, mailer, secret, publicUrl, provider, onSignedIn, logger }: AuthDeps) {
   const send = async (mail: MailBody, token: string) => {
     const key = `${mail.kind}:${createHash('sha256').update(token).digest('base64url')}`;
     const sent = await mailer.send({
@@ -92,7 +94,10 @@ export function createAuth({ database, mailer, secret, publicUrl, provider, logg
       },
       user: { create: { before: async (person) => ({ data: { ...person, image: null } }) } },
       session: {
-        create: { before: async (session) => ({ data: { ...session, ...knownOf(session) } }) },
+        create: {
+          before: async (session) => ({ data: { ...session, ...knownOf(session) } }),
+          after: ({ userId }) => onSignedIn(userId),
+        },
       },
     },
     emailAndPassword: {

@@ -1,9 +1,11 @@
 import type { Database } from '@relais/db';
 import type { Logger } from 'pino';
 import { createPostgresPeopleStore } from '../../adapters/postgres-people-store.ts';
+import { noteConsent } from '../../adapters/register-consent.ts';
 import type { RateLimiter } from '../../ports/rate-limiter.ts';
 import type { Mails } from '../mails/mails.ts';
 import type { Accounts } from '../../ports/accounts.ts';
+import { createRegister } from '../privacy/register.ts';
 import { createAuth, type Auth, type ProviderSettings } from './auth.ts';
 import { createKnownAccounts } from './known-accounts.ts';
 import { createPeopleSecrets } from './people-secrets.ts';
@@ -64,6 +66,7 @@ export function createPeople({ database, limiter, mails, settings, logger }: Peo
       secret: secrets.sessions,
       publicUrl: publicUrl(),
       provider,
+      onSignedIn: (personId) => noteConsent(database, personId, now()),
       logger,
     }));
   const forget = setInterval(() => {
@@ -75,7 +78,7 @@ export function createPeople({ database, limiter, mails, settings, logger }: Peo
     signIn,
     accounts: createKnownAccounts({ signIn, store, publicUrl, logger }),
     profiles: new ProfileService({ store, now }),
-    waitingMails: new WaitingMailsService({ mails, store }),
+    waitingMails: new WaitingMailsService({ mails, store, register: createRegister(database, now) }),
     sendsMail: mails.isSending,
     publicUrl,
     provider: provider?.name ?? null,

@@ -87,7 +87,10 @@ async function eraseAddress(
   tx: Transaction,
   { personId, email }: { personId: string; email: string },
 ): Promise<void> {
-  await tx.delete(mails).where(sql`lower(${mails.recipient}) = ${email}`);
+  // Of what was sent long ago the key alone is left, in which their id may stand.
+  await tx
+    .delete(mails)
+    .where(sql`lower(${mails.recipient}) = ${email} or strpos(${mails.key}, ${personId}) > 0`);
   await tx.delete(communityInvitations).where(eq(communityInvitations.email, email));
   await tx.delete(meetingInvited).where(eq(meetingInvited.email, email));
   await tx

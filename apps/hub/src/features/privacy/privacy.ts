@@ -2,7 +2,7 @@ import { sessions, type Database } from '@relais/db';
 import { fail, ok, type Result } from '@relais/kit';
 import { CHECK_KEPT_DAYS } from '@relais/protocol';
 import type { PeopleRefusal } from '@relais/protocol/people';
-import type { EraseBody, PrivacyView, RegisterPage } from '@relais/protocol/privacy';
+import type { AttendancePage, EraseBody, PrivacyView, RegisterPage } from '@relais/protocol/privacy';
 import { eq } from 'drizzle-orm';
 import type { Logger } from 'pino';
 import type { PeopleStore } from '../../ports/people-store.ts';
@@ -12,6 +12,7 @@ import { MAILS_KEPT_DAYS } from '../mails/mails.ts';
 import { SESSION_DAYS } from '../people/auth.ts';
 import type { SignedIn } from '../people/sign-in.service.ts';
 import { attempt } from './attempt.ts';
+import { attendance } from './attendance.ts';
 import { erasePerson } from './erase-person.ts';
 import { personData } from './person-data.ts';
 import { createRegister, type Register, type RegisterFilter } from './register.ts';
@@ -43,6 +44,7 @@ export interface Privacy {
   erase(who: SignedIn, body: EraseBody): Answer<void>;
   entries(who: SignedIn, filter: RegisterFilter): Answer<RegisterPage>;
   ownEntries(who: SignedIn, filter: RegisterFilter): Answer<RegisterPage>;
+  attendance(who: SignedIn, before: string | undefined): Answer<AttendancePage>;
   /** Forgets now what is past its time, if it is this hub's turn. */
   forget(): Promise<void>;
   /** From then on meetings that somebody is in are known, and the past is forgotten by itself. */
@@ -98,6 +100,10 @@ export function createPrivacy({ database, limiter, settings, logger }: PrivacyDe
     async entries(who, filter) {
       const may = await isAdministrator(store, who);
       return may.ok ? register.page(filter) : may;
+    },
+    async attendance(who, before) {
+      const may = await isAdministrator(store, who);
+      return may.ok ? attendance(database, before) : may;
     },
     ownEntries: (who, filter) => register.page({ ...filter, about: who.personId }),
     forget,

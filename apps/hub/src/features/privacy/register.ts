@@ -1,48 +1,35 @@
-import { randomBytes } from 'node:crypto';
-import { communities, people, registerEntries, type Database } from '@relais/db';
+import { communities, meetings, people, registerEntries, type Database } from '@relais/db';
 import type { Result } from '@relais/kit';
 import { registerKind, type RegisterKind, type RegisterPage } from '@relais/protocol/privacy';
 import { aliasedTable, and, desc, eq, lt, or } from 'drizzle-orm';
+import { writeEntry, type Entry, type Writer } from '../../adapters/register-rows.ts';
 import { attempt, type Unavailable } from './attempt.ts';
-
-export interface Entry {
-  kind: RegisterKind;
-  /** Nobody: the hub by itself. */
-  actorId?: string;
-  subjectId?: string;
-  communityId?: string;
-  meetingId?: string;
-}
 
 export interface RegisterFilter {
   before?: string | undefined;
   kind?: RegisterKind | undefined;
   /** What they did, and what was done to them. */
   about?: string;
+  /** What was done in one community. */
+  communityId?: string;
 }
 
 export type Register = ReturnType<typeof createRegister>;
-/** The database, or a transaction of it. */
-export type Writer = Pick<Database['orm'], 'insert'>;
-
 const PAGE = 50;
 
 /** [PRIV-6] The register: written in one place, with the act that it tells of where that is in the database. */
 export function createRegister(database: Database, now: () => number) {
   const { orm } = database;
-  const row = (entry: Entry) => {
-    const at = now();
-    return { id: risingId(at), at: new Date(at), ...entry };
-  };
   return {
     write: (entry: Entry): Promise<Result<void, Unavailable>> =>
-      attempt(database, async () => {
-        await orm.insert(registerEntries).values(row(entry));
-      }),
-    writeWith: async (writer: Writer, entry: Entry): Promise<void> => {
-      await writer.insert(registerEntries).values(row(entry));
-    },
-    page: ({ before, kind, about }: RegisterFilter): Promise<Result<RegisterPage, Unavailable>> =>
+      attempt(database, () => writeEntry(orm, entry, now())),
+    writeWith: (writer: Writer, entry: Entry): Promise<void> => writeEntry(writer, entry, now()),
+    page: ({
+      before,
+      kind,
+      about,
+      communityId,
+    }: RegisterFilter): Promise<Result<RegisterPage, Unavailable>> =>
       attempt(database, async () => {
         const actor = aliasedTable(people, 'actor');
         const subject = aliasedTable(people, 'subject');
@@ -54,16 +41,19 @@ export function createRegister(database: Database, now: () => number) {
             actor: actor.name,
             subject: subject.name,
             community: communities.name,
+            meeting: meetings.title,
             at: of.at,
           })
           .from(of)
           .leftJoin(actor, eq(actor.id, of.actorId))
           .leftJoin(subject, eq(subject.id, of.subjectId))
           .leftJoin(communities, eq(communities.id, of.communityId))
+          .leftJoin(meetings, eq(meetings.meetingId, of.meetingId))
           .where(
             and(
               before === undefined ? undefined : lt(of.id, before),
               kind && eq(of.kind, kind),
+              communityId === undefined ? undefined : eq(of.communityId, communityId),
               about === undefined ? undefined : or(eq(of.actorId, about), eq(of.subjectId, about)),
             ),
           )
@@ -75,10 +65,4 @@ export function createRegister(database: Database, now: () => number) {
         return { lines, next: rows.length > PAGE ? (lines.at(-1)?.id ?? null) : null };
       }),
   };
-}
-
-/** A UUID of version 7: of two, the later is the greater. */
-function risingId(at: number): string {
-  const hex = at.toString(16).padStart(12, '0') + '7' + randomBytes(10).toString('hex').slice(0, 19);
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }

@@ -1,0 +1,2 @@
+CREATE INDEX "meeting_events_joined" ON "meeting_events" USING btree ("at","version","meeting_id") WHERE type = 'participantJoined';--> statement-breakpoint
+CREATE INDEX "meeting_events_person" ON "meeting_events" USING btree ((payload->>'personId')) WHERE type = 'participantJoined';
