@@ -184,6 +184,9 @@ export const httpExamples: { [R in HttpRoute]: { query?: string; body?: unknown;
   },
   'POST /api/calendar/meetings/:code/cancel': { body: { scope: 'one' } },
   'GET /api/calendar/meetings/:code/registrations': {},
+  'GET /api/calendar/meetings/:code/record': {},
+  'GET /api/calendar/meetings/:code/record/messages': { query: '?after=1' },
+  'GET /api/calendar/meetings/:code/record/file': { query: '?lang=en' },
   'POST /api/calendar/meetings/:code/registrations': {
     body: { name: 'Ana', email: 'ana@exemple.test', lang: 'fr' },
   },

@@ -27,6 +27,7 @@ export function createTroubledLog(): TroubledLog {
         return log.append(...given);
       },
       lastOf: (...given) => (troubled.isAway ? away() : log.lastOf(...given)),
+      messagesAfter: (...given) => (troubled.isAway ? away() : log.messagesAfter(...given)),
       messagesBefore: (...given) => (troubled.isAway ? away() : log.messagesBefore(...given)),
     },
   };

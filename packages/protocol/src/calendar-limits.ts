@@ -20,6 +20,12 @@ export const AHEAD_DAYS_MAX = 800;
 export const OWN_COMING_MAX = 120;
 /** On one page of a list. */
 export const CALENDAR_PAGE = 30;
+/** Of what is left of a meeting: messages on one page, people who are named, characters of one place's notes on the page. */
+export const RECORD_MESSAGES_PAGE = 100;
+export const RECORD_PEOPLE_MAX = 600;
+export const RECORD_NOTE_SHOWN = 20_000;
+/** Of all its notes together. */
+export const RECORD_NOTES_SHOWN = 100_000;
 /** Characters of why a meeting will not take place. */
 export const CANCEL_WORD_MAX = 600;
 export const DEFAULT_TIME_ZONE = 'America/Toronto';

@@ -158,6 +158,63 @@ export const calendarMeeting = calendarEntry.extend({
 });
 export type CalendarMeeting = z.infer<typeof calendarMeeting>;
 
+/** A message of a meeting that is over. */
+export const recordMessage = z.strictObject({
+  version: z.int(),
+  name: z.string(),
+  text: z.string(),
+  at: instant,
+  /** The room of sub-groups where it was written; null: the plenary, or said to several places. */
+  room: z.string().nullable(),
+  isAnnouncement: z.boolean(),
+});
+export type RecordMessage = z.infer<typeof recordMessage>;
+
+export const recordMessages = z.strictObject({
+  messages: z.array(recordMessage),
+  /** The version after which the next page begins. */
+  after: z.int().nullable(),
+});
+export type RecordMessages = z.infer<typeof recordMessages>;
+
+export const recordNotes = z.strictObject({
+  /** Null: the plenary. */
+  room: z.string().nullable(),
+  /** Of the round in which the room was last. */
+  round: z.int().nullable(),
+  text: z.string(),
+  /** There is more of it in the file. */
+  isCut: z.boolean(),
+});
+export type RecordNotes = z.infer<typeof recordNotes>;
+
+export const recordPerson = z.strictObject({
+  name: z.string(),
+  isGuest: z.boolean(),
+  /** They ran the meeting. */
+  ran: z.boolean(),
+  /** For who runs the meeting alone: from when to when; `until` null: they are not known to have left. */
+  stay: z.strictObject({ from: instant, until: instant.nullable() }).nullable(),
+});
+export type RecordPerson = z.infer<typeof recordPerson>;
+
+/** [CAL-8] What is left of a meeting, as one reader may read it. */
+export const meetingRecord = z.strictObject({
+  people: z.array(recordPerson),
+  /** How many there were in all. */
+  peopleCount: z.int(),
+  notes: z.array(recordNotes),
+  messages: recordMessages,
+});
+export type MeetingRecord = z.infer<typeof meetingRecord>;
+
+/** In which language and zone the file of a record is written. */
+export const recordFileQuery = z.strictObject({
+  lang: lang.default('fr'),
+  timeZone: timeZone.optional(),
+});
+export type RecordFileQuery = z.infer<typeof recordFileQuery>;
+
 export const announced = z.strictObject({ code: meetingCode, occurrences: z.int() });
 export type Announced = z.infer<typeof announced>;
 
@@ -195,6 +252,8 @@ export const calendarRefusal = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('tooManyMeetings') }),
   /** It is over or will not take place. */
   z.strictObject({ kind: z.literal('isOver') }),
+  /** It is not over yet: what is left of it is read afterwards [CAL-8]. */
+  z.strictObject({ kind: z.literal('notOverYet') }),
   /** It takes no registrations, or no more. */
   z.strictObject({ kind: z.literal('registrationClosed') }),
   /** Somebody has changed it since it was read [CAL-6]. */

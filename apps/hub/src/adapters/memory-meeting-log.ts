@@ -67,6 +67,17 @@ export function createMemoryMeetingLog(): MeetingLog {
         .flatMap(({ version, event }) => (isIn(event, place) ? [toMessage(version, event)] : []));
       return ok(messages.slice(Math.max(0, messages.length - limit)));
     },
+    async messagesAfter(meetingId, afterVersion, limit, places) {
+      const messages: Message[] = versioned(meetingId)
+        .filter(({ version }) => version > afterVersion)
+        .flatMap(({ version, event }) => {
+          const isRead =
+            event.type === 'messagePosted' &&
+            (places === 'all' || places.some((place) => isIn(event, place)));
+          return isRead ? [toMessage(version, event)] : [];
+        });
+      return ok(messages.slice(0, limit));
+    },
   };
 }
 

@@ -5,6 +5,7 @@ import {
   communities,
   databaseFailure,
   meetingEntries,
+  meetingInvited,
   meetings,
   memberships,
   people,
@@ -13,7 +14,22 @@ import {
 import { movedUp, placeFor } from '@relais/domain/calendar';
 import { fail, ok, type Result } from '@relais/kit';
 import { REGISTRATIONS_MAX } from '@relais/protocol/calendar-limits';
-import { and, asc, count, eq, gt, gte, inArray, isNull, lt, or, sql, type SQL } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  count,
+  eq,
+  gt,
+  gte,
+  inArray,
+  isNull,
+  lt,
+  ne,
+  notExists,
+  or,
+  sql,
+  type SQL,
+} from 'drizzle-orm';
 import type { CalendarPageAsked, CalendarStore, Listed } from '../ports/calendar-store.ts';
 import type { Unavailable } from '../ports/people-store.ts';
 import { CALENDAR_COLUMNS, toAttendee, toCalendarRow } from './calendar-rows.ts';
@@ -79,6 +95,44 @@ export function createPostgresCalendarStore({ orm, logger }: Database): Calendar
         mine && (mine.part === 'animates' ? 'animates' : mine.state === 'waiting' ? 'waiting' : 'registered'),
     }));
   }
+
+  /** [CAL-9] What a community announces and this person may read of it: not what is for others who are invited. */
+  function readable(personId: string): SQL | undefined {
+    const { meetingId, communityId, registration } = calendarMeetings;
+    const forInvited = orm
+      .select({ id: meetingEntries.meetingId })
+      .from(meetingEntries)
+      .where(and(eq(meetingEntries.meetingId, meetingId), eq(meetingEntries.rule, 'invited')));
+    const run = orm
+      .select({ id: memberships.communityId })
+      .from(memberships)
+      .where(and(eq(memberships.personId, personId), ne(memberships.role, 'member')));
+    return or(
+      eq(registration, true),
+      notExists(forInvited),
+      inArray(communityId, run),
+      inArray(meetingId, placed(personId)),
+      inArray(meetingId, invitedTo(personId)),
+    );
+  }
+
+  /** Meetings in which somebody has a place, or waits for one, or which they animate. */
+  const placed = (personId: string) =>
+    orm
+      .select({ id: calendarAttendees.meetingId })
+      .from(calendarAttendees)
+      .where(eq(calendarAttendees.personId, personId));
+
+  /** Meetings on whose list their proved address stands [ENTRY-3]. */
+  const invitedTo = (personId: string) =>
+    orm
+      .select({ id: meetingInvited.meetingId })
+      .from(meetingInvited)
+      .innerJoin(
+        people,
+        and(eq(sql`lower(${people.email})`, meetingInvited.email), eq(people.emailVerified, true)),
+      )
+      .where(eq(people.id, personId));
 
   return {
     announce: (rows, attendees, at) =>
@@ -237,23 +291,22 @@ export function createPostgresCalendarStore({ orm, logger }: Database): Calendar
     ofPerson: (personId, page) =>
       attempt(() => {
         const { meetingId, announcedBy, communityId } = calendarMeetings;
-        const mine = orm
-          .select({ id: calendarAttendees.meetingId })
-          .from(calendarAttendees)
-          .where(eq(calendarAttendees.personId, personId));
         const ours = orm
           .select({ id: memberships.communityId })
           .from(memberships)
           .where(eq(memberships.personId, personId));
         const which = or(
-          inArray(meetingId, mine),
+          inArray(meetingId, placed(personId)),
+          inArray(meetingId, invitedTo(personId)),
           and(eq(announcedBy, personId), isNull(communityId)),
-          inArray(communityId, ours),
+          and(inArray(communityId, ours), readable(personId)),
         );
         return listed(personId, which, page);
       }),
     ofCommunity: (communityId, personId, page) =>
-      attempt(() => listed(personId, eq(calendarMeetings.communityId, communityId), page)),
+      attempt(() =>
+        listed(personId, and(eq(calendarMeetings.communityId, communityId), readable(personId)), page),
+      ),
     ownComing: (personId, now) =>
       attempt(async () => {
         const { announcedBy, communityId, startsAt } = calendarMeetings;

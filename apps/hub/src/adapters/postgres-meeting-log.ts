@@ -15,7 +15,7 @@ import {
   type MessagePosted,
   type VersionedEvent,
 } from '@relais/protocol';
-import { and, asc, desc, eq, gt, inArray, lt, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, lt, or, sql } from 'drizzle-orm';
 import type { MeetingHead, MeetingLog } from '../ports/meeting-log.ts';
 import { toMessage } from './to-message.ts';
 
@@ -133,6 +133,32 @@ export function createPostgresMeetingLog(database: Database): MeetingLog {
           .reverse()
           .map((row) => toMessage(row.version, posted(row.event))),
       );
+    },
+
+    async messagesAfter(meetingId, afterVersion, limit, places) {
+      const { version, payload } = meetingEvents;
+      const rooms = places === 'all' ? [] : places.filter((place) => place !== 'plenary');
+      const inPlenary = sql`(payload->'to' is null or payload->'to' ? 'plenary')`;
+      const inRooms = rooms.map((room) => sql`payload->'to' ? ${room}`);
+      const readable =
+        places === 'all' ? undefined : or(...(places.includes('plenary') ? [inPlenary] : []), ...inRooms);
+      if (places !== 'all' && places.length === 0) return ok([]);
+      const query = orm
+        .select({ version, payload })
+        .from(meetingEvents)
+        .where(
+          and(
+            eq(meetingEvents.meetingId, meetingId),
+            sql`type = 'messagePosted'`,
+            gt(version, Math.min(afterVersion, MAX_VERSION)),
+            readable,
+          ),
+        )
+        .orderBy(asc(version))
+        .limit(limit);
+      const result = await attempt(() => query.execute());
+      if (!result.ok) return result;
+      return ok(result.value.map(toVersionedEvent).map((row) => toMessage(row.version, posted(row.event))));
     },
   };
 }

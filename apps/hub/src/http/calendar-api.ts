@@ -5,10 +5,13 @@ import {
   calendarSettings,
   cancelBody,
   changeBody,
+  recordFileQuery,
   registerBody,
   registrationTokenBody,
   type CalendarRefusal,
 } from '@relais/protocol/calendar';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import express, { Router, type NextFunction, type Request, type Response } from 'express';
 import type { z } from 'zod';
 import type { CalendarCursor } from '../ports/calendar-store.ts';
@@ -29,7 +32,8 @@ export interface CalendarApiDeps {
 const READ_PER_ADDRESS = { limit: 600, windowMs: 60_000 };
 const WRITTEN_PER_ADDRESS = { limit: 60, windowMs: 60_000 };
 
-type Answer = Result<unknown, CalendarRefusal>;
+type Answer<T = unknown> = Result<T, CalendarRefusal>;
+type Tell<T> = (response: Response, result: Answer<T>) => void;
 interface Asked {
   request: Request;
   /** Undefined: nobody is signed in. */
@@ -39,7 +43,7 @@ interface Asked {
 /** [CAL-1] Meetings that have a date, at `/calendar`. To be mounted before the API's own reading of bodies, like accounts [PEOPLE-5]. */
 export function createCalendarApi({ calendar, people, limiter, internalToken }: CalendarApiDeps): Router {
   const api = Router();
-  const { meetings, registrations } = calendar;
+  const { meetings, registrations, record } = calendar;
 
   api.use('/calendar', async (request: Request, response: Response, next: NextFunction) => {
     const isRead = request.method === 'GET' || request.method === 'HEAD';
@@ -57,7 +61,7 @@ export function createCalendarApi({ calendar, people, limiter, internalToken }: 
 
   /** Whoever asks, with their account where they have one. */
   const anybody =
-    (act: (asked: Asked) => Promise<Answer>, tell: typeof answer = answer) =>
+    <T>(act: (asked: Asked) => Promise<Answer<T>>, tell: Tell<T> = answer) =>
     async (request: Request, response: Response) => {
       const headers = new Headers();
       for (const name of ['cookie', 'user-agent']) {
@@ -69,9 +73,11 @@ export function createCalendarApi({ calendar, people, limiter, internalToken }: 
       if (!result.ok) return refuse(response, { kind: 'unavailable' });
       tell(response, await act({ request, personId: result.value?.personId }));
     };
-  const signedIn = (act: (personId: string, request: Request) => Promise<Answer>) =>
-    anybody(async ({ request, personId }) =>
-      personId === undefined ? refused({ kind: 'notSignedIn' }) : act(personId, request),
+  const signedIn = <T>(act: (personId: string, request: Request) => Promise<Answer<T>>, tell?: Tell<T>) =>
+    anybody<T>(
+      async ({ request, personId }) =>
+        personId === undefined ? refused({ kind: 'notSignedIn' }) : act(personId, request),
+      tell,
     );
 
   api.get(
@@ -122,7 +128,7 @@ export function createCalendarApi({ calendar, people, limiter, internalToken }: 
   );
   api.get(
     '/calendar/meetings/:code/file',
-    anybody(({ request }) => named(request, (code) => registrations.file(code)), file),
+    anybody(({ request, personId }) => named(request, (code) => registrations.file(code, personId)), file),
   );
   api.put(
     '/calendar/meetings/:code',
@@ -146,6 +152,26 @@ export function createCalendarApi({ calendar, people, limiter, internalToken }: 
     '/calendar/meetings/:code/registrations',
     signedIn((personId, request) => named(request, (code) => meetings.registrations(personId, code))),
   );
+  api.get(
+    '/calendar/meetings/:code/record',
+    signedIn((personId, request) => named(request, (code) => record.read(personId, code))),
+  );
+  api.get(
+    '/calendar/meetings/:code/record/messages',
+    signedIn((personId, request) =>
+      named(request, (code) => record.messages(personId, code, versionOf(request.query['after']))),
+    ),
+  );
+  api.get(
+    '/calendar/meetings/:code/record/file',
+    signedIn(
+      (personId, request) =>
+        named(request, (code) =>
+          fitting(recordFileQuery, request.query, (asked) => record.file(personId, code, asked)),
+        ),
+      pieces,
+    ),
+  );
   api.post(
     '/calendar/meetings/:code/registrations',
     json,
@@ -164,17 +190,20 @@ export function createCalendarApi({ calendar, people, limiter, internalToken }: 
 
 const refused = (error: CalendarRefusal) => ({ ok: false, error }) as const;
 
-async function fitting<S extends z.ZodType>(
+async function fitting<S extends z.ZodType, T>(
   schema: S,
   body: unknown,
-  act: (fit: z.infer<S>) => Promise<Answer>,
-): Promise<Answer> {
+  act: (fit: z.infer<S>) => Promise<Answer<T>>,
+): Promise<Answer<T>> {
   const fit = schema.safeParse(body);
   return fit.success ? act(fit.data) : refused({ kind: 'invalidInput', issues: issuesOf(fit.error) });
 }
 
 /** [REF-4] A code that cannot be is one that is not there. */
-async function named(request: Request, act: (code: MeetingCode) => Promise<Answer>): Promise<Answer> {
+async function named<T>(
+  request: Request,
+  act: (code: MeetingCode) => Promise<Answer<T>>,
+): Promise<Answer<T>> {
   const code = meetingCode.safeParse(request.params['code']);
   return code.success ? act(code.data) : refused({ kind: 'meetingNotFound' });
 }
@@ -185,19 +214,33 @@ function readCursor(text: unknown): CalendarCursor | undefined {
   return startsAt && meetingId ? { startsAt: Number(startsAt), meetingId } : undefined;
 }
 
+/** What is none begins the list. */
+const versionOf = (text: unknown) => (/^\d{1,9}$/.test(String(text)) ? Number(text) : 0);
+
 function answer(response: Response, result: Answer): void {
   if (result.ok) response.json({ ok: true, value: result.value ?? null });
   else refuse(response, result.error);
 }
 
-function file(response: Response, result: Answer): void {
+function file(response: Response, result: Answer<string>): void {
   if (!result.ok) return refuse(response, result.error);
   response.set({
     'content-type': 'text/calendar; charset=utf-8',
     'x-content-type-options': 'nosniff',
     'content-disposition': 'attachment; filename="relais.ics"',
   });
-  response.send(String(result.value));
+  response.send(result.value);
+}
+
+/** A text that is written as it is read; where that fails the connection is cut, so that nobody takes a part for the whole. */
+function pieces(response: Response, result: Answer<AsyncIterable<string>>): void {
+  if (!result.ok) return refuse(response, result.error);
+  response.set({
+    'content-type': 'text/plain; charset=utf-8',
+    'x-content-type-options': 'nosniff',
+    'content-disposition': 'attachment; filename="relais.txt"',
+  });
+  pipeline(Readable.from(result.value), response).catch(() => response.destroy());
 }
 
 function refuse(response: Response, refusal: CalendarRefusal): void {
@@ -222,6 +265,7 @@ function statusOf(refusal: CalendarRefusal): number {
       return 404;
     case 'isOver':
     case 'registrationClosed':
+    case 'notOverYet':
     case 'changedMeanwhile':
     case 'tooManyMeetings':
       return 409;

@@ -9,6 +9,7 @@ export function measuredMeetingLog(log: MeetingLog, metrics: Pick<HubMetrics, 'a
     read: (meetingId, afterVersion, limit) => log.read(meetingId, afterVersion, limit),
     lastOf: (meetingId, types) => log.lastOf(meetingId, types),
     messagesBefore: (...asked) => log.messagesBefore(...asked),
+    messagesAfter: (...asked) => log.messagesAfter(...asked),
     append: async (meetingId, expectedVersion, events) => {
       const startedAt = performance.now();
       const seconds = () => (performance.now() - startedAt) / 1000;

@@ -266,6 +266,32 @@ export function meetingLogContract(name: string, open: () => Promise<MeetingLog>
       });
     });
 
+    describe('messagesAfter', () => {
+      it('pages forwards through what can be read in some places, each message once', async () => {
+        await log.create(created('m1', 'abc-defg-hjk'));
+        const [one, two] = [roomId.parse('r1'), roomId.parse('r2')];
+        await log.append(id('m1'), 1, [
+          message('ana', 'c1', 'plénier'),
+          { ...message('ana', 'c2', 'une'), to: [one] },
+          { ...message('ana', 'c3', 'partout'), to: ['plenary', one, two], announcement: true },
+          { type: 'participantJoined', participantId: participantId.parse('p1'), name: 'Bo', at: 5 },
+          { ...message('ana', 'c4', 'deux'), to: [two] },
+        ]);
+        const page = async (after: number, limit: number, places: readonly Place[] | 'all') => {
+          const read = await log.messagesAfter(id('m1'), after, limit, places);
+          return read.ok ? read.value.map(({ version, text }) => `${version} ${text}`) : read.error;
+        };
+        expect(await page(0, 3, 'all')).toEqual(['2 plénier', '3 une', '4 partout']);
+        expect(await page(4, 3, 'all')).toEqual(['6 deux']);
+        expect(await page(0, 10, ['plenary'])).toEqual(['2 plénier', '4 partout']);
+        expect(await page(0, 10, ['plenary', one])).toEqual(['2 plénier', '3 une', '4 partout']);
+        expect(await page(2, 10, [two])).toEqual(['4 partout', '6 deux']);
+        expect(await page(0, 10, [])).toEqual([]);
+        expect(await page(6, 10, 'all')).toEqual([]);
+        expect(await log.messagesAfter(id('m9'), 0, 10, 'all')).toEqual(ok([]));
+      });
+    });
+
     describe('lastOf', () => {
       it('answers the last event of some types, of that meeting alone, and nothing where there is none', async () => {
         await log.create(created('m1', 'abc-defg-hjk'));

@@ -68,4 +68,11 @@ export interface MeetingLog {
     limit: number,
     place?: Place,
   ): Promise<Result<Message[], LogUnavailable>>;
+  /** The first `limit` messages after a version that can be read in one of these places, each once, oldest first. */
+  messagesAfter(
+    meetingId: MeetingId,
+    afterVersion: number,
+    limit: number,
+    places: readonly Place[] | 'all',
+  ): Promise<Result<Message[], LogUnavailable>>;
 }

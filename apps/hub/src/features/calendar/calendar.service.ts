@@ -26,11 +26,13 @@ import type {
 import type { PeopleStore } from '../../ports/people-store.ts';
 import type { Communities } from '../communities/communities.ts';
 import type { CalendarPost } from './calendar-post.ts';
+import { RUNS_COMMUNITY, type MeetingAccess, type Standing } from './meeting-access.ts';
 
 export type CalendarAnswer<T> = Promise<Result<T, CalendarRefusal>>;
 
 export interface CalendarServiceDeps {
   store: CalendarStore;
+  access: MeetingAccess;
   people: Pick<PeopleStore, 'find'>;
   communities: Pick<Communities, 'find' | 'roleIn'>;
   post: CalendarPost;
@@ -41,7 +43,6 @@ export interface CalendarServiceDeps {
 }
 
 const UNAVAILABLE = { kind: 'unavailable' } as const;
-const RUNS_COMMUNITY = new Set(['coordinator', 'animator']);
 
 /** Announcing, reading, changing and cancelling meetings that have a date. */
 export class CalendarService {
@@ -98,25 +99,19 @@ export class CalendarService {
     return first ? ok({ code: first.code, occurrences: made.length }) : fail(UNAVAILABLE);
   }
 
-  /** [CAL-3] Who has the code has the link; what they are to it adds to what they read. */
+  /** [CAL-3] [CAL-9] Who has the code has the link; what they are to it adds to what they read. */
   async read(code: MeetingCode, personId: string | undefined): CalendarAnswer<CalendarMeeting> {
-    const found = await this.#find(code);
+    const found = await this.#deps.access.read(code, personId);
     if (!found.ok) return found;
-    const row = found.value;
-    const attendees = await this.#deps.store.attendees(row.meetingId);
-    if (!attendees.ok) return attendees;
-    const runs = await this.#runs(row, attendees.value, personId);
-    if (!runs.ok) return runs;
-    const asked = attendees.value.filter(({ part }) => part === 'attends');
+    const { row, attendees, mine, reader } = found.value;
+    const asked = attendees.filter(({ part }) => part === 'attends');
     const waiting = asked.filter(({ state }) => state === 'waiting');
-    const mine =
-      personId === undefined ? undefined : attendees.value.find((one) => one.personId === personId);
     const place = waiting.findIndex((one) => one === mine);
     return ok({
       ...entryOf({ ...row, part: partOf(mine) }),
       description: row.description,
       agenda: row.agenda,
-      animators: attendees.value.filter(({ part }) => part === 'animates').map(({ name }) => name),
+      animators: attendees.filter(({ part }) => part === 'animates').map(({ name }) => name),
       recurs: row.recurs,
       registration: row.registration,
       capacity: row.capacity,
@@ -125,7 +120,7 @@ export class CalendarService {
       cancelWord: row.cancelWord,
       sequence: row.sequence,
       place: place < 0 ? null : place + 1,
-      facilitatorKey: runs.value ? this.#deps.keyOf(row.meetingId) : null,
+      facilitatorKey: reader.runs ? this.#deps.keyOf(row.meetingId) : null,
     });
   }
 
@@ -133,7 +128,7 @@ export class CalendarService {
   async change(personId: string, code: MeetingCode, body: ChangeBody): CalendarAnswer<void> {
     const found = await this.#toRun(personId, code);
     if (!found.ok) return found;
-    const row = found.value;
+    const { row } = found.value;
     if (row.sequence !== body.sequence) return fail({ kind: 'changedMeanwhile' });
     const rows = await this.#scope(row, body.scope);
     if (!rows.ok) return rows;
@@ -160,7 +155,7 @@ export class CalendarService {
   async cancel(personId: string, code: MeetingCode, { scope, word }: CancelBody): CalendarAnswer<void> {
     const found = await this.#toRun(personId, code);
     if (!found.ok) return found;
-    const rows = await this.#scope(found.value, scope);
+    const rows = await this.#scope(found.value.row, scope);
     if (!rows.ok) return rows;
     const meetingIds = rows.value.map(({ meetingId }) => meetingId);
     const cancelled = await this.#deps.store.cancel(meetingIds, word, this.#deps.now());
@@ -172,9 +167,7 @@ export class CalendarService {
   async registrations(personId: string, code: MeetingCode): CalendarAnswer<RegistrationView[]> {
     const found = await this.#mayRun(personId, code);
     if (!found.ok) return found;
-    const attendees = await this.#deps.store.attendees(found.value.meetingId);
-    if (!attendees.ok) return attendees;
-    const asked = attendees.value.filter(({ part }) => part === 'attends');
+    const asked = found.value.attendees.filter(({ part }) => part === 'attends');
     return ok(asked.map(({ name, email, state, at }) => ({ name, email, state, at })));
   }
 
@@ -194,41 +187,18 @@ export class CalendarService {
     return pageOf(await this.#deps.store.ofCommunity(found.value.communityId, personId, page));
   }
 
-  async #find(code: MeetingCode): CalendarAnswer<CalendarRow> {
-    const found = await this.#deps.store.find(code);
+  async #mayRun(personId: string, code: MeetingCode): CalendarAnswer<Standing> {
+    const found = await this.#deps.access.read(code, personId);
     if (!found.ok) return found;
-    return found.value ? ok(found.value) : fail({ kind: 'meetingNotFound' });
-  }
-
-  async #mayRun(personId: string, code: MeetingCode): CalendarAnswer<CalendarRow> {
-    const found = await this.#find(code);
-    if (!found.ok) return found;
-    const attendees = await this.#deps.store.attendees(found.value.meetingId);
-    if (!attendees.ok) return attendees;
-    const runs = await this.#runs(found.value, attendees.value, personId);
-    if (!runs.ok) return runs;
-    return runs.value ? found : fail({ kind: 'notAllowed' });
+    return found.value.reader.runs ? found : fail({ kind: 'notAllowed' });
   }
 
   /** One that may be changed: neither over nor cancelled. */
-  async #toRun(personId: string, code: MeetingCode): CalendarAnswer<CalendarRow> {
+  async #toRun(personId: string, code: MeetingCode): CalendarAnswer<Standing> {
     const found = await this.#mayRun(personId, code);
     if (!found.ok) return found;
-    const { isCancelled, startsAt } = found.value;
+    const { isCancelled, startsAt } = found.value.row;
     return isCancelled || startsAt <= this.#deps.now() ? fail({ kind: 'isOver' }) : found;
-  }
-
-  async #runs(
-    { announcedBy, community }: CalendarRow,
-    attendees: readonly Attendee[],
-    personId: string | undefined,
-  ): CalendarAnswer<boolean> {
-    if (personId === undefined) return ok(false);
-    if (attendees.some((one) => one.part === 'animates' && one.personId === personId)) return ok(true);
-    if (!community) return ok(announcedBy === personId);
-    // What was announced for a community is the community's: who left it announces nothing there any more.
-    const role = await this.#deps.communities.roleIn(community.communityId, personId);
-    return role.ok ? ok(role.value !== undefined && RUNS_COMMUNITY.has(role.value)) : role;
   }
 
   async #scope(row: CalendarRow, scope: 'one' | 'following'): CalendarAnswer<CalendarRow[]> {

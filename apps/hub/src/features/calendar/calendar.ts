@@ -1,6 +1,8 @@
 import type { Database } from '@relais/db';
 import type { Logger } from 'pino';
 import { createPostgresCalendarStore } from '../../adapters/postgres-calendar-store.ts';
+import { createPostgresEntryStore } from '../../adapters/postgres-entry-store.ts';
+import { createPostgresNoteStore } from '../../adapters/postgres-note-store.ts';
 import { createPostgresPeopleStore } from '../../adapters/postgres-people-store.ts';
 import type { Mailer } from '../../ports/mailer.ts';
 import type { MeetingLog } from '../../ports/meeting-log.ts';
@@ -11,6 +13,9 @@ import { makeMeeting } from '../meeting/meeting-directory.ts';
 import { CalendarPost } from './calendar-post.ts';
 import { CalendarSecrets } from './calendar-secrets.ts';
 import { CalendarService } from './calendar.service.ts';
+import { Chronicles } from './chronicles.ts';
+import { MeetingAccess } from './meeting-access.ts';
+import { RecordService } from './record.service.ts';
 import { RegistrationsService } from './registrations.service.ts';
 
 export interface CalendarDeps {
@@ -32,6 +37,7 @@ export interface CalendarDeps {
 export interface Calendar {
   meetings: CalendarService;
   registrations: RegistrationsService;
+  record: RecordService;
   /** Orders what is to be told; by itself it looks every half minute. */
   post: Pick<CalendarPost, 'look'>;
   close(): Promise<void>;
@@ -57,6 +63,9 @@ export function createCalendar({
   const people = createPostgresPeopleStore(database);
   const secrets = new CalendarSecrets(secret);
   const keys = new FacilitatorKeys(secret);
+  const chronicles = new Chronicles(log);
+  const entries = createPostgresEntryStore(database);
+  const access = new MeetingAccess({ store, people, communities, entries, chronicles });
   const post = new CalendarPost({ store, mailer, secrets, publicUrl, now, logger });
   const looking = setInterval(() => void post.look(), LOOK_EVERY_MS);
   const forgetting = setInterval(() => {
@@ -68,6 +77,7 @@ export function createCalendar({
   return {
     meetings: new CalendarService({
       store,
+      access,
       people,
       communities,
       post,
@@ -77,12 +87,20 @@ export function createCalendar({
     }),
     registrations: new RegistrationsService({
       store,
+      access,
       people,
       communities,
       limiter,
       post,
       secrets,
       publicUrl,
+      now,
+    }),
+    record: new RecordService({
+      access,
+      chronicles,
+      log,
+      notes: createPostgresNoteStore(database),
       now,
     }),
     post,

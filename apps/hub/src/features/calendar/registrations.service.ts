@@ -16,9 +16,11 @@ import type { CalendarPost } from './calendar-post.ts';
 import type { CalendarAnswer } from './calendar.service.ts';
 import type { CalendarSecrets } from './calendar-secrets.ts';
 import { icsOf } from './ics.ts';
+import type { MeetingAccess } from './meeting-access.ts';
 
 export interface RegistrationsDeps {
   store: CalendarStore;
+  access: MeetingAccess;
   people: Pick<PeopleStore, 'find'>;
   communities: Pick<Communities, 'find' | 'roleIn'>;
   limiter: RateLimiter;
@@ -48,15 +50,14 @@ export class RegistrationsService {
     personId: string | undefined,
     body: RegisterBody,
   ): CalendarAnswer<Registered> {
-    const { store, limiter, post, now } = this.#deps;
+    const { access, store, limiter, post, now } = this.#deps;
     const who = await this.#who(personId, body);
     if (!who.ok) return who;
     const taken = await limiter.take(`register:${who.value.email}`, FOR_ONE_ADDRESS);
     if (!taken.ok) return fail({ kind: 'tooMany', retryAfterMs: taken.retryAfterMs });
-    const found = await store.find(code);
+    const found = await access.read(code, personId);
     if (!found.ok) return found;
-    if (!found.value) return fail({ kind: 'meetingNotFound' });
-    const { meetingId, isCancelled, startsAt } = found.value;
+    const { meetingId, isCancelled, startsAt } = found.value.row;
     if (isCancelled || startsAt <= now()) return fail({ kind: 'isOver' });
     const { lang, timeZone } = body;
     const attendee = { id: randomUUID(), meetingId, ...who.value, part: 'attends', lang, timeZone } as const;
@@ -66,7 +67,7 @@ export class RegistrationsService {
     void post.look();
     // Who is registered already is nothing that a stranger learns: they read what a new address would.
     if (registered.value.isNew || personId !== undefined) return ok({ state: registered.value.state });
-    return ok({ state: await this.#stateOfAnother(found.value) });
+    return ok({ state: await this.#stateOfAnother(found.value.row) });
   }
 
   /** By the link of the email. */
@@ -133,12 +134,12 @@ export class RegistrationsService {
   }
 
   /** One meeting, for a calendar that takes files. */
-  async file(code: MeetingCode): CalendarAnswer<string> {
-    const found = await this.#deps.store.find(code);
+  async file(code: MeetingCode, personId: string | undefined): CalendarAnswer<string> {
+    const found = await this.#deps.access.read(code, personId);
     if (!found.ok) return found;
-    if (!found.value) return fail({ kind: 'meetingNotFound' });
-    const method = found.value.isCancelled ? 'cancel' : 'publish';
-    return ok(icsOf([found.value], { publicUrl: this.#deps.publicUrl(), method }));
+    const { row } = found.value;
+    const method = row.isCancelled ? 'cancel' : 'publish';
+    return ok(icsOf([row], { publicUrl: this.#deps.publicUrl(), method }));
   }
 
   async #who(

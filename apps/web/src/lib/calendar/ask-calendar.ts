@@ -6,6 +6,7 @@ import type {
   CalendarScope,
   CalendarSettings,
   ChangeBody,
+  RecordMessages,
   Registered,
 } from '@relais/protocol/calendar';
 import { asRecord } from '#lib/meeting/as-record.ts';
@@ -24,6 +25,7 @@ const PLAIN: readonly CalendarRefusal['kind'][] = [
   'linkInvalid',
   'tooManyMeetings',
   'isOver',
+  'notOverYet',
   'registrationClosed',
   'changedMeanwhile',
 ];
@@ -78,6 +80,20 @@ export const cancelOwn = (code: string) => ask('DELETE', `${of(code)}/registrati
 export const cancelByLink = (token: string) => ask('POST', '/registrations/cancel', { token });
 export const saveReminders = (settings: CalendarSettings) => ask('PUT', '/me', settings);
 export const renewFeed = () => ask<{ feedUrl: string }>('POST', '/me/feed');
+export const readRecordMessages = (code: string, after: number) =>
+  ask<RecordMessages>('GET', `${of(code)}/record/messages?after=${after}`);
+/** How many are in a meeting; undefined: it is not known. */
+export async function readPresent(code: string): Promise<number | undefined> {
+  try {
+    const response = await fetch(`/api/meetings/${encodeURIComponent(code)}`, {
+      signal: AbortSignal.timeout(TIMEOUT),
+    });
+    const { people } = asRecord(asRecord(asRecord(await response.json())['value'])['present']);
+    return typeof people === 'number' ? people : undefined;
+  } catch {
+    return undefined;
+  }
+}
 export const communityFeed = (slug: string) =>
   ask<{ feedUrl: string }>('GET', `/communities/${encodeURIComponent(slug)}/feed`);
 export const readComing = (after: string, community?: string) => {

@@ -9,6 +9,17 @@ export function zoneName(locale: string, at: number, timeZone: string): string {
   return parts.find(({ type }) => type === 'timeZoneName')?.value ?? timeZone;
 }
 
+/** "19 h 05", with its day where that is another than the one beside which it is read. */
+export function momentIn(
+  locale: string,
+  at: number,
+  { timeZone, beside }: { timeZone: string; beside: number },
+): string {
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone });
+  const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone }).format(at);
+  return day.format(at) === day.format(beside) ? time : `${day.format(at)}, ${time}`;
+}
+
 /** Whether clocks of two zones show the same then. */
 export function isSameTime(at: number, one: string, other: string): boolean {
   const [a, b] = [one, other].map((timeZone) =>

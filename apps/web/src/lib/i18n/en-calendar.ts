@@ -37,6 +37,7 @@ export const enCalendar: CalendarWords = {
       })[why],
     tooManyMeetings: () => 'You have 120 meetings to come already. Cancel some, or wait until they are over.',
     isOver: () => 'The meeting has begun or will not take place: this cannot be changed any more.',
+    notOverYet: () => 'The meeting is not over. What is left of it is read here once it is.',
     registrationClosed: () => 'This meeting takes no registrations, or no more.',
     changedMeanwhile: () =>
       'Somebody has changed the meeting meanwhile. Reload the page to see what is true, then make your change again.',
@@ -144,6 +145,9 @@ export const enCalendar: CalendarWords = {
   meeting: {
     cancelled: 'This meeting is cancelled.',
     over: 'This meeting is over.',
+    overSignIn: 'If you were there, sign in to read what is left of it.',
+    signIn: 'Sign in',
+    reopen: 'Open the room again',
     here: (when) => `In your time: ${when}.`,
     lasts: (n) => `Planned for ${length(n)}.`,
     animators: 'Run by',
@@ -156,6 +160,39 @@ export const enCalendar: CalendarWords = {
     file: 'Add to my calendar (.ics)',
     invite: 'Invitation link',
     change: 'Change',
+  },
+
+  now: {
+    heading: 'The meeting is under way',
+    soon: 'The meeting begins soon',
+    people: (n) => plural(n, { one: `${n} person is there.`, other: `${n} people are there.` }),
+    nobody: 'Nobody is there yet.',
+    join: 'Join now',
+    run: 'Run it now',
+  },
+
+  record: {
+    heading: 'What is left of the meeting',
+    intro: 'For those who were there, had a place in it or for whom it was.',
+    download: 'Download all of it (.txt)',
+    print: 'Print',
+    notes: 'Notes',
+    noNotes: 'No notes were taken.',
+    plenary: 'Plenary',
+    room: (name, round) => (round === null ? `Sub-group “${name}”` : `Sub-group “${name}”, round ${round}`),
+    cut: 'The rest is in the file to download.',
+    messages: 'Messages',
+    noMessages: 'No message was written.',
+    in: (room) => `in “${room}”`,
+    announcement: 'announcement',
+    more: 'See more messages',
+    people: (n) => `Who was there (${n})`,
+    nobody: 'Nobody came.',
+    ran: 'ran the meeting',
+    guest: 'invited to this meeting',
+    since: (from) => `since ${from}`,
+    stay: (from, until) => `from ${from} to ${until}`,
+    others: (n) => plural(n, { one: `and ${n} other.`, other: `and ${n} others.` }),
   },
 
   register: {

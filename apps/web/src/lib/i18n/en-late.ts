@@ -321,6 +321,8 @@ export const enLate: LateCatalogue = {
     meetingTitle: 'Meeting not found',
     meetingHeading: 'This meeting cannot be found',
     meetingText: 'Check the link you received: it ends with ten letters, like abc-defg-hij.',
+    calendarText: 'No meeting of the calendar has this address, or it is kept for certain people.',
+    calendarSignIn: 'Sign in to check',
     hubTitle: 'Server unavailable',
     hubHeading: 'The Relais server is not answering',
     hubText: 'The meeting is not lost. Wait a moment, then try again.',

@@ -29,6 +29,7 @@ const refusals: RefusalWords = {
   tooManyMeetings: () =>
     'Vous avez déjà 120 rencontres à venir. Annulez-en, ou attendez qu’elles aient lieu.',
   isOver: () => 'La rencontre a commencé ou n’aura pas lieu : cela ne se change plus.',
+  notOverYet: () => 'La rencontre n’est pas terminée. Ce qui en reste se lit ici quand elle l’est.',
   registrationClosed: () => 'Cette rencontre ne prend pas ou plus d’inscriptions.',
   changedMeanwhile: () =>
     'Quelqu’un a changé la rencontre entre-temps. Rechargez la page pour voir ce qui est vrai, puis refaites votre changement.',
@@ -154,6 +155,9 @@ export const frCalendar = {
   meeting: {
     cancelled: 'Cette rencontre est annulée.',
     over: 'Cette rencontre est terminée.',
+    overSignIn: 'Si vous y étiez, connectez-vous pour lire ce qui en reste.',
+    signIn: 'Me connecter',
+    reopen: 'Rouvrir la salle',
     here: (when: string) => `À votre heure : ${when}.`,
     lasts: (n: number) => `Durée prévue : ${length(n)}.`,
     animators: 'Animation',
@@ -166,6 +170,40 @@ export const frCalendar = {
     file: 'Ajouter à mon agenda (.ics)',
     invite: 'Lien d’invitation',
     change: 'Modifier',
+  },
+
+  now: {
+    heading: 'La rencontre est en cours',
+    soon: 'La rencontre commence bientôt',
+    people: (n: number) => plural(n, { one: `${n} personne y est.`, other: `${n} personnes y sont.` }),
+    nobody: 'Personne n’y est encore.',
+    join: 'Rejoindre maintenant',
+    run: 'Animer maintenant',
+  },
+
+  record: {
+    heading: 'Ce qui reste de la rencontre',
+    intro: 'Pour les personnes qui y étaient, qui y avaient une place ou pour qui elle était.',
+    download: 'Télécharger le tout (.txt)',
+    print: 'Imprimer',
+    notes: 'Notes',
+    noNotes: 'Aucune note n’a été prise.',
+    plenary: 'Plénière',
+    room: (name: string, round: number | null) =>
+      round === null ? `Sous-groupe « ${name} »` : `Sous-groupe « ${name} », ronde ${round}`,
+    cut: 'La suite est dans le fichier à télécharger.',
+    messages: 'Messages',
+    noMessages: 'Aucun message n’a été écrit.',
+    in: (room: string) => `dans « ${room} »`,
+    announcement: 'annonce',
+    more: 'Voir la suite des messages',
+    people: (n: number) => `Personnes présentes (${n})`,
+    nobody: 'Personne n’est venu.',
+    ran: 'animation',
+    guest: 'invitation pour cette rencontre',
+    since: (from: string) => `depuis ${from}`,
+    stay: (from: string, until: string) => `de ${from} à ${until}`,
+    others: (n: number) => plural(n, { one: `et ${n} autre.`, other: `et ${n} autres.` }),
   },
 
   register: {

@@ -329,6 +329,9 @@ export const frLate = {
     meetingTitle: 'Rencontre introuvable',
     meetingHeading: 'Cette rencontre est introuvable',
     meetingText: 'Vérifiez le lien reçu : il finit par dix lettres, comme abc-defg-hij.',
+    calendarText:
+      'Aucune rencontre du calendrier n’a cette adresse, ou elle est réservée à certaines personnes.',
+    calendarSignIn: 'Me connecter pour vérifier',
     hubTitle: 'Serveur indisponible',
     hubHeading: 'Le serveur de Relais ne répond pas',
     hubText: 'La rencontre n’est pas perdue. Attendez un moment, puis réessayez.',

@@ -1,17 +1,20 @@
 import {
   calendarMeeting,
   calendarPage,
+  meetingRecord,
   ownCalendar,
   registrationView,
   type CalendarMeeting,
   type CalendarPage,
+  type MeetingRecord,
   type OwnCalendar,
   type RegistrationView,
 } from '@relais/protocol/calendar';
+import { meetingSummary } from '@relais/protocol';
 import { communitiesView } from '@relais/protocol/communities';
 import { error } from '@sveltejs/kit';
 import { asRecord } from '#lib/meeting/as-record.ts';
-import { askAs, type Asking } from './people.ts';
+import { askAs, askMe, type Asking } from './people.ts';
 
 export type Told<T> = { kind: 'told'; value: T } | { kind: 'not'; status: number };
 
@@ -42,13 +45,31 @@ export const askRegistrations = (asking: Asking, code: string): Promise<Told<Reg
     registrationView.array().parse(value),
   );
 
+/** [CAL-8] What is left of a meeting, for who may read it. */
+export const askRecord = (asking: Asking, code: string): Promise<Told<MeetingRecord>> =>
+  tell(asking, `/calendar/meetings/${encodeURIComponent(code)}/record`, (value) =>
+    meetingRecord.parse(value),
+  );
+
+/** How many are in a meeting; nobody where it is not known. */
+export async function askPresent(asking: Asking, code: string): Promise<number> {
+  const told = await tell(asking, `/meetings/${encodeURIComponent(code)}`, (value) =>
+    meetingSummary.parse(value),
+  );
+  return told.kind === 'told' ? (told.value.present?.people ?? 0) : 0;
+}
+
 /** The meeting of a page, or the page that says why there is none. */
 export async function meetingOr404(asking: Asking, code: string): Promise<CalendarMeeting> {
   const told = await tell(asking, `/calendar/meetings/${encodeURIComponent(code)}`, (value) =>
     calendarMeeting.parse(value),
   );
   if (told.kind === 'told') return told.value;
-  if (told.status === 404) error(404, 'Not found');
+  if (told.status === 404) {
+    // [CAL-9] One that is kept for others is told like one that is not there; who signs in may be one of them.
+    const who = await askMe(asking);
+    error(404, 'Not found', { kind: 'calendarMeeting', signIn: who.kind === 'nobody' });
+  }
   error(503, 'The hub does not answer', { kind: 'hubAway' });
 }
 
