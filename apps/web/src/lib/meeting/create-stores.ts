@@ -1,5 +1,4 @@
-import { freshLadder, microphoneProfile, roomOf } from '@relais/domain';
-import { backoff } from '@relais/kit';
+import { roomOf } from '@relais/domain';
 import type { ParticipantId } from '@relais/protocol';
 import { LateBudget } from '../budget/late-budget.svelte.ts';
 import { LateChat } from '../chat/late-chat.svelte.ts';
@@ -7,7 +6,6 @@ import { FloorStore } from '../floor/floor-store.svelte.ts';
 import { HelpStore } from '../help/help-store.svelte.ts';
 import { isInside } from '../hub/connection-state.ts';
 import { createHubClient } from '../hub/hub-client.ts';
-import type { LineNow } from '../hub/reconnect-pace.ts';
 import { watchAway } from '../hub/watch-away.ts';
 import { isPageThin } from '../line/first-look.ts';
 import { createLineMemory, isCareOff } from '../line/line-memory.ts';
@@ -22,13 +20,14 @@ import { TilesStore } from '../stage/tiles-store.svelte.ts';
 import { attempt } from '../storage.ts';
 import { didWait } from '../preview/permissions.ts';
 import type * as WaitAtDoor from '../waiting/wait-at-door.ts';
-import type { LeaveTeller } from './leave-teller.ts';
+import { createLateLeaving } from './late-leaving.ts';
 import { createLineWatch } from './line-watch.ts';
 import { createLogFollower, type Whole } from './log-follower.ts';
 import { MeetingStore } from './meeting-store.svelte.ts';
 import { createMembership } from './membership.ts';
 import { watchPage } from './page-life.ts';
 import { createSeatMemory, takeSeatLock } from './seat-memory.ts';
+import { createLineSparing } from './spare-line.ts';
 import type {
   BreakoutView,
   DoorView,
@@ -62,10 +61,6 @@ export interface MeetingStores {
 
 /** Where nothing of a meeting is left to this page. */
 const OUT = new Set<Standing['kind']>(['left', 'takenOver', 'removed']);
-/** Milliseconds inside until the line is looked at: the first look needs some seconds of sound and picture to tell anything. */
-const WATCH_AFTER_MS = 1000;
-/** Milliseconds that its few kilobytes take on no line that has room for a picture, be it by satellite. */
-const CODE_MS = 3000;
 
 /**
  * The stores of one meeting, put together; they know each other only through what is given here. In a browser the
@@ -74,19 +69,17 @@ const CODE_MS = 3000;
 export function createMeetingStores({ code, title }: { code: string; title: string }): MeetingStores {
   const isBrowser = typeof window !== 'undefined';
   const storage = isBrowser ? attempt(() => sessionStorage) : undefined;
-  const hub = createHubClient({ line: lineNow });
+  const hub = createHubClient({ line: () => sparing.lineNow() });
   const kept = isBrowser ? attempt(() => localStorage) : undefined;
   const line: LineStore = new LineStore({
     remembered: createModeMemory(kept, isBrowser && browserSavesData()),
-    changed: limitsChanged,
+    changed: () => {
+      sparing.apply();
+      teller.look();
+      stills.look();
+    },
   });
   const tiles = new TilesStore(kept);
-  const isCaring = isBrowser && !isCareOff(kept);
-  const lineMemory = createLineMemory(
-    kept,
-    () => Date.now(),
-    () => isPageThin(performance.getEntries()),
-  );
   const meeting: MeetingStore = new MeetingStore(title, {
     join: (name) => membership.join(name),
     leave: () => membership.leave(),
@@ -148,7 +141,20 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
   const watch = createLineWatch({
     hub,
     restartMedia: () => session.networkChanged(),
-    line: lineNow,
+    line: () => sparing.lineNow(),
+  });
+  const sparing = createLineSparing({
+    isCaring: isBrowser && !isCareOff(kept),
+    memory: createLineMemory(
+      kept,
+      () => Date.now(),
+      () => isPageThin(performance.getEntries()),
+    ),
+    meeting,
+    media,
+    session,
+    line,
+    watch,
   });
   const follower = createLogFollower({
     hub,
@@ -157,7 +163,7 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
     changed: (isSnapshot) => {
       if (meeting.meeting) chat.meetingChanged(meeting.meeting, isSnapshot);
       session.meetingChanged();
-      spare();
+      sparing.spare();
       teller.look();
       stills.look();
     },
@@ -182,26 +188,12 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
     browser: kept,
     take: (id) => takeSeatLock(isBrowser ? navigator.locks : undefined, id),
   });
-  /** Fetched once one is in: when it is needed there may be no network. */
-  let leavings: LeaveTeller | undefined;
-  const loadLeavings = async () =>
-    (leavings ??= (await import('./leave-teller.ts')).beginTelling(kept, seats.load()));
-  /** What tells of it was not here yet when the network went: it is fetched until it is. */
-  async function tellLeaving(left: Parameters<LeaveTeller['tell']>): Promise<void> {
-    for (let failures = 0; ; failures += 1) {
-      const teller = await loadLeavings().catch(ignore);
-      if (teller || isClosed) return teller?.tell(...left);
-      await new Promise((resolve) => setTimeout(resolve, backoff(failures, Math.random(), 1000, 30_000)));
-    }
-  }
+  const leavings = createLateLeaving(kept, () => seats.load());
   const membership = createMembership({
     hub,
     code,
     seats,
-    leavings: {
-      tell: (...left) => void tellLeaving(left),
-      takeBack: (seat) => leavings?.takeBack(seat),
-    },
+    leavings,
     media: session,
     waitAtDoor: (asked) => atDoor((door) => door.waitAtDoor({ ...asked, hub, code, seats, keeper: meeting })),
     keeper: {
@@ -234,12 +226,6 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
     hold: (step) => line.hold('cap', step),
   });
 
-  let isWatching = false;
-  /** The code that watches the line has come. */
-  let isWatched = false;
-  let isAway = false;
-  let isClosed = false;
-
   /** [BACK-3] What was missed is what lies between the meeting as it was known and as it is. */
   function takeBack(whole: Whole): void {
     const { standing, meeting: before, self } = meeting;
@@ -250,78 +236,13 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
     chat.cameBack(before.version);
   }
 
-  function limitsChanged(): void {
-    session.limitsChanged();
-    holdOwn();
-    spare();
-    teller.look();
-    stills.look();
-  }
-
-  /**
-   * A measured line closes no camera: what is sent of it is `spare`'s to say. One's own moving screen is held in light mode,
-   * whether it was chosen or is for want of a better line [STILL-3].
-   */
-  function holdOwn(): void {
-    const { asked, isLight } = line;
-    media.limitsChanged({ ownCamera: asked.ownCamera, screen: isLight ? 'stills' : asked.screen });
-  }
-
-  /** Before anything was measured: a way that ICE holds is one where things get through, and a thin line is slow, not gone. */
-  function lineNow(): LineNow {
-    if (line.report) return line.now;
-    return { ...line.now, isFlowing: media.connection === 'connected' || line.quality !== 'good' };
-  }
-
-  /**
-   * What is sent, for one's own line and for those of who listens [LINE-8]. Where the socket does not come back the line may be
-   * full of one's own voice (measured at 64 kbit/s: each lost packet is asked for and sent again, for minutes).
-   */
-  function spare(): void {
-    if (!isCaring || !meeting.self || !meeting.live) return;
-    const isThin = line.quality !== 'good' || line.isLight || isAway;
-    const microphone = microphoneProfile(meeting.live.state, meeting.self, isThin);
-    const { ownCamera, ownTopLayer } = line.limits;
-    const shutsSilence = isWatched || microphone === 'frugal';
-    session.care({ ownCamera, ownTopLayer, microphone, shutsSilence });
-  }
-
-  /** Looks at the line from soon after the first joining on; its code does not come before the first picture's. */
-  async function watchLine(): Promise<void> {
-    if (!isCaring || isWatching) return;
-    isWatching = true;
-    await new Promise((resolve) => setTimeout(resolve, WATCH_AFTER_MS));
-    for (let failures = 0; !isClosed; failures += 1) {
-      const late = setTimeout(beginThin, CODE_MS);
-      try {
-        const { careForLine } = await import('../line/after-joining.ts');
-        if (isClosed) return;
-        offs.push(careForLine({ session, line, memory: lineMemory, watch }));
-        isWatched = true;
-        return spare();
-      } catch (error) {
-        console.error('line: the code that watches it did not load', error);
-      } finally {
-        clearTimeout(late);
-      }
-      await new Promise((resolve) => setTimeout(resolve, backoff(failures, Math.random())));
-    }
-  }
-
-  /** [LINE-6] The line was full before anybody could look at it. */
-  function beginThin(): void {
-    const ladder = freshLadder({ thinDown: true, thinUp: true });
-    lineMemory.save(ladder);
-    line.looked(ladder);
-  }
-
   function moved(standing: Standing): void {
     if (standing.kind === 'joined') {
       chat.joined();
       teller.look();
-      void loadLeavings().catch(ignore);
+      leavings.load();
       // One after the other: sound has just begun, and the line may be thin.
-      const watching = watchLine();
+      const watching = sparing.watch();
       media.follow(watching);
       void watching.then(() => {
         chat.load();
@@ -335,10 +256,7 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
   }
 
   const offs = [
-    watchAway(hub, (now) => {
-      isAway = now;
-      spare();
-    }),
+    watchAway(hub, (now) => sparing.away(now)),
     hub.on('meetingEvents', ({ events }) => follower.events(events)),
     hub.on('liveChanged', (change) => follower.liveFact(change)),
     hub.on('helpOffered', (fact) => help.helpOffered(fact)),
@@ -359,8 +277,7 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
     );
   }
 
-  if (isCaring) line.looked(lineMemory.load());
-  holdOwn();
+  sparing.begin();
   if (isBrowser) {
     hub.connect();
     // [WAIT-6] This page was loaded anew while one waited.
@@ -371,7 +288,7 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
         // The packet that tells of leaving is handed to the browser before the page is gone.
         hidden() {
           const seat = seats.load();
-          if (!hub.connected && seat && isInside(meeting.standing)) leavings?.lastWord(code, seat);
+          if (!hub.connected && seat && isInside(meeting.standing)) leavings.lastWord(code, seat);
           hub.disconnect();
         },
         shown: () => hub.connect(),
@@ -394,17 +311,17 @@ export function createMeetingStores({ code, title }: { code: string; title: stri
     door,
     floor,
     close() {
-      isClosed = true;
       for (const off of offs.splice(0)) off();
       budget.close();
       teller.close();
       watch.close();
       stills.close();
       membership.close();
-      leavings?.close();
+      leavings.close();
       session.close();
       media.close();
       chat.close();
+      sparing.close();
       meeting.close();
       hub.disconnect();
     },
@@ -420,9 +337,6 @@ function sightOf({ self, meeting, live, speaker }: MeetingStore) {
     .filter((participantId) => roomOf(meeting, participantId) === here);
   return { self, participantIds, live: live.state, speaker };
 }
-
-/** What did not load is a comfort, or is tried again. */
-const ignore = () => undefined;
 
 /** The first page has one's own tile too. Of a wide window not all: the stage asks for what it has room for. */
 const firstVideos = (tiles: TilesView) =>
