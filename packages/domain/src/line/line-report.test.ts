@@ -118,6 +118,19 @@ describe('what is measured of a line', () => {
     expect(down.sound).toBe(8000);
   });
 
+  it('takes what is made up while a sound begins for no fault of the line; of one that goes on it is', () => {
+    const heard = (of: number) => (id: string, packets: number, concealed: number) =>
+      stream({ id, packets, concealed, samples: of });
+    const [first, second, third, fourth] = [0, 48_000, 96_000, 144_000].map(heard);
+    const known = sample(0, [first!('old', 0, 0)]);
+    const moved = sample(1000, [second!('old', 50, 0), second!('new', 50, 20_000)]);
+    expect(measured(known, moved).down.concealed).toBe(0);
+    const gone = sample(2000, [third!('new', 100, 29_600)]);
+    expect(measured(known, moved, gone).down.concealed).toBe(undefined);
+    const on = sample(3000, [fourth!('new', 150, 39_200)]);
+    expect(measured(known, moved, gone, on).down.concealed).toBeCloseTo(0.2);
+  });
+
   it('says nothing of loss or concealment where too little came to tell', () => {
     const few = stream({ id: 'voice', packets: 2, lost: 2, samples: 480, concealed: 480 });
     const { down, up } = measured(sample(0, []), sample(1000, [few]));

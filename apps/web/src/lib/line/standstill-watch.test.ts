@@ -22,13 +22,19 @@ function setUp({ isFree = false } = {}) {
     ]);
   };
   const transport = { getStats: () => Promise.resolve(received()) };
-  const flows = { send: transport, recv: transport, isFree, awaited: new Set() } as unknown as Flows;
+  const flows = { send: transport, recv: transport, isFree, awaited: new Set(), tracks: 'V' };
   const stands = vi.fn();
   const left = vi.fn();
   const addresses = vi.fn(() => Promise.resolve(state.addresses));
   const opened = vi.fn();
-  const watch = createStandstillWatch({ flows: () => flows, opened, stands, left, addresses });
-  return { state, opened, stands, left, addresses, watch };
+  const watch = createStandstillWatch({
+    flows: () => ({ ...flows }) as unknown as Flows,
+    opened,
+    stands,
+    left,
+    addresses,
+  });
+  return { state, flows, opened, stands, left, addresses, watch };
 }
 
 describe('[BACK-5] a page whose line stands still', () => {
@@ -100,6 +106,23 @@ describe('[BACK-5] a page whose line stands still', () => {
       await looks(6);
     }
     watch.close();
+  });
+
+  it('takes it for no word of the line where what came was ended here: one has gone to an empty room, and back', async () => {
+    const { state, flows, watch, stands, left, addresses } = setUp({ isFree: true });
+    await looks(6);
+    addresses.mockClear();
+    Object.assign(state, { flowing: false, addresses: ['198.51.100.3'] });
+    flows.tracks = '';
+    await looks(10);
+    expect([stands, left, addresses].map((one) => one.mock.calls.length)).toEqual([0, 0, 0]);
+    state.flowing = true;
+    flows.tracks = 'W';
+    await looks(6);
+    state.flowing = false;
+    await looks(2);
+    watch.close();
+    expect(left).toHaveBeenCalledTimes(1);
   });
 
   it('asks again soon while everything goes on standing still: the other network may come later', async () => {

@@ -42,6 +42,7 @@ export interface StandstillDeps {
 export function createStandstillWatch(deps: StandstillDeps): StandstillWatch {
   let memory = NO_STANDSTILL;
   let pair: Flows | undefined;
+  let tracks = '';
   let counts: ReadonlyMap<string, number> = new Map();
   let end: OwnEnd | undefined;
   /** Of connections that are bound to none: those that the device had when something came. */
@@ -67,6 +68,7 @@ export function createStandstillWatch(deps: StandstillDeps): StandstillWatch {
     }
     pair = open;
     if (!open) return;
+    expect(open);
     const [sent, received] = (await Promise.all([open.send.getStats(), open.recv.getStats()])).map((stats) =>
       byId(stats.values()),
     ) as [ReadonlyMap<string, Stat>, ReadonlyMap<string, Stat>];
@@ -93,9 +95,22 @@ export function createStandstillWatch(deps: StandstillDeps): StandstillWatch {
     }
   }
 
+  /** What was received by our own doing ends with it, and says nothing of the line: one has gone to another room. */
+  function expect(open: Flows): void {
+    if (open.tracks === tracks) return;
+    ({ tracks } = open);
+    memory = NO_STANDSTILL;
+    pulse = NO_PULSE;
+    isStill = false;
+    pausedAt = undefined;
+  }
+
   /** Between two looks: asks as soon as nothing comes. */
   async function feel(): Promise<void> {
     if (!pair?.isFree) return;
+    const open = deps.flows();
+    if (open?.send !== pair.send) return;
+    expect(open);
     const next = nextPulse(pulse, await bytesOf(pair));
     pulse = next.memory;
     if (pulse.steady > 0) isStill = false;

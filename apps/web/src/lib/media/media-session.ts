@@ -65,6 +65,8 @@ export interface Flows extends Pick<MediaPair, 'send' | 'recv'> {
   /** Bound to no address of the device. */
   isFree: boolean;
   awaited: ReadonlySet<string>;
+  /** Names those that are received: others when somebody came or went, or one has gone to another room. */
+  tracks: string;
 }
 
 export interface MediaSessionDeps {
@@ -323,6 +325,7 @@ export function createMediaSession(deps: MediaSessionDeps): MediaSession {
         recv,
         isFree: home !== undefined,
         awaited: awaitedTracks(consumers.held, sight()?.live),
+        tracks: consumers.held.map(({ trackId }) => trackId).join(' '),
       };
     },
     speakerChanged() {
