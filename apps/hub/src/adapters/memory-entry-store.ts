@@ -39,7 +39,12 @@ export function createMemoryEntryStore(): EntryStore {
       return ok(undefined);
     },
     addLink: async (meetingId, link, most) => {
-      if (linksOf(meetingId).length >= most) return ok(false);
+      const isGood = ({ revokedAt, expiresAt }: { revokedAt: number | undefined; expiresAt: number }) =>
+        revokedAt === undefined && expiresAt > link.createdAt;
+      if (linksOf(meetingId).filter(isGood).length >= most) return ok(false);
+      const dead = linksOf(meetingId).filter((one) => !isGood(one));
+      for (const { linkId } of dead.sort((a, b) => b.createdAt - a.createdAt).slice(most))
+        links.delete(linkId);
       links.set(link.linkId, { ...link, meetingId, revokedAt: undefined, taken: new Set() });
       return ok(true);
     },

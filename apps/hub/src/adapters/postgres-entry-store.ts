@@ -88,11 +88,17 @@ export function createPostgresEntryStore({ orm, logger }: Database): EntryStore 
     async addLink(meetingId, { linkId, label, seats, createdAt, expiresAt }, most, by) {
       return attempt(() =>
         orm.transaction(async (tx) => {
+          const now = new Date(createdAt);
+          const isGood = sql`revoked_at is null and expires_at > ${now}`;
           const added = await tx.execute(sql`
-          insert into guest_links (id, meeting_id, label, seats, created_at, expires_at)
-          select ${linkId}, ${meetingId}, ${label}, ${seats}::int, ${new Date(createdAt)}, ${new Date(expiresAt)}
-          where (select count(*) from guest_links where meeting_id = ${meetingId}) < ${most}`);
+            insert into guest_links (id, meeting_id, label, seats, created_at, expires_at)
+            select ${linkId}, ${meetingId}, ${label}, ${seats}::int, ${now}, ${new Date(expiresAt)}
+            where (select count(*) from guest_links where meeting_id = ${meetingId} and ${isGood}) < ${most}`);
           if (added.rowCount !== 1) return false;
+          await tx.execute(sql`
+            delete from guest_links where id in (
+              select id from guest_links where meeting_id = ${meetingId} and not (${isGood})
+              order by created_at desc offset ${most})`);
           await tell(tx, 'guestLinkMade', meetingId, by);
           return true;
         }),

@@ -58,6 +58,25 @@ export function entryStoreContract(name: string, open: () => Promise<EntryStore>
       ]);
     });
 
+    it('[GUEST-1] counts those alone that are good against what there may be; of the others the newest stay', async () => {
+      const add = (id: string, createdAt: number, expiresAt: number) =>
+        store.addLink(ONE, link(id, { createdAt, expiresAt }), 2);
+      await add('short', 1000, 1500);
+      await add('revoked', 1001, 9000);
+      await store.revoke(ONE, 'revoked', 1100);
+      await add('brief', 1200, 1600);
+      expect(value(await add('good', 2000, 9000))).toBe(true);
+      expect(value(await add('better', 2001, 9000))).toBe(true);
+      expect(value(await add('toomany', 2002, 9000))).toBe(false);
+      expect(value(await store.links(ONE)).map(({ linkId }) => linkId)).toEqual([
+        'better',
+        'good',
+        'brief',
+        'revoked',
+      ]);
+      expect(value(await store.links(OTHER))).toEqual([]);
+    });
+
     it('[GUEST-2] counts seats, not clicks: who comes back takes no other one, also once it has expired', async () => {
       await store.addLink(ONE, link('l1', { seats: 1 }), 9);
       const come = async (who: ParticipantId, at: number) => value(await store.come(ONE, 'l1', who, at));

@@ -34,7 +34,7 @@ export interface EntryStore {
   setInvited(meetingId: MeetingId, emails: readonly string[]): Stored<void>;
   /** Besides those of before. */
   invite(meetingId: MeetingId, emails: readonly string[]): Stored<void>;
-  /** False: there are `most` already. */
+  /** False: there are `most` already that are good. Of those that are not any more the newest `most` stay. */
   addLink(meetingId: MeetingId, link: StoredLink, most: number, by?: Act): Stored<boolean>;
   /** The newest first. */
   links(meetingId: MeetingId): Stored<(StoredLink & { taken: number; revokedAt: number | undefined })[]>;
