@@ -2,7 +2,8 @@ import { createRequire } from 'node:module';
 import { defineConfig } from 'vitest/config';
 
 /** Unit tests need nothing but Node; `.pg`, `.redis` and `.media` name what an integration test starts. */
-const integration = '**/*.{pg,redis,media,integration}.test.ts';
+const storing = '**/*.{pg,redis,integration}.test.ts';
+const media = '**/*.media.test.ts';
 /** What stores and migrates: run a second time, over the oldest PostgreSQL that may be used. */
 const overPostgres = ['apps/hub/src/adapters/*.pg.test.ts', 'apps/hub/src/http/people-api.pg.test.ts'];
 const ignored = ['**/node_modules/**', '**/build/**', '**/.svelte-kit/**'];
@@ -20,14 +21,23 @@ function hasPostgres15(): boolean {
   }
 }
 
+/** Of tests that mostly wait for a server of theirs: two files at once, also on a small machine. */
+const twoAtOnce = {
+  exclude: ignored,
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+  maxWorkers: 2,
+  sequence: { groupOrder: 1 },
+};
+/** Media workers take whole processors, and are asked for facts within a second: one file after another, after the rest. */
+const oneAfterAnother = { ...twoAtOnce, maxWorkers: 1, sequence: { groupOrder: 2 } };
+
 const postgres15 = {
   test: {
+    ...twoAtOnce,
     name: 'postgres-15',
     include: overPostgres,
-    exclude: ignored,
     env: { RELAIS_TEST_POSTGRES: '15' },
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
   },
 };
 if (!hasPostgres15())
@@ -43,18 +53,14 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{apps,packages}/*/src/**/*.test.ts'],
-          exclude: [integration, ...ignored],
-        },
-      },
-      {
-        test: {
-          name: 'integration',
-          include: [`{apps,packages,infra}/${integration}`],
-          exclude: ignored,
+          exclude: [storing, media, ...ignored],
+          // `npm test` runs them at a low priority beside the others: a slow one has not stopped.
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
       },
+      { test: { ...twoAtOnce, name: 'integration', include: [`{apps,packages,infra}/${storing}`] } },
+      { test: { ...oneAfterAnother, name: 'media', include: [`{apps,packages}/${media}`] } },
       ...(hasPostgres15() ? [postgres15] : []),
     ],
   },

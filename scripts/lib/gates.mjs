@@ -4,36 +4,36 @@ import { scripts } from './paths.mjs';
 /**
  * What must hold before a change is accepted, the cheap before the dear. `needs` says what must be
  * prepared; `counts` says in which form the number of tests is reported (in the file `report`).
- * What only computes runs `aside`, at a low priority, while the integration tests mostly wait; what
- * needs the whole machine runs `alone`.
+ * What only computes runs `aside`, at a low priority, while the integration tests mostly wait: one after another
+ * of those that name the same side. What needs the whole machine runs `alone`.
  */
 export const gates = [
   {
     name: 'format',
     heading: 'Format',
-    aside: true,
+    aside: 'text',
     needs: [],
     command: () => ['pnpm', 'exec', 'prettier', '--check', '.'],
   },
   {
     name: 'lint',
     heading: 'Lint, and who may import whom',
-    aside: true,
+    aside: 'text',
     needs: ['web'], // what SvelteKit generates: types, and the tsconfig that apps/web extends
     command: () => ['pnpm', 'exec', 'eslint', '.'],
   },
   {
     name: 'types',
     heading: 'Types',
-    aside: true,
+    aside: 'program',
     needs: ['web'],
-    // Not all at once: each holds the types of all that it uses.
-    command: () => ['pnpm', '-r', '--no-sort', '--stream', '--workspace-concurrency=2', 'run', 'check'],
+    // One by one: each holds the types of all that it uses, as the linter beside it does.
+    command: () => ['pnpm', '-r', '--no-sort', '--stream', '--workspace-concurrency=1', 'run', 'check'],
   },
   {
     name: 'unit',
     heading: 'Unit tests',
-    aside: true,
+    aside: 'program',
     needs: ['web'],
     counts: 'vitest',
     command: vitest('unit'),
@@ -43,7 +43,7 @@ export const gates = [
     heading: 'Integration tests: database (embedded and PostgreSQL 15), Redis, media, the files of infra/',
     needs: ['worker', 'programs', 'checkers', 'web'],
     counts: 'vitest',
-    command: vitest('integration', 'postgres-15'),
+    command: vitest('integration', 'postgres-15', 'media'),
   },
   {
     name: 'worker',

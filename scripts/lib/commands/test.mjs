@@ -32,7 +32,7 @@ export async function main(names) {
 }
 
 /**
- * The gates that are `aside` run one after another beside the others, and those that are `alone`
+ * The gates of each side run one after another beside the others, and those that are `alone`
  * when all before them are over. What they say is read in their order, whichever is over first; and
  * as if each had waited for the one before it, one that fails ends those after it, and is the last that is read.
  */
@@ -61,7 +61,7 @@ async function passAll(chosen, context) {
 function waitsFor(gates, index) {
   const gate = gates[index];
   return [...gates.keys()].filter(
-    (before) => before < index && (gate.alone || Boolean(gates[before].aside) === Boolean(gate.aside)),
+    (before) => before < index && (gate.alone || gates[before].aside === gate.aside),
   );
 }
 
