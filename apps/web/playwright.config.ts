@@ -17,8 +17,21 @@ const PAGES = [
   'weight',
 ].map((name) => `**/${name}.e2e.ts`);
 
+/** Meetings that neither measure nor send more than a picture or two: two at once as well. */
+const MEETINGS = [
+  'co-animators',
+  'door',
+  'floor',
+  'groups',
+  'keyboard',
+  'phone',
+  'phone-devices',
+  'shell',
+  'waiting',
+].map((name) => `**/${name}.e2e.ts`);
+
 /**
- * Browser tests; each file on the real product starts its own server. What carries media, or is about time, runs one after
+ * Browser tests; each file on the real product starts its own server. What carries much media, or is about time, runs one after
  * another; `npm test` lets it have the machine to itself.
  */
 export default defineConfig({
@@ -34,6 +47,12 @@ export default defineConfig({
     { name: 'fixture', testMatch: '**/fixtures/build.setup.ts' },
     { name: 'views', testMatch: VIEWS, dependencies: ['fixture'] },
     { name: 'pages', testMatch: PAGES },
-    { name: 'product', testMatch: '**/*.e2e.ts', testIgnore: [...VIEWS, ...PAGES], workers: 1 },
+    { name: 'meetings', testMatch: MEETINGS },
+    {
+      name: 'product',
+      testMatch: '**/*.e2e.ts',
+      testIgnore: [...VIEWS, ...PAGES, ...MEETINGS],
+      workers: 1,
+    },
   ],
 });

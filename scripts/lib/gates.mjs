@@ -54,15 +54,15 @@ export const gates = [
   },
   {
     name: 'pages',
-    heading: 'Pages in the browser',
+    heading: 'Pages, and meetings without much media, in the browser',
     alone: true,
     needs: ['worker', 'programs', 'checkers', 'web'],
     counts: 'playwright',
-    command: playwright('views', 'pages'),
+    command: playwright('views', 'pages', 'meetings'),
   },
   {
     name: 'browser',
-    heading: 'Meetings in the browser',
+    heading: 'Meetings in the browser, one after another',
     alone: true,
     needs: ['worker', 'programs', 'checkers', 'web'],
     counts: 'playwright',
