@@ -13,6 +13,7 @@ const PAGES = [
   'pages',
   'people',
   'prepare',
+  'record',
   'security',
   'weight',
 ].map((name) => `**/${name}.e2e.ts`);

@@ -277,6 +277,11 @@ export function createHub(deps: HubDeps): Hub {
     logger,
   });
   neighbours.start(presence);
+  // [CAL-11] Those who have come early see the new title, on whichever hub they are.
+  deps.calendar?.onRenamed(({ meetingId, events }) => {
+    registry.get(meetingId)?.aggregate.hear(events);
+    neighbours.tellEvents(meetingId, events);
+  });
   deps.privacy?.start((id) => {
     const meeting = meetingId.safeParse(id);
     return (

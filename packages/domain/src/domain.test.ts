@@ -68,6 +68,14 @@ describe('the log', () => {
   });
 });
 
+describe('the title', () => {
+  test('[CAL-11] is the last one that was given, with a closed door and in sub-groups as well', () => {
+    const locked = play(empty, [joined(ana), { type: 'doorLocked', by: ana, at: 3 }]);
+    const renamed = play(locked, [{ type: 'meetingRenamed', title: 'Table du bail', at: 4 }]);
+    expect(renamed).toEqual({ ...locked, version: locked.version + 1, title: 'Table du bail' });
+  });
+});
+
 describe('seats', () => {
   test('[JOIN-1] joining takes a seat', () => {
     const events = must(decide(empty, { type: 'join', participantId: ana, name: 'Ana', at: 2 }));

@@ -32,6 +32,7 @@ export function evolvePlain(
   }
   if (!meeting) throw new Error(`A log cannot begin with ${event.type}`);
   if (event.type === 'veiled') return { ...meeting, version };
+  if (event.type === 'meetingRenamed') return { ...meeting, version, title: event.title };
   if (meeting.breakout || meeting.door) return undefined;
   const { participants, messages, messageCount } = meeting;
   switch (event.type) {

@@ -92,6 +92,8 @@ export type CalendarScope = z.infer<typeof calendarScope>;
 export const changeBody = z.strictObject({
   ...about,
   ...when,
+  /** Accounts that run it beside who changes it; left out: as it was [CAL-11]. */
+  animators: z.array(emailAddress).max(ANIMATORS_MAX).optional(),
   scope: calendarScope,
   sequence: z.int().min(0),
 });
@@ -144,6 +146,8 @@ export const calendarMeeting = calendarEntry.extend({
   description: z.string(),
   agenda: z.array(agendaPoint),
   animators: z.array(z.string()),
+  /** For whom it is to run it: addresses of the others who do. */
+  animatorEmails: z.array(z.string()),
   recurs: z.boolean(),
   registration: z.boolean(),
   capacity: z.int().nullable(),

@@ -59,6 +59,8 @@ export const meetingEvent = z.discriminatedUnion('type', [
   ...breakoutEvents,
   ...doorEvents,
   ...waitingEvents,
+  /** By who runs it, in the calendar [CAL-11]. */
+  z.strictObject({ type: z.literal('meetingRenamed'), title: meetingTitle, at: instant }),
 ]);
 export type MeetingEvent = z.infer<typeof meetingEvent>;
 export type MessagePosted = Extract<MeetingEvent, { type: 'messagePosted' }>;

@@ -30,8 +30,9 @@ import {
   sql,
   type SQL,
 } from 'drizzle-orm';
-import type { CalendarPageAsked, CalendarStore, Listed } from '../ports/calendar-store.ts';
+import type { CalendarPageAsked, CalendarStore, Listed, Renamed } from '../ports/calendar-store.ts';
 import type { Unavailable } from '../ports/people-store.ts';
+import { letAnimate, rename } from './calendar-changes.ts';
 import { CALENDAR_COLUMNS, toAttendee, toCalendarRow } from './calendar-rows.ts';
 import { tellWaiting } from './calendar-telling.ts';
 
@@ -187,8 +188,9 @@ export function createPostgresCalendarStore({ orm, logger }: Database): Calendar
           .orderBy(asc(calendarMeetings.startsAt));
         return found.map(toCalendarRow);
       }),
-    change: (changes, at) =>
+    change: (changes, at, animators) =>
       attempt(async () => {
+        const renamed: Renamed[] = [];
         try {
           await orm.transaction(async (tx) => {
             for (const { meetingId, sequence, to } of changes) {
@@ -209,13 +211,15 @@ export function createPostgresCalendarStore({ orm, logger }: Database): Calendar
                 )
                 .returning({ id: calendarMeetings.meetingId });
               if (changed.length === 0) throw new Overtaken();
-              await tx.update(meetings).set({ title: to.title }).where(eq(meetings.meetingId, meetingId));
+              const events = await rename(tx, meetingId, { title: to.title, at });
+              if (events.length > 0) renamed.push({ meetingId, events });
+              if (animators) await letAnimate(tx, meetingId, animators, at);
               await moveUp(tx, meetingId, to.capacity);
             }
           });
-          return true;
+          return { renamed };
         } catch (error) {
-          if (error instanceof Overtaken) return false;
+          if (error instanceof Overtaken) return 'overtaken' as const;
           throw error;
         }
       }),

@@ -1,6 +1,6 @@
 import { communities, meetings, memberships, people } from '@relais/db';
 import { instantOf } from '@relais/domain/calendar';
-import type { MeetingId } from '@relais/protocol';
+import type { MeetingCode, MeetingId } from '@relais/protocol';
 import type { CalendarMeeting, CalendarPage, OwnCalendar, RegistrationView } from '@relais/protocol/calendar';
 import { startTestPostgres, type TestPostgres } from '@relais/testing/test-postgres';
 import { eq } from 'drizzle-orm';
@@ -377,6 +377,60 @@ describe('[CAL-6] changing and cancelling', () => {
       kind: 'notADate',
       why: 'past',
     });
+  });
+});
+
+describe('[CAL-11] who animates, and what a meeting is called', () => {
+  it('may be changed after it was announced: who is new runs it and is told so, who is not named any more does not', async () => {
+    const [bea, carl] = [await signedIn('bea'), await signedIn('carl')];
+    await announce(ana, { ...WEEKLY, animators: ['bea@exemple.test'] });
+    const animatorsOf = async (code: string) => (await read(ana, code)).animators.sort();
+    const codes = (await coming(ana)).entries.map(({ code }) => code);
+    await mailsTo('bea');
+    await carl.post(`/calendar/meetings/${codes[1]!}/registrations`, { lang: 'fr' });
+    await mailsTo('carl');
+    expect((await read(ana, codes[1]!)).animatorEmails).toEqual(['bea@exemple.test']);
+    expect((await read(carl, codes[1]!)).animatorEmails).toEqual([]);
+    const animators = ['carl@exemple.test'];
+    expect((await change(ana, codes[1]!, { animators }, 'following')).status).toBe(200);
+    for (const code of codes.slice(1)) {
+      expect((await read(carl, code)).part).toBe('animates');
+      expect(await animatorsOf(code)).toEqual(['ana', 'carl']);
+      expect((await read(carl, code)).facilitatorKey).not.toBeNull();
+      expect((await read(bea, code)).facilitatorKey).toBeNull();
+      expect(await read(ana, code)).toMatchObject({ part: 'animates', registered: 0 });
+    }
+    expect((await read(bea, codes[0]!)).facilitatorKey).not.toBeNull();
+    expect((await mailsTo('carl')).at(-1)).toMatchObject({
+      ...{ kind: 'meetingInvitation', animates: true, invitedBy: 'ana' },
+      meeting: { more: 1 },
+    });
+    expect(await mailsTo('bea')).toHaveLength(1);
+    // Without saying who animates, it stays as it was; who announced it cannot be put out.
+    await change(ana, codes[1]!, { title: 'Autre' });
+    expect(await animatorsOf(codes[1]!)).toEqual(['ana', 'carl']);
+    await change(carl, codes[1]!, { title: 'Autre', animators: [] });
+    expect(await animatorsOf(codes[1]!)).toEqual(['ana', 'carl']);
+    expect(await mailsTo('carl')).toHaveLength(2 + 1);
+    const unknown = await change(ana, codes[1]!, { animators: ['personne@exemple.test'] });
+    expect(unknown.body.refusal).toEqual({ kind: 'unknownAnimator', email: 'personne@exemple.test' });
+  });
+
+  it('is told with a new title to the meeting itself, in the same step as its log', async () => {
+    const heard: unknown[] = [];
+    rig.calendar.onRenamed((renamed) => heard.push(renamed));
+    const code = await announce(ana);
+    await change(ana, code, { title: 'Cercle du bail' });
+    await change(ana, code, { title: 'Cercle du bail', minutes: 45 });
+    const log = createPostgresMeetingLog(rig.database);
+    const head = await log.findByCode(code as MeetingCode);
+    const { meetingId, version } = head.ok && head.value ? head.value : expect.fail('no head');
+    expect(version).toBe(2);
+    const events = [{ version: 2, event: { type: 'meetingRenamed', title: 'Cercle du bail', at: now } }];
+    expect(await log.read(meetingId, 1, 10)).toEqual({ ok: true, value: events });
+    expect(heard).toEqual([{ meetingId, events }]);
+    const title = { type: 'meetingRenamed', title: 'x', at: 1 } as const;
+    expect(await log.append(meetingId, 1, [title])).toMatchObject({ error: { kind: 'versionConflict' } });
   });
 });
 

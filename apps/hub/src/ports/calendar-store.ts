@@ -1,6 +1,6 @@
 import type { EntryRule } from '@relais/protocol/entry';
 import type { Result } from '@relais/kit';
-import type { MeetingCode, MeetingId } from '@relais/protocol';
+import type { MeetingCode, MeetingId, VersionedEvent } from '@relais/protocol';
 import type { AgendaPoint, CalendarSettings } from '@relais/protocol/calendar';
 import type { Unavailable } from './people-store.ts';
 
@@ -89,6 +89,15 @@ export interface CalendarCursor {
   meetingId: string;
 }
 
+/** Who is to animate meetings. */
+export type NewAnimator = Omit<NewAttendee, 'id' | 'meetingId' | 'part' | 'knows'>;
+
+/** What a new title added to the log of a meeting. */
+export interface Renamed {
+  meetingId: MeetingId;
+  events: VersionedEvent[];
+}
+
 export interface CalendarChange {
   meetingId: MeetingId;
   sequence: number;
@@ -104,8 +113,15 @@ export interface CalendarStore {
   find(code: MeetingCode): Stored<CalendarRow | undefined>;
   /** Of one recurrence, those that begin then or later and are not cancelled, in order. */
   following(seriesId: string, startsAt: number): Stored<CalendarRow[]>;
-  /** All or none: false when one of them has another sequence by now. Who waits moves up where there is room. */
-  change(changes: readonly CalendarChange[], at: number): Stored<boolean>;
+  /**
+   * All or none: `overtaken` when one of them has another sequence by now. Who waits moves up where there is room. A new title stands
+   * in the log of its meeting as well, in the same step; `animators`: who animates from now on, left out: as it was.
+   */
+  change(
+    changes: readonly CalendarChange[],
+    at: number,
+    animators?: readonly NewAnimator[],
+  ): Stored<{ renamed: Renamed[] } | 'overtaken'>;
   cancel(meetingIds: readonly MeetingId[], word: string, at: number): Stored<void>;
   attendees(meetingId: MeetingId): Stored<Attendee[]>;
   /** [CAL-4] What the new one is, or was already (`isNew`: false). `full`: nobody is taken any more. */

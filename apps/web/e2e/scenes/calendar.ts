@@ -8,7 +8,7 @@ export function calendarScenes({ url }: At): Scene[] {
   const signedIn = (page: Page) =>
     page.context().addCookies([{ name: SESSION_COOKIE, value: SESSIONS.known, url }]);
   const send = (page: Page) => page.locator('main form button.main').click();
-  const { coming, full, cancelled } = CALENDAR_CODES;
+  const { coming, full, cancelled, over, now } = CALENDAR_CODES;
   return [
     { name: 'calendar-list', path: '/rencontres', sizes: [...USUAL, 'zoom'], madeUp: true, before: signedIn },
     {
@@ -27,6 +27,13 @@ export function calendarScenes({ url }: At): Scene[] {
         await page.locator('[aria-invalid]').waitFor();
       },
     },
+    {
+      ...{ name: 'calendar-over', path: `/rencontres/${over}`, sizes: [...USUAL, 'zoom'] },
+      ...{ madeUp: true, before: signedIn },
+    },
+    { name: 'calendar-over-stranger', path: `/rencontres/${over}`, madeUp: true },
+    { name: 'calendar-now', path: `/rencontres/${now}`, madeUp: true },
+    { name: 'calendar-nowhere', path: '/rencontres/zzz-zzzz-zzz', madeUp: true },
     { name: 'calendar-cancelled', path: `/rencontres/${cancelled}`, madeUp: true },
     {
       name: 'calendar-announce',
@@ -34,6 +41,9 @@ export function calendarScenes({ url }: At): Scene[] {
       madeUp: true,
       before: signedIn,
       then: async (page) => {
+        const selects = page.locator('main form select');
+        for (const value of ['week', 'until'])
+          await selects.filter({ has: page.locator(`[value=${value}]`) }).selectOption(value);
         await page.locator('fieldset button').last().click();
         await send(page);
         await page.locator('[aria-invalid]').waitFor();

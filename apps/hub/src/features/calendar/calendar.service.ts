@@ -21,7 +21,9 @@ import type {
   CalendarRow,
   CalendarStore,
   Listed,
+  NewAnimator,
   NewAttendee,
+  Renamed,
 } from '../../ports/calendar-store.ts';
 import type { PeopleStore } from '../../ports/people-store.ts';
 import type { Communities } from '../communities/communities.ts';
@@ -39,6 +41,8 @@ export interface CalendarServiceDeps {
   /** A meeting under a new code. */
   make: (title: string) => Promise<Result<{ meetingId: MeetingId; code: MeetingCode }, unknown>>;
   keyOf: (meetingId: MeetingId) => string;
+  /** Called with what a new title added to the log of a meeting, which somebody may be in already. */
+  onRenamed: (renamed: Renamed) => void;
   now: () => number;
 }
 
@@ -104,6 +108,7 @@ export class CalendarService {
     const found = await this.#deps.access.read(code, personId);
     if (!found.ok) return found;
     const { row, attendees, mine, reader } = found.value;
+    const animators = attendees.filter(({ part }) => part === 'animates');
     const asked = attendees.filter(({ part }) => part === 'attends');
     const waiting = asked.filter(({ state }) => state === 'waiting');
     const place = waiting.findIndex((one) => one === mine);
@@ -111,7 +116,8 @@ export class CalendarService {
       ...entryOf({ ...row, part: partOf(mine) }),
       description: row.description,
       agenda: row.agenda,
-      animators: attendees.filter(({ part }) => part === 'animates').map(({ name }) => name),
+      animators: animators.map(({ name }) => name),
+      animatorEmails: reader.runs ? animators.filter((one) => one !== mine).map(({ email }) => email) : [],
       recurs: row.recurs,
       registration: row.registration,
       capacity: row.capacity,
@@ -145,9 +151,12 @@ export class CalendarService {
     });
     if (changes.some(({ to }) => to.startsAt > now + AHEAD_DAYS_MAX * 86_400_000))
       return fail({ kind: 'notADate', why: 'tooFar' });
-    const changed = await this.#deps.store.change(changes, now);
+    const animators = await this.#animatorsOf(found.value, body);
+    if (!animators.ok) return animators;
+    const changed = await this.#deps.store.change(changes, now, animators.value);
     if (!changed.ok) return changed;
-    if (!changed.value) return fail({ kind: 'changedMeanwhile' });
+    if (changed.value === 'overtaken') return fail({ kind: 'changedMeanwhile' });
+    for (const renamed of changed.value.renamed) this.#deps.onRenamed(renamed);
     void this.#deps.post.look();
     return ok(undefined);
   }
@@ -220,6 +229,48 @@ export class CalendarService {
     return fail({ kind: role.value === undefined ? 'unknownCommunity' : 'notAllowed' });
   }
 
+  /**
+   * [CAL-11] Who animates from now on; undefined: as it was. Who changes it keeps what they are, and who announced a meeting of their
+   * own runs it in any case.
+   */
+  async #animatorsOf(
+    { row, attendees, mine }: Standing,
+    { animators, timeZone }: ChangeBody,
+  ): CalendarAnswer<NewAnimator[] | undefined> {
+    if (!animators) return ok(undefined);
+    const kept = attendees.filter(
+      ({ part, personId, email }) =>
+        part === 'animates' &&
+        (personId === mine?.personId ||
+          (row.community === null && personId === row.announcedBy) ||
+          animators.includes(email)),
+    );
+    const known = new Set(kept.map(({ email }) => email));
+    const others = animators.filter((address) => !known.has(address) && address !== mine?.email);
+    const found = await this.#accounts(others);
+    if (!found.ok) return found;
+    const { lang } = mine ?? attendees[0] ?? { lang: 'fr' };
+    return ok([
+      ...kept.map(({ personId, email, name, lang: own, timeZone: zone }) => ({
+        ...{ personId, email, name, lang: own, timeZone: zone },
+      })),
+      ...found.value.map((one) => ({ ...one, lang, timeZone })),
+    ]);
+  }
+
+  async #accounts(
+    addresses: readonly string[],
+  ): CalendarAnswer<{ personId: string; name: string; email: string }[]> {
+    const accounts = [];
+    for (const email of new Set(addresses)) {
+      const found = await this.#deps.store.personByEmail(email);
+      if (!found.ok) return found;
+      if (!found.value) return fail({ kind: 'unknownAnimator', email });
+      accounts.push({ ...found.value, email });
+    }
+    return ok(accounts);
+  }
+
   async #animators(
     personId: string,
     { animators, lang, timeZone }: AnnounceBody,
@@ -229,17 +280,12 @@ export class CalendarService {
     if (!self.value) return fail({ kind: 'notSignedIn' });
     const one = { part: 'animates', lang, timeZone } as const;
     const { email, profile } = self.value;
-    const all: Omit<NewAttendee, 'id' | 'meetingId'>[] = [
+    const others = await this.#accounts(animators.filter((address) => address !== email));
+    if (!others.ok) return others;
+    return ok([
       { ...one, personId, email, name: profile.name, knows: true },
-    ];
-    for (const address of new Set(animators)) {
-      if (address === email) continue;
-      const found = await this.#deps.store.personByEmail(address);
-      if (!found.ok) return found;
-      if (!found.value) return fail({ kind: 'unknownAnimator', email: address });
-      all.push({ ...one, ...found.value, email: address });
-    }
-    return ok(all);
+      ...others.value.map((other) => ({ ...one, ...other })),
+    ]);
   }
 }
 

@@ -4,6 +4,7 @@ import { createPostgresCalendarStore } from '../../adapters/postgres-calendar-st
 import { createPostgresEntryStore } from '../../adapters/postgres-entry-store.ts';
 import { createPostgresNoteStore } from '../../adapters/postgres-note-store.ts';
 import { createPostgresPeopleStore } from '../../adapters/postgres-people-store.ts';
+import type { Renamed } from '../../ports/calendar-store.ts';
 import type { Mailer } from '../../ports/mailer.ts';
 import type { MeetingLog } from '../../ports/meeting-log.ts';
 import type { RateLimiter } from '../../ports/rate-limiter.ts';
@@ -38,6 +39,8 @@ export interface Calendar {
   meetings: CalendarService;
   registrations: RegistrationsService;
   record: RecordService;
+  /** Who keeps meetings in memory hears what a new title added to the log of one. */
+  onRenamed(listener: (renamed: Renamed) => void): void;
   /** Orders what is to be told; by itself it looks every half minute. */
   post: Pick<CalendarPost, 'look'>;
   close(): Promise<void>;
@@ -67,6 +70,7 @@ export function createCalendar({
   const entries = createPostgresEntryStore(database);
   const access = new MeetingAccess({ store, people, communities, entries, chronicles });
   const post = new CalendarPost({ store, mailer, secrets, publicUrl, now, logger });
+  let tell: ((renamed: Renamed) => void) | undefined;
   const looking = setInterval(() => void post.look(), LOOK_EVERY_MS);
   const forgetting = setInterval(() => {
     store
@@ -83,6 +87,7 @@ export function createCalendar({
       post,
       make: (title) => makeMeeting({ log, now, logger }, title),
       keyOf: (meetingId) => keys.sign(meetingId),
+      onRenamed: (renamed) => tell?.(renamed),
       now,
     }),
     registrations: new RegistrationsService({
@@ -103,6 +108,9 @@ export function createCalendar({
       notes: createPostgresNoteStore(database),
       now,
     }),
+    onRenamed: (listener) => {
+      tell = listener;
+    },
     post,
     close: async () => {
       clearInterval(looking);

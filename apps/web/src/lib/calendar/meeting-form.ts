@@ -68,6 +68,7 @@ export function formOf(meeting: CalendarMeeting): Written {
       text: point.text,
       minutes: point.minutes === null ? '' : String(point.minutes),
     })),
+    animators: meeting.animatorEmails.join('\n'),
     registration,
     capacity: capacity === null ? '' : String(capacity),
   };
@@ -115,13 +116,16 @@ export function aboutOf({ title, description, date, time, timeZone, minutes, ...
   };
 }
 
+/** The addresses of a field that holds one a line, or however people separate them. */
+export const animatorsOf = ({ animators }: Written) => animators.split(/[\s,;]+/).filter(Boolean);
+
 export function announcementOf(written: Written, lang: 'fr' | 'en') {
-  const { every, ends, count, until, animators, community, entry } = written;
+  const { every, ends, count, until, community, entry } = written;
   const end = ends === 'count' ? { count: Number(count) } : { until };
   return {
     ...aboutOf(written),
     recurrence: every === 'none' ? null : { every, ...end },
-    animators: animators.split(/[\s,;]+/).filter(Boolean),
+    animators: animatorsOf(written),
     community: community || null,
     entry,
     lang,

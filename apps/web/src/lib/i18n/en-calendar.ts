@@ -138,7 +138,7 @@ export const enCalendar: CalendarWords = {
     scopes: { one: 'This meeting only', following: 'This one and all that follow' },
     save: 'Save the changes',
     saving: 'Saving…',
-    told: 'Who is registered gets an email when the title or the time changes.',
+    told: 'Who is registered gets an email when the title or the time changes; who is new to running it, in any case.',
     back: 'Back to the meeting',
   },
 

@@ -148,7 +148,7 @@ export const frCalendar = {
     scopes: { one: 'Cette rencontre seulement', following: 'Celle-ci et toutes les suivantes' },
     save: 'Enregistrer les changements',
     saving: 'Enregistrement…',
-    told: 'Les personnes inscrites reçoivent un courriel quand le titre ou le moment change.',
+    told: 'Les personnes inscrites reçoivent un courriel quand le titre ou le moment change ; les personnes nouvelles à l’animation, dans tous les cas.',
     back: 'Revenir à la rencontre',
   },
 
