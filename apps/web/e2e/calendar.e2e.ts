@@ -1,5 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
 import { signIn } from './support/accounts.ts';
+import { expectNoViolation, expectReflow } from './support/axe.ts';
 import { lastLink } from './support/mailbox.ts';
 import { useProduct } from './support/use-product.ts';
 
@@ -26,7 +27,9 @@ test('[CAL-1] to [CAL-7] a meeting is announced, read elsewhere, registered for 
   await page.getByLabel('Date').fill(inWeeks(3));
   await page.getByLabel('Heure du début').fill('19:00');
   await page.getByLabel('Répétition').selectOption({ label: 'Chaque semaine' });
-  await page.getByLabel('Nombre de rencontres').fill('3');
+  await expect(page.getByLabel('Nombre de rencontres')).toHaveValue('6');
+  await page.getByLabel('Fin de la répétition').selectOption({ label: 'À une date' });
+  await page.getByLabel('Dernier jour possible').fill(inWeeks(5));
   await page.getByRole('button', { name: 'Ajouter un point' }).click();
   await expect(page.getByLabel('Point 1', { exact: true })).toBeFocused();
   await page.getByLabel('Point 1', { exact: true }).fill('Accueil');
@@ -67,8 +70,11 @@ test('[CAL-1] to [CAL-7] a meeting is announced, read elsewhere, registered for 
   // Who animates sees both, moves the meeting and gives it a place more.
   await page.goto(address);
   await expect(page.getByText('bea@exemple.test')).toBeVisible();
+  await expectNoViolation(page, 'a meeting that one runs');
   await page.getByRole('link', { name: 'Modifier' }).click();
   await page.getByLabel('Heure du début').fill('18:30');
+  await expectNoViolation(page, 'changing a meeting');
+  await expectReflow(page, 'changing a meeting');
   await page.getByLabel('Nombre de places').fill('2');
   await page
     .getByLabel('Ce changement vaut pour')

@@ -83,6 +83,12 @@ test('[COMM-1] [COMM-2] [COMM-5] [COMM-7] [COMM-8] [COMM-10] from the email of a
   await ana.getByLabel('Votre nom').fill('Ana <b>Côté</b>');
   await ana.getByRole('button', { name: 'Continuer' }).click();
   await ana.getByRole('button', { name: 'Accepter l’invitation' }).click();
+  // [CAL-7] The address for one's own calendar is shown to who asks for it.
+  await ana.getByRole('button', { name: 'Montrer l’adresse pour mon agenda' }).click();
+  await expect(ana.getByLabel('Adresse du calendrier de la communauté')).toBeFocused();
+  await expect(ana.getByLabel('Adresse du calendrier de la communauté')).toHaveValue(
+    /\/api\/calendar\/feeds\/.*\.ics$/,
+  );
   await ana.getByRole('link', { name: 'Répertoire des membres' }).click();
   await expect(ana.getByRole('status').filter({ hasText: '2 personnes' })).toBeVisible();
   await expect(ana.getByRole('heading', { name: 'Ana <b>Côté</b> (vous)' })).toBeVisible();

@@ -64,6 +64,17 @@ test('[CAL-8] [CAL-9] [CAL-10] a meeting’s page leads in while it is under way
     `/connexion?vers=${encodeURIComponent(new URL(hidden).pathname)}`,
   );
 
+  // Who runs it from now on does; a title that changes is on the page of the room as well.
+  await ana.goto(`${hidden}/modifier`);
+  await ana.getByLabel('Titre').fill('Cas à plusieurs');
+  await ana.getByLabel('Autres personnes qui animent').fill('carl@exemple.test');
+  await ana.getByRole('button', { name: 'Enregistrer les changements' }).click();
+  await expect(ana.getByText('Ana Tremblay et Carl Roy')).toBeVisible();
+  await carl.goto(hidden);
+  await expect(carl.getByRole('link', { name: 'Animer la rencontre' })).toBeVisible();
+  await carl.goto(`${product.url}/r/${codeOf(hidden)}`);
+  await expect(carl.getByText('Cas à plusieurs').first()).toBeVisible();
+
   const address = await announce(ana, { title: 'Cercle du mardi', registers: true });
   const code = codeOf(address);
   await bea.goto(address);
