@@ -66,7 +66,7 @@ export function createCalendar({
   const people = createPostgresPeopleStore(database);
   const secrets = new CalendarSecrets(secret);
   const keys = new FacilitatorKeys(secret);
-  const chronicles = new Chronicles(log);
+  const chronicles = new Chronicles({ log, now });
   const entries = createPostgresEntryStore(database);
   const access = new MeetingAccess({ store, people, communities, entries, chronicles });
   const post = new CalendarPost({ store, mailer, secrets, publicUrl, now, logger });

@@ -25,6 +25,8 @@ export interface WasThere {
 const PAGE = 1000;
 /** Meetings that are kept in mind; reading a log again costs some milliseconds for each thousand events. */
 const KEPT = 30;
+/** What is erased from a log is read no more after so long [PRIV-4]: it is enough for one page and those who open it together. */
+const KEPT_MS = 10_000;
 
 /** What the log of one meeting says of who was there, and where. */
 export class Chronicle {
@@ -138,29 +140,40 @@ function together(a: WasThere, b: WasThere): WasThere {
   };
 }
 
-/** [CAL-8] Reads logs of meetings, each as far as it goes by now; the last ones are kept in mind. */
-export class Chronicles {
-  readonly #log: Pick<MeetingLog, 'read'>;
-  readonly #kept = new Map<MeetingId, Chronicle>();
+export interface ChroniclesDeps {
+  log: Pick<MeetingLog, 'read'>;
+  /** Milliseconds since 1970. */
+  now: () => number;
+}
 
-  constructor(log: Pick<MeetingLog, 'read'>) {
-    this.#log = log;
+/** [CAL-8] Reads logs of meetings, each as far as it goes by now; the last ones are kept in mind for a moment. */
+export class Chronicles {
+  readonly #deps: ChroniclesDeps;
+  readonly #kept = new Map<MeetingId, { chronicle: Chronicle; since: number }>();
+
+  constructor(deps: ChroniclesDeps) {
+    this.#deps = deps;
   }
 
   async of(meetingId: MeetingId): Promise<Result<Chronicle, LogUnavailable>> {
-    const chronicle = this.#kept.get(meetingId) ?? new Chronicle();
-    // The newest stands last.
-    this.#kept.delete(meetingId);
-    this.#kept.set(meetingId, chronicle);
-    for (const oldest of this.#kept.keys()) {
-      if (this.#kept.size <= KEPT) break;
-      this.#kept.delete(oldest);
-    }
+    const { chronicle } = this.#at(meetingId);
     for (;;) {
-      const page = await this.#log.read(meetingId, chronicle.version, PAGE);
+      const page = await this.#deps.log.read(meetingId, chronicle.version, PAGE);
       if (!page.ok) return fail(page.error);
       for (const stored of page.value) chronicle.take(stored);
       if (page.value.length < PAGE) return ok(chronicle);
     }
+  }
+
+  #at(meetingId: MeetingId): { chronicle: Chronicle; since: number } {
+    const now = this.#deps.now();
+    // They stand in the order in which their reading began.
+    for (const [id, { since }] of this.#kept) {
+      if (now - since < KEPT_MS && this.#kept.size <= KEPT) break;
+      this.#kept.delete(id);
+    }
+    const known = this.#kept.get(meetingId) ?? { chronicle: new Chronicle(), since: now };
+    this.#kept.set(meetingId, known);
+    return known;
   }
 }
