@@ -34,11 +34,11 @@ test('[CAL-1] to [CAL-7] a meeting is announced, read elsewhere, registered for 
   await expect(page.getByLabel('Point 1', { exact: true })).toBeFocused();
   await page.getByLabel('Point 1', { exact: true }).fill('Accueil');
   await page.getByLabel('Minutes du point 1').fill('10');
-  await page.getByLabel('Les gens s’inscrivent').check();
+  await page.getByLabel('Prendre des inscriptions').check();
   await page.getByLabel('Nombre de places').fill('1');
   await page.getByRole('button', { name: 'Annoncer la rencontre' }).click();
   await expect(page.getByRole('heading', { name: 'Cercle <b>du logement</b>', level: 1 })).toBeVisible();
-  await expect(page.getByText('19 h 00').first()).toBeVisible();
+  await expect(page.getByText('19 h (').first()).toBeVisible();
   await expect(page.getByText('Accueil')).toBeVisible();
   await expect(page.getByRole('link', { name: 'Animer la rencontre' })).toBeVisible();
   const address = page.url();

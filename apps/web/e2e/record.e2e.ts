@@ -37,7 +37,7 @@ async function announce(page: Page, { title, registers }: { title: string; regis
   await page
     .getByLabel('Qui peut y entrer')
     .selectOption({ label: 'Les personnes inscrites ou invitées, avec leur compte' });
-  if (registers) await page.getByLabel('Les gens s’inscrivent').check();
+  if (registers) await page.getByLabel('Prendre des inscriptions').check();
   await page.getByRole('button', { name: 'Annoncer la rencontre' }).click();
   await expect(page.getByRole('heading', { name: title, level: 1 })).toBeVisible();
   return page.url();

@@ -76,6 +76,13 @@ export const enLate: LateCatalogue = {
     hint: 'An icon on this device, and almost nothing to download to join.',
   },
 
+  nav: {
+    label: 'Main pages',
+    meetings: 'Meetings',
+    communities: 'Communities',
+    account: 'My account',
+  },
+
   home: {
     title: 'Relais, video meetings',
     signIn: 'Sign in',

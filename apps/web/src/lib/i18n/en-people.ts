@@ -127,8 +127,6 @@ export const enPeople: PeopleWords = {
     title: 'My account',
     account: 'My account',
     administrator: 'Administers the site',
-    communities: 'Communities',
-    meetings: 'Meetings',
     signOut: 'Sign out',
     signingOut: 'Signing out…',
     signInAgain: 'Sign in again (new tab)',

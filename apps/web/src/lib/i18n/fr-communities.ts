@@ -65,7 +65,7 @@ const joinings: Record<Joining, string> = {
 };
 const joiningHints: Record<Joining, string> = {
   invitation: 'On devient membre par une invitation seulement.',
-  request: 'On le demande, et les personnes qui coordonnent décident.',
+  request: 'On demande à devenir membre, et les personnes qui coordonnent décident.',
   open: 'Toute personne qui a un compte peut devenir membre.',
 };
 

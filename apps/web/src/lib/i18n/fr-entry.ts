@@ -47,7 +47,7 @@ export const frEntry = {
     none: 'Aucun lien pour l’instant.',
     label: 'Pour qui',
     labelHint: 'Pour vous y retrouver. Les personnes qui reçoivent le lien ne le voient pas.',
-    days: 'Valable',
+    days: 'Valable pendant',
     day: (n: number) => (n > 365 ? 'un an' : plural(n, { one: `${n} jour`, other: `${n} jours` })),
     seats: 'Nombre de personnes',
     seatsHint: 'Une personne qui revient n’est pas comptée deux fois.',

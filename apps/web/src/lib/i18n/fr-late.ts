@@ -81,6 +81,13 @@ export const frLate = {
     hint: 'Une icône sur cet appareil, et presque rien à télécharger pour entrer.',
   },
 
+  nav: {
+    label: 'Pages principales',
+    meetings: 'Rencontres',
+    communities: 'Communautés',
+    account: 'Mon compte',
+  },
+
   home: {
     title: 'Relais, rencontres en visioconférence',
     signIn: 'Se connecter',

@@ -136,8 +136,6 @@ export const frPeople = {
     title: 'Mon compte',
     account: 'Mon compte',
     administrator: 'Administration du site',
-    communities: 'Communautés',
-    meetings: 'Rencontres',
     signOut: 'Se déconnecter',
     signingOut: 'Déconnexion…',
     signInAgain: 'Se reconnecter (nouvel onglet)',
