@@ -13,6 +13,7 @@ const PAGES = [
   'pages',
   'people',
   'prepare',
+  'privacy',
   'record',
   'security',
   'weight',

@@ -18,6 +18,7 @@ import { enLate } from './en-late.ts';
 import { enNotes } from './en-notes.ts';
 import { enLine } from './en-line.ts';
 import { enPeople } from './en-people.ts';
+import { enPrivacy } from './en-privacy.ts';
 import { enPrepare } from './en-prepare.ts';
 import { enShell } from './en-shell.ts';
 import { enVoice } from './en-voice.ts';
@@ -39,6 +40,7 @@ import { frLate, type LateCatalogue } from './fr-late.ts';
 import { frNotes } from './fr-notes.ts';
 import { frLine } from './fr-line.ts';
 import { frPeople } from './fr-people.ts';
+import { frPrivacy } from './fr-privacy.ts';
 import { frPrepare } from './fr-prepare.ts';
 import { frShell } from './fr-shell.ts';
 import { frVoice } from './fr-voice.ts';
@@ -75,6 +77,7 @@ const french = [
   ...texts(frLine, 'line'),
   ...texts(frPeople, 'people'),
   ...texts(frCommunities, 'communities'),
+  ...texts(frPrivacy, 'privacy'),
   ...texts(frPrepare, 'prepare'),
   ...texts(frNotes, 'notes'),
   ...texts(frShell, 'shell'),
@@ -99,6 +102,7 @@ const english = [
   ...texts(enLine, 'line'),
   ...texts(enPeople, 'people'),
   ...texts(enCommunities, 'communities'),
+  ...texts(enPrivacy, 'privacy'),
   ...texts(enPrepare, 'prepare'),
   ...texts(enNotes, 'notes'),
   ...texts(enShell, 'shell'),

@@ -104,6 +104,7 @@ export const enCommunities: CommunityWords = {
     role: (role) => `Your role: ${role}`,
     directory: 'Directory of members',
     settings: 'Settings and invitations',
+    register: 'Register',
     leave: 'Leave the community',
     leaveSure: (name) => `Leave “${name}”`,
     leaveText:

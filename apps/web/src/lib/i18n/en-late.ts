@@ -322,6 +322,7 @@ export const enLate: LateCatalogue = {
   },
 
   errors: {
+    home: 'Go to the home page',
     notFoundTitle: 'Page not found',
     notFoundHeading: 'This page does not exist',
     notFoundText: 'The address may have changed, or a letter is missing.',

@@ -53,6 +53,8 @@ export const enPeople: PeopleWords = {
   },
 
   signIn: {
+    agree: 'By signing in you agree to what this page says:',
+    agreeLink: 'Privacy (new tab)',
     title: 'Sign in',
     heading: 'Sign in',
     intro: 'You need no account to take part in a meeting: its link is enough.',

@@ -11,12 +11,12 @@ export const en: Catalogue = {
     retry: 'Try again',
     reload: 'Reload the page',
     details: 'Details',
-    home: 'Go to the home page',
     loading: 'Loading…',
     cut: 'Connection lost. Your place is kept; your messages will leave when it is back.',
     left: 'You have left the meeting',
     notLoaded: 'This part of the page could not be downloaded.',
     check: 'Check my connection',
+    privacy: 'Privacy',
   },
 
   preview: {

@@ -132,6 +132,7 @@ export const frCommunities = {
     role: (role: string) => `Votre rôle : ${role}`,
     directory: 'Répertoire des membres',
     settings: 'Réglages et invitations',
+    register: 'Registre',
     leave: 'Quitter la communauté',
     leaveSure: (name: string) => `Quitter « ${name} »`,
     leaveText:

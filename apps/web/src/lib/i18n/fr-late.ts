@@ -330,6 +330,7 @@ export const frLate = {
   },
 
   errors: {
+    home: 'Aller à l’accueil',
     notFoundTitle: 'Page introuvable',
     notFoundHeading: 'Cette page n’existe pas',
     notFoundText: 'L’adresse a peut-être changé, ou il y manque une lettre.',

@@ -58,6 +58,8 @@ export const frPeople = {
   },
 
   signIn: {
+    agree: 'En vous connectant, vous acceptez ce que dit la page',
+    agreeLink: 'Confidentialité (nouvel onglet)',
     title: 'Se connecter',
     heading: 'Se connecter',
     intro: 'Un compte n’est pas nécessaire pour participer à une rencontre : son lien suffit.',

@@ -11,12 +11,12 @@ export const fr = {
     retry: 'Réessayer',
     reload: 'Recharger la page',
     details: 'Détails',
-    home: 'Aller à l’accueil',
     loading: 'Chargement…',
     cut: 'Connexion coupée. On vous garde votre place ; vos messages partiront au retour.',
     left: 'Vous avez quitté la rencontre',
     notLoaded: 'Cette partie de la page n’a pas pu être téléchargée.',
     check: 'Vérifier ma connexion',
+    privacy: 'Confidentialité',
   },
 
   preview: {

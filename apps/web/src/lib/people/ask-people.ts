@@ -90,4 +90,22 @@ export const savePhoto = (file: Blob) => ask<{ photo: string }>('PUT', '/people/
 export const removePhoto = () => ask('DELETE', '/people/me/photo');
 export const eraseMe = (messages: 'erase' | 'keep', email: string) =>
   ask('POST', '/people/me/erase', { messages, email });
+/** [PRIV-3] All of one's own, kept as a file where the browser keeps its downloads. Never throws. */
+export async function saveData(as: 'page' | 'json'): Promise<Asked> {
+  try {
+    const response = await fetch(`/api/people/me/data${as === 'page' ? '?as=page' : ''}`, {
+      signal: AbortSignal.timeout(UPLOAD_TIMEOUT),
+    });
+    if (!response.ok) return readAsked(await response.json());
+    const url = URL.createObjectURL(await response.blob());
+    const link = document.createElement('a');
+    link.href = url;
+    link.download = `relais-mes-renseignements.${as === 'page' ? 'html' : 'json'}`;
+    link.click();
+    URL.revokeObjectURL(url);
+    return { ok: true, value: undefined };
+  } catch {
+    return { ok: false, refusal: { kind: 'unavailable' } };
+  }
+}
 export const readMails = () => ask<WaitingMail[]>('GET', '/people/mails');
