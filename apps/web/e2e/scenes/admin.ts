@@ -27,5 +27,18 @@ export function adminScenes(): Scene[] {
         await page.locator('#hubs').waitFor();
       },
     },
+    {
+      name: 'admin-mails',
+      path: '/admin',
+      sizes: [...USUAL, 'zoom'],
+      madeUp: true,
+      then: async (page) => {
+        await page.locator('input').fill(ADMIN_TOKEN);
+        await page.keyboard.press('Enter');
+        await page.locator('#hubs').waitFor();
+        await page.goto(new URL('/admin/courriels', page.url()).href);
+        await page.getByText('550 no such mailbox').waitFor();
+      },
+    },
   ];
 }

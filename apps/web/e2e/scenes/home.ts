@@ -44,6 +44,7 @@ export function homeScenes(): Scene[] {
         await page.getByRole('button', { name: /^(Installer|Install) Relais/ }).waitFor();
       },
     },
+    { name: 'check', path: '/verification', sizes: [...USUAL, 'zoom'] },
     { name: 'error-page', path: '/nulle-part', sizes: ['phone', 'wide'] },
     { name: 'error-meeting', path: '/r/zzz-zzzz-zzz', sizes: ['phone', 'wide'] },
     { name: 'error-hub', path: `/r/${AWAY_CODE}`, sizes: ['phone', 'wide'], madeUp: true },

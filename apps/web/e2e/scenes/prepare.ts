@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { ENTRY_KEY } from '../fixtures/entry.ts';
 import { press, room, USUAL, type At, type Scene } from './scene.ts';
 
 /** Sub-groups that are prepared by who runs the meeting. */
@@ -14,7 +15,25 @@ export function prepareScenes(at: At): Scene[] {
     await page.locator('[data-room]').first().waitFor();
   };
   const path = room(at, 'people=11&devices=on&facilitator');
+  const plans = `/r/${at.code}/sous-groupes#animation=${ENTRY_KEY}`;
   return [
+    {
+      name: 'plans',
+      path: plans,
+      sizes: [...USUAL, 'zoom'],
+      madeUp: true,
+      then: (page) => page.locator('details summary').first().click(),
+    },
+    {
+      name: 'plans-new',
+      path: plans,
+      madeUp: true,
+      then: async (page) => {
+        await press(/^(Nouvelle préparation|New plan)$/)(page);
+        await page.locator('[data-room]').first().waitFor();
+      },
+    },
+    { name: 'plans-no-key', path: `/r/${at.code}/sous-groupes`, sizes: ['phone', 'wide'] },
     { name: 'prepare', path, sizes: [...USUAL, 'side', 'zoom'], madeUp: true, then: enter },
     { name: 'prepare-detail', path, madeUp: true, then: detail },
     {
