@@ -149,6 +149,30 @@ it.each(ROLES)(
   },
 );
 
+it.each([...ACCOUNT_ROUTES, ...COMMUNITY_ROUTES].filter((route) => !route.startsWith('GET ')))(
+  '[PEOPLE-5] [RIGHTS-1] %s is refused to a page of another site, and to one that names none, with the cookies of who may',
+  async (route) => {
+    now += LATER_MS;
+    await communityWith('administrator');
+    const browser = await someone('administrator');
+    const { query = '', body } = httpExamples[route];
+    const [method = '', path = ''] = route.split(' ');
+    const address = `${path}${query}`
+      .replace(':slug', 'loisir')
+      .replaceAll(/:\w+/g, 'x')
+      .slice('/api'.length);
+    for (const origin of ['https://ailleurs.example', 'null', `${rig.base}.ailleurs.example`, undefined]) {
+      browser.origin = origin;
+      const { body: told } = await browser.ask(method, address, body);
+      expect({ route, origin, told }).toEqual({
+        route,
+        origin,
+        told: { ok: false, refusal: { kind: 'foreignOrigin' } },
+      });
+    }
+  },
+);
+
 it('[RIGHTS-1] the hub has no route that is not in the table, and the table none that the hub has not', async () => {
   const observing = { ...OBSERVING, metrics: createHubMetrics() };
   const { hub } = await createHubRig({
