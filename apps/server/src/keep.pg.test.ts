@@ -37,7 +37,7 @@ const said = (url: string) =>
 it(
   '[KEEP-2] [KEEP-3] commands take what is kept from the embedded database, running or not, to a server and back',
   {
-    timeout: 120_000, // some processes and databases, one after another
+    timeout: 300_000, // some processes and databases, one after another
   },
   async () => {
     const from = join(folder, 'from');

@@ -2,7 +2,7 @@ import { expect, type Browser, type BrowserContext, type Locator, type Page } fr
 import { soundAs } from './tones.ts';
 
 /** Keeps every RTCPeerConnection of the page where `statistics` finds it. */
-function collectConnections(): void {
+export function collectConnections(): void {
   // Those made in a page within ours are collected with ours; who only asks for addresses there has one of that page's own.
   const parent = window.parent === window ? undefined : (window.parent as Window & typeof globalThis);
   const above = parent && (Reflect.get(parent, 'collectedConnections') as RTCPeerConnection[] | undefined);
