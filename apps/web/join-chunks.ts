@@ -46,7 +46,7 @@ const MEDIA = /\/mediasoup-client\/lib\/(index|scalabilityModes|handlers\/sdp\/\
  * not tell which of an index' names are used.
  */
 const LATER =
-  /\/domain\/src\/(door\/|breakout\/(?!place)|budget\/|check\/|digest|stills\/(difference|pieces)|line\/(ladder\.ts|line-report|own-length|resending|sayings|silence|sound-delay|verdict))/;
+  /\/domain\/src\/(accounts\.ts|door\/|breakout\/(?!place)|budget\/|check\/|digest|stills\/(difference|pieces)|line\/(ladder\.ts|line-report|own-length|resending|sayings|silence|sound-delay|verdict))/;
 /** What the catalogues of every language begin with. */
 const WORDS = /\/src\/lib\/i18n\/plural\.ts$/;
 const SHARED = /vite\/preload-helper|\/node_modules\/|\/src\/lib\/(ui|i18n)\//;
