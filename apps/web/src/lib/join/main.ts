@@ -5,11 +5,12 @@ import { DATA_ID, readJoinData, TARGET_ID } from './join-data.ts';
 
 /** Wakes the page of a meeting, which the server has rendered (lib/server/render-join.ts). */
 async function wake(): Promise<void> {
-  const target = document.getElementById(TARGET_ID);
+  const written = document.getElementById(DATA_ID);
   // Other pages load this file for what they have in common with it: there is nothing to wake.
-  if (!target) return;
-  const data = readJoinData(document.getElementById(DATA_ID)?.textContent ?? 'null');
-  if (!data) throw new Error('the page of a meeting lacks its parts');
+  if (!written) return;
+  const target = document.getElementById(TARGET_ID);
+  const data = readJoinData(written.textContent);
+  if (!target || !data) throw new Error('the page of a meeting lacks its parts');
   hydrate(Join, { target, props: { ...data, words: await loadCatalogue(data.lang) } });
 }
 
