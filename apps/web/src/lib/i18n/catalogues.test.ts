@@ -1,49 +1,10 @@
 // eslint-disable-next-line @typescript-eslint/no-restricted-imports -- a test, not the browser
 import { refusal, type Refusal } from '@relais/protocol';
 import { describe, expect, it } from 'vitest';
-import { enAdmin } from './en-admin.ts';
-import { enBack } from './en-back.ts';
-import { enBudget } from './en-budget.ts';
-import { enCalendar } from './en-calendar.ts';
-import { enCheck } from './en-check.ts';
-import { enCommunities } from './en-communities.ts';
-import { enDeviceNews } from './en-device-news.ts';
-import { enDoor } from './en-door.ts';
-import { enEntry } from './en-entry.ts';
-import { enBoard } from './en-board.ts';
-import { enGroups } from './en-groups.ts';
-import { enHelp } from './en-help.ts';
-import { enLight } from './en-light.ts';
 import { enLate } from './en-late.ts';
-import { enNotes } from './en-notes.ts';
-import { enLine } from './en-line.ts';
-import { enPeople } from './en-people.ts';
-import { enPrivacy } from './en-privacy.ts';
-import { enPrepare } from './en-prepare.ts';
-import { enShell } from './en-shell.ts';
-import { enVoice } from './en-voice.ts';
 import { en } from './en.ts';
 import { frAdmin } from './fr-admin.ts';
-import { frBack } from './fr-back.ts';
-import { frBudget } from './fr-budget.ts';
-import { frCalendar } from './fr-calendar.ts';
-import { frCheck } from './fr-check.ts';
-import { frCommunities } from './fr-communities.ts';
-import { frDeviceNews } from './fr-device-news.ts';
-import { frDoor } from './fr-door.ts';
-import { frEntry } from './fr-entry.ts';
-import { frBoard } from './fr-board.ts';
-import { frGroups } from './fr-groups.ts';
-import { frHelp } from './fr-help.ts';
-import { frLight } from './fr-light.ts';
 import { frLate, type LateCatalogue } from './fr-late.ts';
-import { frNotes } from './fr-notes.ts';
-import { frLine } from './fr-line.ts';
-import { frPeople } from './fr-people.ts';
-import { frPrivacy } from './fr-privacy.ts';
-import { frPrepare } from './fr-prepare.ts';
-import { frShell } from './fr-shell.ts';
-import { frVoice } from './fr-voice.ts';
 import { fr } from './fr.ts';
 import { refusalWords } from './refusal-words.ts';
 
@@ -58,57 +19,25 @@ function texts(value: unknown, path = ''): [string, string][] {
   return Object.entries(value).flatMap(([key, inner]) => texts(inner, path ? `${path}.${key}` : key));
 }
 
-const without = ({ refusals: _, ...rest }: LateCatalogue) => texts(rest);
-const french = [
-  ...texts(fr),
-  ...without(frLate),
-  ...texts(frAdmin, 'admin'),
-  ...texts(frBack, 'back'),
-  ...texts(frBudget, 'budget'),
-  ...texts({ ...frCalendar, refusals: {} }, 'calendar'),
-  ...texts(frDeviceNews, 'deviceNews'),
-  ...texts(frBoard, 'board'),
-  ...texts(frDoor, 'door'),
-  ...texts(frEntry, 'entry'),
-  ...texts(frGroups, 'groups'),
-  ...texts(frHelp, 'help'),
-  ...texts(frCheck, 'check'),
-  ...texts(frLight, 'light'),
-  ...texts(frLine, 'line'),
-  ...texts(frPeople, 'people'),
-  ...texts(frCommunities, 'communities'),
-  ...texts(frPrivacy, 'privacy'),
-  ...texts(frPrepare, 'prepare'),
-  ...texts(frNotes, 'notes'),
-  ...texts(frShell, 'shell'),
-  ...texts(frVoice, 'voice'),
-  ...kinds().map((k) => [k.kind, refusalWords(frLate, k)] as const),
-];
-const english = [
-  ...texts(en),
-  ...without(enLate),
-  ...texts(enAdmin, 'admin'),
-  ...texts(enBack, 'back'),
-  ...texts(enBudget, 'budget'),
-  ...texts({ ...enCalendar, refusals: {} }, 'calendar'),
-  ...texts(enDeviceNews, 'deviceNews'),
-  ...texts(enBoard, 'board'),
-  ...texts(enDoor, 'door'),
-  ...texts(enEntry, 'entry'),
-  ...texts(enGroups, 'groups'),
-  ...texts(enHelp, 'help'),
-  ...texts(enCheck, 'check'),
-  ...texts(enLight, 'light'),
-  ...texts(enLine, 'line'),
-  ...texts(enPeople, 'people'),
-  ...texts(enCommunities, 'communities'),
-  ...texts(enPrivacy, 'privacy'),
-  ...texts(enPrepare, 'prepare'),
-  ...texts(enNotes, 'notes'),
-  ...texts(enShell, 'shell'),
-  ...texts(enVoice, 'voice'),
-  ...kinds().map((k) => [k.kind, refusalWords(enLate, k)] as const),
-];
+const FILES = import.meta.glob<Record<string, unknown>>(['./fr-*.ts', './en-*.ts'], { eager: true });
+
+/** Every text of a language, in whichever file it is. What is said of refusals takes one of its kind, and is called below. */
+function textsOf(lang: 'fr' | 'en', late: LateCatalogue): [string, string][] {
+  const catalogues = Object.entries(FILES).filter(([file]) => file.startsWith(`./${lang}-`));
+  const others = catalogues.flatMap(([file, parts]) =>
+    Object.values(parts).flatMap((part) =>
+      typeof part === 'object' && part !== null ? texts({ ...part, refusals: {} }, file) : [],
+    ),
+  );
+  return [
+    ...texts(lang === 'fr' ? fr : en),
+    ...others,
+    ...kinds().map((k): [string, string] => [k.kind, refusalWords(late, k)]),
+  ];
+}
+
+const french = textsOf('fr', frLate);
+const english = textsOf('en', enLate);
 
 /** One refusal of each kind that the protocol knows. */
 function kinds(): Refusal[] {
@@ -129,6 +58,15 @@ function kinds(): Refusal[] {
 }
 
 describe('the catalogues', () => {
+  it('have a file in each language for whatever is said', () => {
+    const names = (lang: string) =>
+      Object.keys(FILES)
+        .filter((file) => file.startsWith(`./${lang}-`))
+        .map((file) => file.slice(5));
+    expect(names('en')).toEqual(names('fr'));
+    expect(names('fr')).toContain('waiting.ts');
+  });
+
   it('leave no text empty and say every refusal in both languages', () => {
     for (const [path, text] of [...french, ...english]) expect(text.trim(), path).not.toBe('');
     expect(kinds().length).toBe(Object.keys(frLate.refusals).length);

@@ -72,7 +72,7 @@ export const enPrivacy: PrivacyWords = {
     rights:
       'In your account you can correct your information, download it, read what the register has of you, and have all of it erased. That also withdraws your consent.',
     rightsNoAccount:
-      'Without an account, write to the person responsible: they can tell you what is kept and erase it.',
+      'Without an account, nothing tells your name and your messages from those of somebody of the same name: they stay until the meeting is forgotten. With any question, write to the person responsible.',
     complaint:
       'If the answer does not satisfy you, you can turn to the Commission d’accès à l’information du Québec.',
     toMe: 'Go to my account',
@@ -105,6 +105,7 @@ export const enPrivacy: PrivacyWords = {
       'Notes are written together and name nobody: they remain.',
       'What you wrote without being signed in cannot be told from what others wrote: it remains until the meeting is forgotten.',
       'The register keeps that an account was erased, without saying whose.',
+      'An email that waits for somebody else, such as an invitation, may still hold your name for 30 days at most.',
       'The server’s backups hold it until they are replaced.',
     ],
     messages: 'Your messages in meetings',

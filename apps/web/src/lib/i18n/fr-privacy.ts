@@ -134,6 +134,7 @@ export const frPrivacy = {
       'Les notes s’écrivent à plusieurs et ne nomment personne : elles restent.',
       'Ce que vous avez écrit sans être connecté ne se distingue pas de ce que d’autres ont écrit : il reste jusqu’à ce que la rencontre soit oubliée.',
       'Le registre garde qu’un compte a été effacé, sans dire lequel.',
+      'Un courriel déjà prêt pour quelqu’un d’autre, une invitation par exemple, peut encore contenir votre nom pendant 30 jours au plus.',
       'Les copies de sauvegarde du serveur le gardent jusqu’à ce qu’elles soient remplacées.',
     ],
     messages: 'Vos messages dans les rencontres',
