@@ -6,7 +6,11 @@ import { risingId } from './register-rows.ts';
  * [PRIV-8] The page of sign-in says that whoever signs in agrees to what the page on personal information says: the register keeps the
  * first time, however they signed in and whoever made the account.
  */
-export async function noteConsent({ orm }: Database, personId: string, at: number): Promise<void> {
+export async function noteConsent(
+  { orm }: { orm: Pick<Database['orm'], 'execute'> },
+  personId: string,
+  at: number,
+): Promise<void> {
   await orm.execute(sql`
     insert into register_entries (id, kind, actor_id, subject_id, at)
     select ${risingId(at)}, 'privacyAccepted', p.id, p.id, ${new Date(at)} from people p

@@ -10,9 +10,11 @@ import {
   memberships,
   people,
   photos,
+  registerEntries,
 } from '@relais/db';
 import { evolve } from '@relais/domain';
 import { meetingEvent, type MeetingId, type MeetingState } from '@relais/protocol';
+import { registerPage } from '@relais/protocol/privacy';
 import { startTestPostgres, type TestPostgres } from '@relais/testing/test-postgres';
 import { asc, count, eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
@@ -147,6 +149,29 @@ it('[DEMO-1] lets one in by the password that was told, as who administers, coor
   ]);
   const [other] = await database.orm.select().from(people).where(eq(people.id, 'demo-50'));
   expect(await enter(other!.email)).toBe(401);
+  await rig.close();
+});
+
+it('[DEMO-1] [PRIV-6] has a register that tells of what became of it: who administers reads the site’s, a member their own, a coordinator the community’s', async () => {
+  const told = await seed();
+  if (told.kind !== 'there') throw new Error('not there');
+  const rig = await createPeopleRig({ url, now: () => NOW });
+  const kindsFor = async (email: string, path: string) => {
+    const browser = rig.browser();
+    await browser.post('/auth/password', { email, password: told.password });
+    const { body } = await browser.ask('GET', path);
+    return registerPage.parse(body.value).lines.map(({ kind, at }) => ({ kind, at }));
+  };
+  const site = await kindsFor(told.administrator, '/people/register');
+  expect(site).toHaveLength(50);
+  for (const { at } of site) expect(at).toBeLessThanOrEqual(NOW);
+  expect(new Set(site.map(({ kind }) => kind))).toContain('invitationsSent');
+  const own = await kindsFor(told.member, '/people/me/register');
+  expect(own.filter(({ kind }) => kind === 'privacyAccepted')).toHaveLength(1);
+  expect(own.filter(({ kind }) => kind === 'communityJoined')).toHaveLength(3);
+  const network = await kindsFor(told.coordinator, '/communities/reseau-du-nord/register');
+  expect(network[0]).toMatchObject({ kind: 'communityChanged' });
+  expect(await howMany(registerEntries)).toBeGreaterThan(300);
   await rig.close();
 });
 

@@ -10,7 +10,6 @@ import {
   meetingEntries,
   meetingEvents,
   meetings,
-  memberships,
   noteDocuments,
   people,
   photos,
@@ -18,8 +17,10 @@ import {
 import { seeded } from '@relais/domain/breakout/seeded';
 import { hashPassword } from 'better-auth/crypto';
 import { count, eq, sql } from 'drizzle-orm';
+import { writeEntry } from '../adapters/register-rows.ts';
 import { demoMeetings } from './demo-meetings.ts';
 import { drawPhoto } from './demo-photo.ts';
+import { demoBegan, fillCommunity, registerMeetings, registerPeople, type Tx } from './demo-register.ts';
 import {
   FAMILY_NAMES,
   FIRST_NAMES,
@@ -54,7 +55,7 @@ export interface DemoPerson {
 const PEOPLE = 108;
 /** Any number that no other lock of this program has: "demo" in ASCII. */
 const DEMO_LOCK = 0x64656d6f;
-const DAY_MS = 86_400_000;
+const [HOUR_MS, DAY_MS] = [3_600_000, 86_400_000];
 const ADMINISTRATOR = 'demo-0';
 
 /**
@@ -72,7 +73,7 @@ export async function seedDemo({ database, secret, now }: DemoDeps): Promise<Dem
     const [someone] = await tx.select({ n: count() }).from(people);
     const [met] = await tx.select({ n: count() }).from(meetings);
     if ((someone?.n ?? 0) + (met?.n ?? 0) > 0) return false;
-    const since = new Date(now - 200 * DAY_MS);
+    const since = new Date(demoBegan(now));
     const stamps = { createdAt: since, updatedAt: since };
     await tx.insert(people).values(
       all.map(({ id, name, email, ...profile }, index) => ({
@@ -81,6 +82,7 @@ export async function seedDemo({ database, secret, now }: DemoDeps): Promise<Dem
         ...stamps,
       })),
     );
+    await registerPeople(tx, all, now);
     // Those as whom a visitor signs in; the others have no way to.
     await tx.insert(credentials).values(
       all.slice(0, 3).map(({ id }) => ({
@@ -101,16 +103,7 @@ export async function seedDemo({ database, secret, now }: DemoDeps): Promise<Dem
       const communityId = `demo-${slug}`;
       await tx.insert(communities).values({ id: communityId, slug, name, description, joining, ...stamps });
       const members = membersOf(community, all);
-      await tx.insert(memberships).values(
-        members.map(({ id }, index) => ({
-          communityId,
-          personId: id,
-          role:
-            index === 0 ? ('coordinator' as const) : index < 3 ? ('animator' as const) : ('member' as const),
-          lang: 'fr' as const,
-          since,
-        })),
-      );
+      await fillCommunity(tx, { community, communityId, members, administrator: all[0]!, now });
       const made = demoMeetings({ community, communityId, members, visitor: all[2]!, now });
       await tx.insert(meetings).values(made.meetings);
       await tx.insert(meetingEvents).values(made.events);
@@ -118,19 +111,10 @@ export async function seedDemo({ database, secret, now }: DemoDeps): Promise<Dem
       await tx.insert(calendarMeetings).values(made.calendar);
       await tx.insert(meetingEntries).values(made.entries);
       await tx.insert(calendarAttendees).values(made.attendees);
+      await registerMeetings(tx, made);
       if (community.joining === 'request' && community !== NETWORK)
         await tx.insert(communityRequests).values(requestsTo(communityId, members, all, now));
-      if (community.joining === 'invitation')
-        await tx.insert(communityInvitations).values({
-          ...{
-            id: `${communityId}-invitation`,
-            communityId,
-            email: all[2]!.email,
-            role: 'member',
-            lang: 'fr',
-          },
-          ...{ invitedBy: members[0]!.id, createdAt: new Date(now), expiresAt: new Date(now + 30 * DAY_MS) },
-        });
+      if (community.joining === 'invitation') await inviteTo(tx, communityId, members, all[2]!, now);
     }
     return true;
   });
@@ -172,6 +156,23 @@ const addressOf = (name: string) =>
     .replaceAll(/\p{M}/gu, '')
     .toLowerCase()
     .replaceAll(/[^a-z]+/g, '.');
+
+/** The visitor who is a member has an invitation that waits for them, which the register tells of. */
+async function inviteTo(
+  tx: Tx,
+  communityId: string,
+  [coordinator]: readonly DemoPerson[],
+  visitor: DemoPerson,
+  now: number,
+): Promise<void> {
+  const invitedBy = coordinator!.id;
+  const at = now - HOUR_MS;
+  await tx.insert(communityInvitations).values({
+    ...{ id: `${communityId}-invitation`, communityId, email: visitor.email, role: 'member', lang: 'fr' },
+    ...{ invitedBy, createdAt: new Date(at), expiresAt: new Date(now + 30 * DAY_MS) },
+  });
+  await writeEntry(tx, { kind: 'invitationsSent', actorId: invitedBy, communityId }, at);
+}
 
 /** Some who are not in it yet ask to be, in words of their own. */
 function requestsTo(

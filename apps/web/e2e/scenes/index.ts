@@ -12,6 +12,7 @@ import { messagesScenes } from './messages.ts';
 import { notesScenes } from './notes.ts';
 import { peopleScenes } from './people.ts';
 import { prepareScenes } from './prepare.ts';
+import { privacyScenes } from './privacy.ts';
 import { roomScenes } from './room.ts';
 import type { At, Scene } from './scene.ts';
 
@@ -21,6 +22,7 @@ export function scenes(at: At): Scene[] {
     ...notesScenes(at),
     ...homeScenes(),
     ...accountScenes(at),
+    ...privacyScenes(at),
     ...calendarScenes(at),
     ...communityScenes(at),
     ...adminScenes(),

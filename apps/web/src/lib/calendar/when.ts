@@ -1,14 +1,10 @@
+import { hoursInOnePiece } from '#lib/i18n/moment.ts';
+
 /** "jeudi 4 mars 2026 à 19 h 00 (heure de l’Est)": an instant as it is said in a zone. */
 export function whenIn(locale: string, at: number, timeZone: string): string {
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short', timeZone }).format(at);
-  return `${locale.startsWith('fr') ? inFrench(day) : day} (${zoneName(locale, at, timeZone)})`;
+  return `${hoursInOnePiece(locale, day)} (${zoneName(locale, at, timeZone)})`;
 }
-
-/** "9 h", "13 h 30": as the hour is written in Québec, in one piece. */
-const inFrench = (day: string) =>
-  day.replace(/0?(\d{1,2})\s?h\s?(\d{2})/, (_, hour: string, minutes: string) =>
-    minutes === '00' ? `${hour}\u00a0h` : `${hour}\u00a0h\u00a0${minutes}`,
-  );
 
 /** "heure de l’Est (Toronto)": a zone as it is chosen from a list; its own name where the language has none. */
 export function zoneLabel(locale: string, timeZone: string): string {
@@ -29,7 +25,10 @@ export function momentIn(
   { timeZone, beside }: { timeZone: string; beside: number },
 ): string {
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone });
-  const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone }).format(at);
+  const time = hoursInOnePiece(
+    locale,
+    new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone }).format(at),
+  );
   return day.format(at) === day.format(beside) ? time : `${day.format(at)}, ${time}`;
 }
 

@@ -181,8 +181,7 @@ export const enPrepare: PrepareWords = {
   },
   page: {
     title: 'Prepare sub-groups',
-    intro: (title) =>
-      `For the meeting “${title}”. What you prepare here is waiting for you in the meeting: all you do there is open the rooms.`,
+    intro: 'What you prepare here is waiting for you in the meeting: all you do there is open the rooms.',
     fresh: 'New plan',
     loading: 'Reading the plans…',
     noKey:

@@ -182,8 +182,7 @@ export const frPrepare = {
   },
   page: {
     title: 'Préparer les sous-groupes',
-    intro: (title: string) =>
-      `Pour la rencontre « ${title} ». Ce que vous préparez ici vous attend dans la rencontre : vous n’aurez qu’à ouvrir les salles.`,
+    intro: 'Ce que vous préparez ici vous attend dans la rencontre : vous n’aurez qu’à ouvrir les salles.',
     fresh: 'Nouvelle préparation',
     loading: 'Lecture des préparations…',
     noKey:

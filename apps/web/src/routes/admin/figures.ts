@@ -1,5 +1,6 @@
 import type { Overview } from '@relais/protocol';
 import type { AdminWords } from '#lib/i18n/fr-admin.ts';
+import { momentOf } from '#lib/i18n/moment.ts';
 
 /** Figures in words and units, in the language of the page. */
 export function figures(tag: string, words: AdminWords) {
@@ -10,7 +11,6 @@ export function figures(tag: string, words: AdminWords) {
   const one = digits(1);
   const percent = digits(0, 'percent');
   const finePercent = digits(1, 'percent');
-  const instant = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short' });
   const clock = new Intl.DateTimeFormat(tag, { timeStyle: 'medium' });
   const ms = (n: number) => units.ms(n < 10 ? one.format(n) : whole.format(n));
   return {
@@ -20,7 +20,7 @@ export function figures(tag: string, words: AdminWords) {
     loss: (ratio: number) => finePercent.format(ratio),
     bitrate: (bps: number) => units.mbit(one.format(bps / 1e6)),
     memory: (bytes: number) => units.mb(whole.format(bytes / 1e6)),
-    instant: (at: number) => instant.format(at),
+    instant: (at: number) => momentOf(tag, at, 'medium'),
     clock: (at: number) => clock.format(at),
   };
 }
