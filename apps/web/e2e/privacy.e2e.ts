@@ -111,7 +111,7 @@ test('[PRIV-6] [PRIV-8] [PRIV-9] who administers the site reads the register, fi
   await sound(page, 'the register');
   await page.getByRole('link', { name: 'Présences' }).click();
   await expect(page.getByRole('heading', { name: 'Présences aux rencontres' })).toBeVisible();
-  await expect(page.getByText('Rien ici.')).toBeVisible();
+  await expect(page.getByText(/^Rien n’y est encore inscrit/)).toBeVisible();
   await sound(page, 'who came');
   await context.close();
 });

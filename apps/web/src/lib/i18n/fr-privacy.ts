@@ -24,7 +24,7 @@ const kinds: Record<RegisterKind, string> = {
   invitationRevoked: 'Invitation retirée',
   requestAccepted: 'Demande d’adhésion acceptée',
   requestDeclined: 'Demande d’adhésion refusée',
-  entryChanged: 'Qui peut entrer dans une rencontre, changé',
+  entryChanged: 'Choix de qui peut entrer dans une rencontre',
   guestLinkMade: 'Lien pour personnes invitées créé',
   guestLinkRevoked: 'Lien pour personnes invitées désactivé',
 };
@@ -166,7 +166,8 @@ export const frPrivacy = {
     kind: 'Acte',
     all: 'Tous les actes',
     show: 'Afficher',
-    none: 'Rien ici.',
+    none: 'Rien n’y est encore inscrit. Ce qui s’y ajoutera paraîtra ici.',
+    noneOfKind: 'Aucun acte de ce genre n’y est inscrit. Choisissez « Tous les actes » pour lire le reste.',
     by: (name: string) => `par ${name}`,
     to: (name: string) => `pour ${name}`,
     community: (name: string) => `Communauté : ${name}`,

@@ -21,7 +21,7 @@ export function figures(tag: string, words: AdminWords) {
     bitrate: (bps: number) => units.mbit(one.format(bps / 1e6)),
     memory: (bytes: number) => units.mb(whole.format(bytes / 1e6)),
     instant: (at: number) => momentOf(tag, at, 'medium'),
-    clock: (at: number) => clock.format(at),
+    clock: (at: number) => clock.format(at).replace(/^0/, ''),
   };
 }
 
