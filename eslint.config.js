@@ -92,6 +92,16 @@ export default ts.config(
       '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],
     },
   },
+  // The programs that `npm run check` checks: what packages share is understood once, and not with each that uses it.
+  ...[
+    { files: ['{packages,infra}/**/*.ts', 'apps/{hub,sfu,server}/**/*.ts'], project: 'tsconfig.node.json' },
+    { files: ['packages/testing/**/*.ts', 'apps/bench/**/*.ts'], project: 'tsconfig.dom.json' },
+  ].map(({ files, project }) => ({
+    files,
+    languageOptions: {
+      parserOptions: { projectService: false, project, tsconfigRootDir: import.meta.dirname },
+    },
+  })),
   {
     files: ['**/*.svelte', '**/*.svelte.ts'],
     languageOptions: {

@@ -54,6 +54,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{apps,packages}/*/src/**/*.test.ts'],
           exclude: [storing, media, ...ignored],
+          // Half of their time would be reading the same modules for each file: whoever stubs what is global puts it back.
+          isolate: false,
           // `npm test` runs them at a low priority beside the others: a slow one has not stopped.
           testTimeout: 30_000,
           hookTimeout: 60_000,

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DeviceNews } from '../meeting/view-model.ts';
 import { followDevice } from './device-follower.ts';
 import { DeviceStore } from './device-store.svelte.ts';
@@ -61,6 +61,7 @@ async function opened(kind: 'microphone' | 'camera') {
   return { ...rig, first };
 }
 
+afterEach(() => vi.unstubAllGlobals());
 beforeEach(() => {
   asked = [];
   held = false;

@@ -1,7 +1,8 @@
-import { beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { holdPlace, isMeeting, placeAfterSignIn } from './after-sign-in.ts';
 
 const kept = new Map<string, string>();
+afterEach(() => vi.unstubAllGlobals());
 beforeEach(() => {
   kept.clear();
   vi.stubGlobal('localStorage', {
