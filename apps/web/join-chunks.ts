@@ -47,8 +47,8 @@ const MEDIA = /\/mediasoup-client\/lib\/(index|scalabilityModes|handlers\/sdp\/\
  */
 const LATER =
   /\/domain\/src\/(accounts\.ts|door\/|breakout\/(?!place)|budget\/|check\/|digest|stills\/(difference|pieces)|line\/(ladder\.ts|line-report|own-length|resending|sayings|silence|sound-delay|verdict))/;
-/** What the catalogues of every language begin with. */
-const WORDS = /\/src\/lib\/i18n\/plural\.ts$/;
+/** What the catalogues of every language begin with, and what fetches a small one: alone it would be a crumb. */
+const WORDS = /\/src\/lib\/i18n\/(plural|light)\.ts$/;
 const SHARED = /vite\/preload-helper|\/node_modules\/|\/src\/lib\/(ui|i18n)\//;
 
 /** The modules that match, and all that they import before they do anything. */

@@ -158,7 +158,7 @@ export const up = {
     answer: nothing,
   },
   'media:closeProducer': { request: z.strictObject({ producerId }), answer: nothing },
-  /** Consumers for what one's screen now shows; they start paused. Producers that are gone are left out; `unknownId` when none is left. */
+  /** Consumers for what one's screen now shows; pictures start paused. Producers that are gone are left out; `unknownId` when none is left. */
   'media:consume': {
     request: z.strictObject({ peerId, producerIds: z.array(producerId).min(1).max(MAX_IDS) }),
     answer: z.strictObject({ consumers: z.array(consumerParameters) }),

@@ -169,7 +169,8 @@ class MemoryNode implements MemoryMediaNode {
       ...wanted.filter(({ kind }) => kind === 'audio'),
       ...wanted.filter(({ kind }) => kind === 'video'),
     ];
-    return ok(sorted.map((producer) => opened(this.#consumerOf(peer, producer, request.paused))));
+    const isPaused = ({ kind }: Producer) => request.paused && kind === 'video';
+    return ok(sorted.map((producer) => opened(this.#consumerOf(peer, producer, isPaused(producer)))));
   }
 
   async pauseConsumers(

@@ -12,8 +12,13 @@ import { Member, openMeeting, wall } from './member.ts';
 /** People in the room that one goes to. */
 export const COMPANY = 6;
 const TIMEOUT_MS = 20_000;
-/** Between two moves: what the last one made has come to rest. */
-const REST_MS = 1500;
+/**
+ * Before a move that is measured: what the last one left has been taken down. The browser keeps pictures for two seconds, and its
+ * end of what is closed for three more.
+ */
+const REST_MS = 5500;
+/** In the room, before one goes away again. */
+const STAY_MS = 500;
 
 export interface Switchings {
   /** Milliseconds from the animator's request to the first picture and the first packet of sound from the room; one a move. */
@@ -80,9 +85,9 @@ export async function switchRooms(options: {
   const before = await waysOf(page);
   for (let move = 0; move < moves; move += 1) {
     await go(runs, { mover, to: null });
-    await rest();
+    await rest(REST_MS);
     await moveOnce(page, found, () => go(runs, { mover, to: room }));
-    await rest();
+    await rest(STAY_MS);
   }
   const after = await waysOf(page);
   if (after.join() !== before.join())
@@ -91,7 +96,7 @@ export async function switchRooms(options: {
   return found;
 }
 
-const rest = () => new Promise((resolve) => setTimeout(resolve, REST_MS));
+const rest = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function moveOnce(page: Page, found: Switchings, move: () => Promise<void>): Promise<void> {
   const since = wall();

@@ -29,3 +29,22 @@ test('a producer that closes in the very turn in which its consumer opened is no
   expect(consumers.map(({ consumerId }) => consumerId).filter((id) => !told.includes(id))).toEqual([]);
   expect((await node.stats()).consumers).toBe(0);
 });
+
+test('[MEDIA-10] of what is opened paused a picture waits until its browser has it flow; a sound flows at once', async () => {
+  const ada = await enter(node, 'room', 'ada');
+  const [sound, picture] = [await offer(ada), await offer(ada, 'video')];
+  const flowing = new Map<string, () => boolean>();
+  routerOf(node, 'room', 'ada').router.observer.on('newtransport', (transport) =>
+    transport.observer.on('newconsumer', (consumer) =>
+      flowing.set(consumer.producerId, () => !consumer.paused),
+    ),
+  );
+  const bob = await enter(node, 'room', 'bob');
+  const producers = [sound, picture];
+  const consumers = valueOf(await node.consume({ ...bob, producers, paused: true }));
+  const isFlowing = () => producers.map(({ producerId }) => flowing.get(producerId)?.());
+  expect(isFlowing()).toEqual([true, false]);
+  const ids = consumers.map(({ consumerId }) => consumerId);
+  valueOf(await node.pauseConsumers(bob, ids, false));
+  expect(isFlowing()).toEqual([true, true]);
+});

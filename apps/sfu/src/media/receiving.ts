@@ -112,11 +112,12 @@ export class Receiving {
 
   async #openAll(ids: readonly ProducerId[], paused: boolean): Promise<types.Consumer[]> {
     const { host } = this.#deps;
+    const isPaused = (id: ProducerId) => paused && host.kindOf(id) === 'video';
     const wanted = [
       ...ids.filter((id) => host.kindOf(id) === 'audio'),
       ...ids.filter((id) => host.kindOf(id) === 'video'),
     ];
-    const open: Open = (id, keep) => this.#open(id, paused, keep);
+    const open: Open = (id, keep) => this.#open(id, isPaused(id), keep);
     const opened = await both(...wanted.map((id) => this.#consumers.of(id, open)));
     return opened.flatMap((consumer) => consumer ?? []);
   }

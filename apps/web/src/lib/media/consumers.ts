@@ -1,10 +1,10 @@
 import type { Consumer } from 'mediasoup-client/types';
 import type { ConsumerId, ConsumerParameters, ProducerId } from '@relais/protocol';
+import { beforeAnswer } from './before-answer.ts';
 import { toClientParameters } from './client-shapes.ts';
-import { TOP_LAYER } from './layer-choice.ts';
 import type { MediaPair } from './media-pair.ts';
 import type { ReceivedTrack } from './received-tracks.ts';
-import type { HeldConsumer } from './reconcile-plan.ts';
+import { asOpened, type HeldConsumer } from './reconcile-plan.ts';
 import { homeOf } from './track-home.ts';
 
 /**
@@ -20,8 +20,12 @@ interface Held extends HeldConsumer {
 /** The open consumers of the pair of the moment, by what they carry. */
 export interface Consumers {
   readonly held: readonly HeldConsumer[];
-  /** Opens them together: mediasoup-client makes one negotiation of all. Those that fail are left out. */
-  open(pair: MediaPair, parameters: readonly ConsumerParameters[]): Promise<void>;
+  /**
+   * Opens them together: mediasoup-client makes one negotiation of all. Those that fail are left out. Whoever opens them tells
+   * of them: drawing the page anew must not come before what they still need. `ready` is called, where the browser lets us, as
+   * soon as what is sent to them now will find them open.
+   */
+  open(pair: MediaPair, parameters: readonly ConsumerParameters[], ready?: () => void): Promise<void>;
   /** Undefined: what the hub was told may not have reached it. */
   setLayer(id: ConsumerId, layer: number | undefined): void;
   /** Whether these stand still: the hub is told apart. */
@@ -30,7 +34,7 @@ export interface Consumers {
   delaySound(ms: number): void;
   markWanted(ids: ReadonlySet<ProducerId>, now: number): void;
   remove(ids: readonly ConsumerId[]): void;
-  /** Closes all, and tells of it only when `open` has put others in their place, or `tell` is called. */
+  /** Closes all, and tells of it only when `tell` is called: others may come in their place. */
   clear(): void;
   tell(): void;
 }
@@ -50,7 +54,7 @@ export function createConsumers(changed: (tracks: readonly ReceivedTrack[]) => v
       })),
     );
 
-  async function openOne(pair: MediaPair, one: ConsumerParameters): Promise<void> {
+  async function openOne(pair: MediaPair, one: ConsumerParameters, offered: () => void): Promise<void> {
     const { consumerId, producerId, participantId, source, kind, rtpParameters } = one;
     const consumer = await pair.recv.consume({
       id: consumerId,
@@ -59,22 +63,12 @@ export function createConsumers(changed: (tracks: readonly ReceivedTrack[]) => v
       rtpParameters: toClientParameters(rtpParameters),
       // Sound and picture of one person are kept in step; a shared screen is apart from the face.
       streamId: `${participantId}-${source.startsWith('screen') ? 'screen' : 'person'}`,
+      onRtpReceiver: offered,
     });
     if (pair.closed) return consumer.close();
     if (pair.home) homeOf.set(consumer.track, pair.home.document);
-    held.set(consumerId, {
-      consumerId,
-      producerId,
-      participantId,
-      source,
-      unwantedSince: undefined,
-      layer: TOP_LAYER,
-      held: false,
-      trackId: consumer.track.id,
-      consumer,
-    });
+    held.set(consumerId, { ...asOpened(one), trackId: consumer.track.id, consumer });
     if (soundDelayMs > 0) delay(consumer);
-    tell();
   }
 
   /** Browsers without it wait as they think right. */
@@ -87,8 +81,13 @@ export function createConsumers(changed: (tracks: readonly ReceivedTrack[]) => v
     get held() {
       return [...held.values()];
     },
-    async open(pair, parameters) {
-      const outcomes = await Promise.allSettled(parameters.map((one) => openOne(pair, one)));
+    async open(pair, parameters, ready) {
+      let told = ready;
+      const offered = () => {
+        if (told) beforeAnswer(pair.recv, told);
+        told = undefined;
+      };
+      const outcomes = await Promise.allSettled(parameters.map((one) => openOne(pair, one, offered)));
       for (const outcome of outcomes) {
         if (outcome.status === 'rejected' && !pair.closed) console.error('media: receiving', outcome.reason);
       }

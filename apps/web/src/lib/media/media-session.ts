@@ -302,7 +302,8 @@ export function createMediaSession(deps: MediaSessionDeps): MediaSession {
       onConnection('interrupted');
       void reopen();
     },
-    meetingChanged: () => reconciler.poke(),
+    // With the places that the page makes for those who are there now: asked for apart, their pictures would come later.
+    meetingChanged: () => queueMicrotask(() => reconciler.poke()),
     limitsChanged: () => reconciler.poke(),
     show(shown) {
       tiles = shown;

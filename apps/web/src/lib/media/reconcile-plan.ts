@@ -1,6 +1,12 @@
-import type { ConsumerId, MediaSource, ParticipantId, ProducerId } from '@relais/protocol';
+import type {
+  ConsumerId,
+  ConsumerParameters,
+  MediaSource,
+  ParticipantId,
+  ProducerId,
+} from '@relais/protocol';
 import type { WantedProducer } from '@relais/domain';
-import { layerFor } from './layer-choice.ts';
+import { layerFor, TOP_LAYER } from './layer-choice.ts';
 
 /** A consumer that is open. */
 export interface HeldConsumer {
@@ -16,6 +22,23 @@ export interface HeldConsumer {
   /** Its picture stands still: the hub was told to hold it. */
   held: boolean;
 }
+
+/** As the hub has opened it; its track is made by the browser. */
+export const asOpened = ({
+  consumerId,
+  producerId,
+  participantId,
+  source,
+}: ConsumerParameters): HeldConsumer => ({
+  consumerId,
+  producerId,
+  participantId,
+  source,
+  trackId: '',
+  unwantedSince: undefined,
+  layer: TOP_LAYER,
+  held: false,
+});
 
 export interface ReconcileInput {
   wanted: readonly WantedProducer[];

@@ -124,6 +124,44 @@ describe('the reconciler', () => {
     expect(names()).toEqual(['media:consume', 'media:preferLayer', 'media:pauseConsumers']);
   });
 
+  it('[MEDIA-10] lets pictures flow when the browser is about to answer, at the right layer, and says so again when they are open', async () => {
+    const { want, wish, names, consumers } = setUp();
+    const open = consumers.open.bind(consumers);
+    let isOpen = () => {};
+    consumers.open = async (pair, parameters, ready) => {
+      ready?.();
+      await new Promise<void>((resolve) => (isOpen = resolve));
+      return open(pair, parameters);
+    };
+    wish.tiles = new Map([[ben, 160]]);
+    want(camera('a'));
+    await settle();
+    const early = ['media:consume', 'media:preferLayer', 'media:pauseConsumers'];
+    expect(names()).toEqual(early);
+    isOpen();
+    await settle();
+    expect(names()).toEqual([...early, 'media:pauseConsumers']);
+    expect(consumers.held.map(({ layer }) => layer)).toEqual([0]);
+  });
+
+  it('[MEDIA-10] what is not wanted any more when the browser is about to answer is not let flow', async () => {
+    const { fake, want, consumers } = setUp();
+    const open = consumers.open.bind(consumers);
+    let [isReady, isOpen] = [() => {}, () => {}];
+    consumers.open = async (pair, parameters, ready) => {
+      isReady = () => ready?.();
+      await new Promise<void>((resolve) => (isOpen = resolve));
+      return open(pair, parameters);
+    };
+    want(camera('a'), camera('b'));
+    await settle();
+    want(camera('b'));
+    isReady();
+    await settle();
+    expect(resumed(fake)).toEqual([['c-b']]);
+    isOpen();
+  });
+
   it('sees what changed while it was asking, and asks for nothing twice', async () => {
     const { fake, want } = setUp();
     want(camera('a'));

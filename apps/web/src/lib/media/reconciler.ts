@@ -5,7 +5,7 @@ import type { HubClient } from '../hub/hub-client.ts';
 import type { Consumers } from './consumers.ts';
 import type { MediaPair } from './media-pair.ts';
 import { createPendingNotices, type PendingNotices } from './pending-notices.ts';
-import { reconcilePlan, type ReconcileInput, type ReconcilePlan } from './reconcile-plan.ts';
+import { asOpened, reconcilePlan, type ReconcileInput, type ReconcilePlan } from './reconcile-plan.ts';
 
 /** What should be received now. */
 export type Wish = Pick<ReconcileInput, 'wanted' | 'tiles' | 'still' | 'topLayer' | 'noRoomFor'>;
@@ -169,11 +169,33 @@ export function createReconciler(deps: {
     void open(pair, opened).catch((error: unknown) => console.error('media: receiving', error));
   }
 
+  /**
+   * They are open in a moment: the key frame that each picture begins with is on its way for longer, and need not wait for that.
+   * It is said again when they are, which changes nothing where it was heard. Answers the layers that were asked for.
+   */
+  function begin(pair: MediaPair, opened: readonly ConsumerParameters[]): ReconcilePlan['layers'] {
+    const wished = wish();
+    if (pair.closed || currentPair() !== pair || !wished) return [];
+    const wanted = new Set(wished.wanted.map(({ producerId }) => producerId));
+    const held = opened
+      .filter(({ producerId }) => wanted.has(producerId) && !wished.still.has(producerId))
+      .map(asOpened);
+    const { layers } = reconcilePlan({ ...wished, held, absentUntil, now: performance.now() });
+    preferLayers({ layers });
+    const ids = held.map(({ consumerId }) => consumerId);
+    if (ids.length > 0) void tell('resume', ids, pair);
+    return layers;
+  }
+
   async function open(pair: MediaPair, opened: readonly ConsumerParameters[]): Promise<void> {
     const ids = opening.get(pair) ?? new Set();
     opening.set(pair, ids);
     for (const { producerId } of opened) ids.add(producerId);
-    await consumers.open(pair, opened);
+    let layers: ReconcilePlan['layers'] = [];
+    await consumers.open(pair, opened, () => {
+      layers = begin(pair, opened);
+    });
+    for (const { consumerId, layer } of layers) consumers.setLayer(consumerId, layer);
     for (const { producerId } of opened) ids.delete(producerId);
     if (pair.closed || currentPair() !== pair) return;
     const held = new Set(consumers.held.map(({ consumerId }) => consumerId));
@@ -185,6 +207,7 @@ export function createReconciler(deps: {
     const wished = wish();
     if (wished) preferLayers(planFor(wished, performance.now()));
     tellAll(pair);
+    consumers.tell();
     // What is no longer wanted of these could not be closed before.
     void run();
   }

@@ -1,4 +1,5 @@
 import type { Transport } from 'mediasoup-client/types';
+import { connectionOf } from './packet-time.ts';
 
 /** Whether lost sound is asked for again, by connection. */
 const asked = new WeakMap<RTCPeerConnection, { isOn: boolean }>();
@@ -10,9 +11,9 @@ const asked = new WeakMap<RTCPeerConnection, { isOn: boolean }>();
  * it from the description, for streams that are there already too.
  */
 export function setSoundResending(recv: Transport, isOn: boolean): void {
-  const connection: unknown = Reflect.get(recv.handler, '_pc');
-  // mediasoup-client keeps its connection to itself; where another version hides it better, sound is asked for again always.
-  if (connection instanceof RTCPeerConnection) askedOf(connection).isOn = isOn;
+  const connection = connectionOf(recv);
+  // Where it is hidden, sound is asked for again always.
+  if (connection) askedOf(connection).isOn = isOn;
 }
 
 function askedOf(connection: RTCPeerConnection): { isOn: boolean } {
