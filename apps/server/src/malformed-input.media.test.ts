@@ -11,13 +11,7 @@ import { isSeatless } from '@relais/domain';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FIVE_MEGABYTES, hugeMutations, mutations } from '../test-support/malformed.ts';
 import { validRequests } from '../test-support/valid-requests.ts';
-import {
-  connect,
-  createMeeting,
-  startRelais,
-  voice,
-  type TestSocket,
-} from '../test-support/running.ts';
+import { connect, createMeeting, startRelais, voice, type TestSocket } from '../test-support/running.ts';
 
 let relais: Awaited<ReturnType<typeof startRelais>>;
 let code: RequestInput<'meeting:join'>['code'];
