@@ -35,6 +35,7 @@ export function accountScenes({ url }: At): Scene[] {
         await page.locator('.told').waitFor();
       },
     },
+    { name: 'account-broken-link', path: '/connexion/lien', sizes: ['phone', 'wide'] },
     { name: 'account-link', path: `/connexion/lien?${token}`, madeUp: true },
     {
       name: 'account-used',

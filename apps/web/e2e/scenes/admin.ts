@@ -29,7 +29,8 @@ export function adminScenes(): Scene[] {
     },
     {
       name: 'admin-mails',
-      path: '/admin',
+      // Who has not shown the token is led to the door.
+      path: '/admin/courriels',
       sizes: [...USUAL, 'zoom'],
       madeUp: true,
       then: async (page) => {

@@ -40,6 +40,14 @@ export function enteringScenes(at: At): Scene[] {
       madeUp: true,
       then: (page: Page) => page.getByRole('heading', { name: /^(Vous attendez|You are waiting)/ }).waitFor(),
     })),
+    // Whose link for guests has expired, who has to sign in, and whose account is another.
+    ...(['guestLinkInvalid', 'signInNeeded', 'notInvited', 'meetingLocked'] as const).map((refusal) => ({
+      name: `door-${refusal}`,
+      path: `/r/${at.code}?refusal=${refusal}&devices=on`,
+      sizes: ['phone', 'wide'] as const,
+      madeUp: true,
+      then: (page: Page) => page.getByRole('alert').first().waitFor(),
+    })),
     {
       name: 'preview-not-let-in',
       path: `/r/${at.code}?refusal=refusedEntry&devices=on`,

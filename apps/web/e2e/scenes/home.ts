@@ -1,8 +1,8 @@
 import { AWAY_CODE } from '../fixtures/serve.ts';
-import { USUAL, type Scene } from './scene.ts';
+import { USUAL, type At, type Scene } from './scene.ts';
 
 /** The first page, and what has no page. */
-export function homeScenes(): Scene[] {
+export function homeScenes(at: At): Scene[] {
   return [
     { name: 'home', path: '/', sizes: [...USUAL, 'zoom'] },
     {
@@ -45,6 +45,7 @@ export function homeScenes(): Scene[] {
       },
     },
     { name: 'check', path: '/verification', sizes: [...USUAL, 'zoom'] },
+    { name: 'check-meeting', path: `/r/${at.code}/verification`, sizes: ['phone', 'wide'], madeUp: true },
     { name: 'error-page', path: '/nulle-part', sizes: ['phone', 'wide'] },
     { name: 'error-meeting', path: '/r/zzz-zzzz-zzz', sizes: ['phone', 'wide'] },
     { name: 'error-hub', path: `/r/${AWAY_CODE}`, sizes: ['phone', 'wide'], madeUp: true },

@@ -20,7 +20,7 @@ import type { At, Scene } from './scene.ts';
 export function scenes(at: At): Scene[] {
   return [
     ...notesScenes(at),
-    ...homeScenes(),
+    ...homeScenes(at),
     ...accountScenes(at),
     ...privacyScenes(at),
     ...calendarScenes(at),
