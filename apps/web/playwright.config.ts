@@ -12,6 +12,7 @@ const PAGES = [
   'notes',
   'pages',
   'people',
+  'provider',
   'prepare',
   'privacy',
   'record',

@@ -1,5 +1,8 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { ok } from '@relais/kit';
 import { PROTOCOL_VERSION, type MeetingId, type PersonId } from '@relais/protocol';
+import express from 'express';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Browser } from '../test-support/browser.ts';
 import { Member } from '../test-support/company.ts';
@@ -59,6 +62,38 @@ async function link(seats = 2, days = 1): Promise<string> {
   await rig.entry.addLink(MEETING_ID, { linkId, label: '', seats, createdAt, expiresAt }, 50);
   return tokens.sign(MEETING_ID, linkId);
 }
+
+/** What a hub tells of the meeting over HTTP to whoever has its code. */
+async function told({ hub }: OneHub, cookie = ''): Promise<unknown> {
+  const server = createServer(express().use(hub.router));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  try {
+    const { port } = server.address() as AddressInfo;
+    const response = await fetch(`http://127.0.0.1:${port}/api/meetings/${CODE}`, {
+      headers: { cookie },
+    });
+    return ((await response.json()) as { value: unknown }).value;
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+}
+
+test('[ENTRY-5] whoever has the code of a meeting that is kept for some learns of it, by HTTP, that it is there and no more', async () => {
+  vi.useRealTimers();
+  const open = { code: CODE, title: 'Table', createdAt: 1, present: { people: 1, cameras: 0, screens: 0 } };
+  const kept = { code: CODE, title: '', createdAt: 1 };
+  expect(await told(b)).toEqual(open);
+  for (const rule of ['invited', 'community'] as const) {
+    await rig.entry.save(MEETING_ID, { rule, communityId: undefined });
+    expect(await told(b), rule).toEqual(kept);
+    expect(await told(b, 'bea'), rule).toEqual(kept);
+    expect(await told(b, 'away'), rule).toEqual(kept);
+  }
+  await rig.entry.save(MEETING_ID, { rule: 'invited', communityId: undefined });
+  await rig.entry.invite(MEETING_ID, ['ana@exemple.org']);
+  expect(await told(b, 'ana')).toEqual(open);
+});
 
 describe('a meeting for those who are invited', () => {
   beforeEach(async () => {

@@ -145,6 +145,7 @@ export function createHub(deps: HubDeps): Hub {
       const { locked = false, waitingRoom } = meeting?.state.door ?? {};
       return meeting && { locked, waiting: waitingRoom?.mode ?? 'off' };
     },
+    mayKnow: (id, whoAsks) => entry.mayKnow(id, whoAsks),
     now,
     logger,
   });

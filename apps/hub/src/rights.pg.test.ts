@@ -14,7 +14,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createHubRig } from '../test-support/hub-rig.ts';
 import { noMails } from '../test-support/no-mails.ts';
-import { startOidcProvider } from '../test-support/oidc-provider.ts';
+import { startOidcProvider } from '@relais/testing/oidc-provider';
 import { createPeopleRig, FIRST, type PeopleRig, type WebBrowser } from '../test-support/people-rig.ts';
 import { ACCOUNT_ROUTES, COMMUNITY_ROUTES, httpExamples } from '../test-support/rights.ts';
 import { createHubMetrics } from './observe/hub-metrics.ts';

@@ -58,6 +58,14 @@ test('[GUEST-1] [GUEST-2] [GUEST-3] a link for one evening lets in as many as it
   // The address alone does not do.
   const stranger = await tryToEnter(`${real.product.url}/r/${meeting.code}`, 'Inconnue');
   await isTold(stranger, 'Connectez-vous avec l’adresse');
+  // [ENTRY-5] Nor does it tell what the meeting is called, on any of its pages.
+  await expect(stranger.getByRole('heading', { name: 'Rencontre réservée', level: 1 })).toBeVisible();
+  await expect(stranger).toHaveTitle(/^Rencontre réservée/);
+  for (const path of ['', '/entree', '/sous-groupes', '/verification']) {
+    const answered = await stranger.request.get(`${real.product.url}/r/${meeting.code}${path}`);
+    expect(answered.status(), path).toBe(200);
+    expect(await answered.text(), path).not.toContain('citoyenne');
+  }
 
   const guest = await tryToEnter(evening, 'Citoyenne');
   await isInside(guest);

@@ -26,6 +26,7 @@ export type MeetingDoor = z.infer<typeof meetingDoor>;
 /** The answer to `GET /api/meetings/:code`. */
 export const meetingSummary = z.strictObject({
   code: meetingCode,
+  /** Empty: kept from who asks, who may not enter by their account [ENTRY-5]. */
   title: z.string(),
   createdAt: instant,
   /** Not told of a meeting that was just made. */

@@ -92,7 +92,10 @@ export function createApi({
     if (!code.success) return refuse(response, { kind: 'meetingNotFound' });
     const taken = await limiter.take(`find:${clientAddress(request, internalToken)}`, LOOKUPS_PER_ADDRESS);
     if (!taken.ok) return refuse(response, { kind: 'tooMany', retryAfterMs: taken.retryAfterMs });
-    const found = await directory.find(code.data);
+    const { cookie, host = '' } = request.headers;
+    // Another site's page may have this asked with somebody's cookie, and cannot read the answer: it counts as our own.
+    const whoAsks = () => accounts.cameWith({ cookie, host, origin: `http://${host}` });
+    const found = await directory.find(code.data, whoAsks);
     if (!found.ok) return refuse(response, found.error);
     response.json({ ok: true, value: found.value });
   });

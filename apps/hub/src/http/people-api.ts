@@ -73,7 +73,7 @@ export function createPeopleApi({ people, internalToken }: PeopleApiDeps): Route
     });
     api.get('/auth/callback/oidc', async (request: Request, response: Response) => {
       const url = new URL(request.originalUrl, people.publicUrl());
-      await handOn(response, await signIn.fromProvider(callerOf(request), url));
+      handOn(response, await signIn.fromProvider(callerOf(request), url));
     });
   }
 
@@ -159,12 +159,11 @@ function refuse(response: Response, refusal: PeopleRefusal): void {
   response.status(statusOf(refusal)).json({ ok: false, refusal });
 }
 
-async function handOn(response: Response, from: globalThis.Response): Promise<void> {
+/** Whatever the provider answered, somebody looks at a browser: they are led to a page that says how it stands. */
+function handOn(response: Response, from: globalThis.Response): void {
   setCookies(response, from.headers.getSetCookie());
-  const location = from.headers.get('location');
-  if (location) return response.redirect(from.status, location);
-  response
-    .status(from.status)
-    .type('text/plain')
-    .send(from.ok ? '' : 'The provider’s answer cannot be used.');
+  const location = from.headers.get('location') ?? '';
+  // An answer that nobody asked for, or asked for in another browser, knows no page of ours to go back to.
+  const isPage = location.startsWith('/') && !location.startsWith('/api/');
+  response.redirect(302, isPage ? location : '/connexion?error=provider');
 }

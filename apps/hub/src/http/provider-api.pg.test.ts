@@ -2,7 +2,7 @@ import { credentials } from '@relais/db';
 import type { Me } from '@relais/protocol/people';
 import { startTestPostgres, type TestPostgres } from '@relais/testing/test-postgres';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { startOidcProvider } from '../../test-support/oidc-provider.ts';
+import { startOidcProvider } from '@relais/testing/oidc-provider';
 import { createPeopleRig, type PeopleRig, type WebBrowser } from '../../test-support/people-rig.ts';
 
 let postgres: TestPostgres;
@@ -39,7 +39,7 @@ it('[PEOPLE-1] the provider signs in and gives a name; of its tokens nothing is 
   const browser = rig.browser();
   const back = await browser.fetch(await sentBack(browser));
   expect(back.status).toBe(302);
-  expect(back.headers.get('location')).toBe('/moi');
+  expect(back.headers.get('location')).toBe('/connexion?fait');
   const first = await whoIs(browser);
   expect(first).toMatchObject({ email: ANA.email, hasPassword: false, profile: { name: ANA.name } });
   const kept = await rig.database.orm.select().from(credentials);
@@ -77,6 +77,22 @@ it('[PEOPLE-1] an address that the provider has not checked opens nobody’s acc
   const linked = rig.browser();
   await linked.fetch(await sentBack(linked));
   expect((await whoIs(linked))?.personId).toBe((await whoIs(owner))?.personId);
+});
+
+it('[PEOPLE-1] who gives up at the provider, or comes back with what was never asked for, is led to the page for signing in, which says so', async () => {
+  const failed = /^\/connexion\?error=/;
+  provider.refuse('access_denied');
+  const browser = rig.browser();
+  const back = await browser.fetch(await sentBack(browser));
+  expect(back.headers.get('location')).toMatch(failed);
+  for (const query of ['code=x&state=y', 'error=access_denied', 'error=server_error&state=y', '']) {
+    const answer = await rig.browser().fetch(`/api/auth/callback/oidc?${query}`);
+    expect([answer.status, answer.headers.get('location')], query).toEqual([
+      302,
+      expect.stringMatching(failed),
+    ]);
+  }
+  expect(await whoIs(browser)).toBeUndefined();
 });
 
 it('[PEOPLE-7] a token that the provider’s published key did not sign signs nobody in', async () => {

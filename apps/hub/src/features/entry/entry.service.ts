@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '@relais/kit';
 import type { MeetingId, MeetingRole, MeetingState, ParticipantId, Refusal } from '@relais/protocol';
 import type { EntryRule } from '@relais/protocol/entry';
 import type { KnownAccount } from '../../ports/accounts.ts';
-import type { EntryStore } from '../../ports/entry-store.ts';
+import type { EntryStore, StoredEntry } from '../../ports/entry-store.ts';
 import type { Unavailable } from '../../ports/people-store.ts';
 import type { Communities } from '../communities/communities.ts';
 import { LOG_AWAY } from '../meeting/aggregate.ts';
@@ -56,11 +56,23 @@ export class EntryService {
     if (!who.account.ok) return fail(LOG_AWAY);
     const account = who.account.value;
     if (!account) return fail({ kind: 'signInNeeded' });
-    const isMeant = await (rule === 'invited'
-      ? this.#isInvited(meeting.meetingId, account)
-      : this.#isMember(communityId, account));
+    const isMeant = await this.#isMeant(meeting.meetingId, { rule, communityId }, account);
     if (!isMeant.ok) return fail(LOG_AWAY);
     return isMeant.value ? ok(FREELY) : fail({ kind: 'notInvited' });
+  }
+
+  /** [ENTRY-5] Before the door, where neither a key nor a link for guests is known. An account that cannot be had is nobody's. */
+  async mayKnow(
+    meetingId: MeetingId,
+    whoAsks: () => Promise<AtTheDoor['account']>,
+  ): Promise<Result<boolean, Refusal>> {
+    const found = await this.#deps.store.find(meetingId);
+    if (!found.ok) return fail(LOG_AWAY);
+    if (found.value.rule === 'anyone') return ok(true);
+    const account = await whoAsks();
+    if (!account.ok || !account.value) return ok(false);
+    const isMeant = await this.#isMeant(meetingId, found.value, account.value);
+    return isMeant.ok ? isMeant : fail(LOG_AWAY);
   }
 
   /** What the calendar says of a meeting; `invited`: besides those who are. */
@@ -93,6 +105,14 @@ export class EntryService {
     if (coming.value === 'back') return ok({ ...FREELY, isGuest: true });
     if (coming.value !== 'taken') return fail({ kind: 'guestLinkInvalid', why: coming.value });
     return ok({ isGuest: true, giveBack: () => store.giveBack(linkId, participantId) });
+  }
+
+  #isMeant(
+    meetingId: MeetingId,
+    { rule, communityId }: StoredEntry,
+    account: KnownAccount,
+  ): Promise<Result<boolean, Unavailable>> {
+    return rule === 'invited' ? this.#isInvited(meetingId, account) : this.#isMember(communityId, account);
   }
 
   async #isInvited(meetingId: MeetingId, { email }: KnownAccount): Promise<Result<boolean, Unavailable>> {

@@ -11,6 +11,7 @@ import {
   type Refusal,
 } from '@relais/protocol';
 import type { Logger } from 'pino';
+import type { Accounts } from '../../ports/accounts.ts';
 import type { MeetingLog } from '../../ports/meeting-log.ts';
 import { LOG_AWAY } from './aggregate.ts';
 import type { FacilitatorKeys } from './facilitator-key.ts';
@@ -22,9 +23,14 @@ export interface MeetingDirectoryDeps {
   presentIn: (meetingId: MeetingId) => MeetingPresent;
   /** How the door of a meeting stands that this hub has in mind. */
   doorIn: (meetingId: MeetingId) => MeetingDoor | undefined;
+  /** [ENTRY-5] Whether somebody may enter, as far as their account says. */
+  mayKnow: (meetingId: MeetingId, whoAsks: WhoAsks) => Promise<Result<boolean, Refusal>>;
   now: () => number;
   logger: Logger;
 }
+
+/** The account of whoever asks, looked for where it counts alone. */
+export type WhoAsks = () => ReturnType<Accounts['cameWith']>;
 
 /** Making meetings, and finding them by their code. */
 export class MeetingDirectory {
@@ -41,11 +47,15 @@ export class MeetingDirectory {
     return ok({ ...meeting, facilitatorKey: this.#deps.keys.sign(meetingId) });
   }
 
-  async find(code: MeetingCode): Promise<Result<MeetingSummary, Refusal>> {
+  /** [ENTRY-5] To whom may not enter, that there is a meeting, and no more. */
+  async find(code: MeetingCode, whoAsks: WhoAsks): Promise<Result<MeetingSummary, Refusal>> {
     const head = await this.#deps.log.findByCode(code);
     if (!head.ok) return fail(LOG_AWAY);
     if (!head.value) return fail({ kind: 'meetingNotFound' });
     const { meetingId, title, createdAt } = head.value;
+    const mayKnow = await this.#deps.mayKnow(meetingId, whoAsks);
+    if (!mayKnow.ok) return mayKnow;
+    if (!mayKnow.value) return ok({ code, title: '', createdAt });
     const door = await this.#doorOf(meetingId);
     if (!door.ok) return door;
     const isOpen = !door.value.locked && door.value.waiting === 'off';

@@ -130,7 +130,8 @@ export class SignInService {
     const response = await this.#deps.auth().api.signInSocial({
       body: {
         provider: PROVIDER_ID,
-        callbackURL: '/moi',
+        // It knows where one was on the way to.
+        callbackURL: '/connexion?fait',
         errorCallbackURL: '/connexion',
         disableRedirect: true,
       },

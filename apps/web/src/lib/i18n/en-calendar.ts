@@ -159,7 +159,10 @@ export const enCalendar: CalendarWords = {
     prepare: 'Prepare sub-groups',
     entry: 'Choose who may enter, invite without an account',
     file: 'Add to my calendar (.ics)',
-    invite: 'Invitation link',
+    invite: 'Invite to the meeting',
+    address: 'Address to share',
+    addressText:
+      'Those who may enter read the date and the agenda there, and join when the time comes. For somebody without an account, make a link under “Who may enter” instead.',
     change: 'Change',
   },
 

@@ -207,6 +207,8 @@ export const enLate: LateCatalogue = {
       waiting: 'You will be announced to whoever runs the meeting, who will let you in.',
       guestsWait:
         'Without an account, you will be announced to whoever runs the meeting, who will let you in.',
+      reserved:
+        'This meeting is restricted; its title is shown once you are in. If you are expected, sign in with the address that was invited, or ask whoever invited you for a link. If you opened an invitation link, simply join.',
     },
     storeAway:
       'The server cannot let anybody in for now. Relais keeps trying by itself: you will enter as soon as possible.',

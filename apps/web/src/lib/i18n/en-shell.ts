@@ -1,6 +1,7 @@
 import type { ShellWords } from './fr-shell.ts';
 
 export const enShell: ShellWords = {
+  reserved: 'Restricted meeting',
   offline: {
     noNetwork: {
       heading: 'No network for now',

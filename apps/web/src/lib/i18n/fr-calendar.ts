@@ -169,7 +169,10 @@ export const frCalendar = {
     prepare: 'Préparer les sous-groupes',
     entry: 'Choisir qui peut entrer, inviter sans compte',
     file: 'Ajouter à mon agenda (.ics)',
-    invite: 'Lien d’invitation',
+    invite: 'Inviter à la rencontre',
+    address: 'Adresse à partager',
+    addressText:
+      'Les personnes qui peuvent entrer y lisent la date et l’ordre du jour, et rejoignent la rencontre le moment venu. Pour quelqu’un sans compte, créez plutôt un lien sous « Choisir qui peut entrer, inviter sans compte ».',
     change: 'Modifier',
   },
 

@@ -213,6 +213,8 @@ export const frLate = {
       locked: 'La rencontre est verrouillée : personne de nouveau ne peut entrer pour l’instant.',
       waiting: 'On vous annoncera à la personne qui anime, qui vous fera entrer.',
       guestsWait: 'Sans compte, on vous annoncera à la personne qui anime, qui vous fera entrer.',
+      reserved:
+        'Cette rencontre est réservée ; son titre s’affiche une fois à l’intérieur. Si on vous y attend, connectez-vous avec l’adresse à laquelle vous avez été invité·e, ou demandez un lien à la personne qui vous a invité·e. Si vous avez ouvert un lien d’invitation, entrez simplement.',
     },
     storeAway:
       'Le serveur ne peut laisser entrer personne pour l’instant. Relais réessaie de lui-même : vous entrerez dès que possible.',

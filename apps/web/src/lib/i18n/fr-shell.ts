@@ -1,5 +1,6 @@
-/** What Relais says without a network. */
+/** What Relais says without a network, and calls a meeting whose title is kept [ENTRY-5]: words that pages for joining do not load. */
 export const frShell = {
+  reserved: 'Rencontre réservée',
   offline: {
     noNetwork: {
       heading: 'Pas de réseau pour l’instant',

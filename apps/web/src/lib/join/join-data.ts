@@ -5,11 +5,11 @@ export interface JoinData {
   code: string;
   title: string;
   lang: Lang;
-  /** How the door stands, where it is not open to all who have the link [DOOR-7]. */
+  /** How the door stands, where it is not open to all who have the link [DOOR-7] [ENTRY-5]. */
   door?: string | undefined;
 }
 
-export type DoorTold = 'locked' | 'waiting' | 'guestsWait';
+export type DoorTold = 'locked' | 'waiting' | 'guestsWait' | 'reserved';
 
 /** The element that the server fills and the browser wakes, and the one that holds its data. */
 export const TARGET_ID = 'join';

@@ -19,6 +19,7 @@ export async function startOidcProvider() {
   let claims: Claims = { sub: 'p1', email: 'ana@exemple.test', email_verified: true, name: 'Ana Tremblay' };
   let key = privateKey;
   let issuer = '';
+  let refusal: string | undefined;
 
   function idToken(nonce: string | null): string {
     const now = Math.floor(Date.now() / 1000);
@@ -60,7 +61,8 @@ export async function startOidcProvider() {
           challenge: url.searchParams.get('code_challenge'),
         });
         const back = new URL(url.searchParams.get('redirect_uri') ?? '');
-        back.searchParams.set('code', code);
+        if (refusal) back.searchParams.set('error', refusal);
+        else back.searchParams.set('code', code);
         back.searchParams.set('state', url.searchParams.get('state') ?? '');
         return back.href;
       }
@@ -101,6 +103,10 @@ export async function startOidcProvider() {
     /** Tokens are signed by a key that the provider does not publish. */
     forge(): void {
       key = stranger;
+    },
+    /** Whoever is sent there is sent back with this error from now on; with none, signed in again. */
+    refuse(error: string | undefined): void {
+      refusal = error;
     },
     async close() {
       http.closeAllConnections();
