@@ -21,20 +21,20 @@ function hasPostgres15(): boolean {
   }
 }
 
-/** Of tests that mostly wait for a server of theirs: two files at once, also on a small machine. */
-const twoAtOnce = {
+/** Of tests that mostly wait for a server of theirs: three files at once, also on a small machine. */
+const threeAtOnce = {
   exclude: ignored,
   testTimeout: 30_000,
   hookTimeout: 60_000,
-  maxWorkers: 2,
+  maxWorkers: 3,
   sequence: { groupOrder: 1 },
 };
 /** Media workers take whole processors, and are asked for facts within a second: one file after another, after the rest. */
-const oneAfterAnother = { ...twoAtOnce, maxWorkers: 1, sequence: { groupOrder: 2 } };
+const oneAfterAnother = { ...threeAtOnce, maxWorkers: 1, sequence: { groupOrder: 2 } };
 
 const postgres15 = {
   test: {
-    ...twoAtOnce,
+    ...threeAtOnce,
     name: 'postgres-15',
     include: overPostgres,
     env: { RELAIS_TEST_POSTGRES: '15' },
@@ -61,7 +61,7 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
-      { test: { ...twoAtOnce, name: 'integration', include: [`{apps,packages,infra}/${storing}`] } },
+      { test: { ...threeAtOnce, name: 'integration', include: [`{apps,packages,infra}/${storing}`] } },
       { test: { ...oneAfterAnother, name: 'media', include: [`{apps,packages}/${media}`] } },
       ...(hasPostgres15() ? [postgres15] : []),
     ],
