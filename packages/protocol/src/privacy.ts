@@ -25,6 +25,9 @@ export const registerKind = z.enum([
   'requestAccepted',
   'requestDeclined',
   // Of meetings.
+  'meetingAnnounced',
+  'meetingChanged',
+  'meetingCancelled',
   'entryChanged',
   'guestLinkMade',
   'guestLinkRevoked',

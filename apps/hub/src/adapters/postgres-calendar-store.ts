@@ -33,6 +33,7 @@ import {
 import type { CalendarPageAsked, CalendarStore, Listed, Renamed } from '../ports/calendar-store.ts';
 import type { Unavailable } from '../ports/people-store.ts';
 import { letAnimate, rename } from './calendar-changes.ts';
+import { ACTED_ON, tellCalendar, type CalendarActOn } from './calendar-register.ts';
 import { CALENDAR_COLUMNS, toAttendee, toCalendarRow } from './calendar-rows.ts';
 import { tellWaiting } from './calendar-telling.ts';
 
@@ -168,6 +169,7 @@ export function createPostgresCalendarStore({ orm, logger }: Database): Calendar
                 ...(knows && { toldState: 'confirmed' as const, toldSequence: 0, ...told(one.meetingId) }),
               })),
             );
+          await tellCalendar(tx, 'meetingAnnounced', rows, { actorId: rows[0]?.announcedBy, at });
         }),
       ),
     find: (code) =>
@@ -188,9 +190,11 @@ export function createPostgresCalendarStore({ orm, logger }: Database): Calendar
           .orderBy(asc(calendarMeetings.startsAt));
         return found.map(toCalendarRow);
       }),
-    change: (changes, at, animators) =>
+    change: (changes, by, animators) =>
       attempt(async () => {
+        const { at } = by;
         const renamed: Renamed[] = [];
+        const told: CalendarActOn[] = [];
         try {
           await orm.transaction(async (tx) => {
             for (const { meetingId, sequence, to } of changes) {
@@ -209,13 +213,15 @@ export function createPostgresCalendarStore({ orm, logger }: Database): Calendar
                     eq(calendarMeetings.isCancelled, false),
                   ),
                 )
-                .returning({ id: calendarMeetings.meetingId });
+                .returning(ACTED_ON);
               if (changed.length === 0) throw new Overtaken();
+              told.push(...changed);
               const events = await rename(tx, meetingId, { title: to.title, at });
               if (events.length > 0) renamed.push({ meetingId, events });
               if (animators) await letAnimate(tx, meetingId, animators, at);
               await moveUp(tx, meetingId, to.capacity);
             }
+            await tellCalendar(tx, 'meetingChanged', told, by);
           });
           return { renamed };
         } catch (error) {
@@ -223,23 +229,27 @@ export function createPostgresCalendarStore({ orm, logger }: Database): Calendar
           throw error;
         }
       }),
-    cancel: (meetingIds, word, at) =>
-      attempt(async () => {
-        await orm
-          .update(calendarMeetings)
-          .set({
-            isCancelled: true,
-            cancelWord: word,
-            sequence: sql`${calendarMeetings.sequence} + 1`,
-            updatedAt: new Date(at),
-          })
-          .where(
-            and(
-              inArray(calendarMeetings.meetingId, [...meetingIds]),
-              eq(calendarMeetings.isCancelled, false),
-            ),
-          );
-      }),
+    cancel: (meetingIds, word, by) =>
+      attempt(() =>
+        orm.transaction(async (tx) => {
+          const cancelled = await tx
+            .update(calendarMeetings)
+            .set({
+              isCancelled: true,
+              cancelWord: word,
+              sequence: sql`${calendarMeetings.sequence} + 1`,
+              updatedAt: new Date(by.at),
+            })
+            .where(
+              and(
+                inArray(calendarMeetings.meetingId, [...meetingIds]),
+                eq(calendarMeetings.isCancelled, false),
+              ),
+            )
+            .returning(ACTED_ON);
+          await tellCalendar(tx, 'meetingCancelled', cancelled, by);
+        }),
+      ),
     attendees: (meetingId) =>
       attempt(async () => {
         const found = await orm

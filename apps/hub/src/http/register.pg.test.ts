@@ -105,6 +105,33 @@ it('[PRIV-6] settings of entry and links for guests are told with their meeting'
   ]);
 });
 
+it('[PRIV-6] a meeting that is announced, changed or cancelled is told once for each act, a recurrence too, to who did it and to who administers the site', async () => {
+  const { coline } = here;
+  const meeting = {
+    title: 'Cercle',
+    ...{ date: '2099-02-03', time: '10:00', timeZone: 'America/Toronto', minutes: 60, lang: 'fr' },
+  };
+  const soon = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10);
+  const announced = await coline.post('/calendar', {
+    ...{ ...meeting, date: soon, community: 'loisir', entry: 'invited' },
+    recurrence: { every: 'week', count: 3 },
+  });
+  expect(announced.body).toMatchObject({ ok: true });
+  const path = `/calendar/meetings/${(announced.body.value as { code: string }).code}`;
+  const { lang: _, ...changed } = { ...meeting, date: soon, title: 'Grand cercle' };
+  const change = { ...changed, scope: 'one', sequence: 0 };
+  expect((await coline.ask('PUT', path, change)).body).toMatchObject({ ok: true });
+  // What comes too late changes nothing, and neither does cancelling once more.
+  expect((await coline.ask('PUT', path, change)).status).toBe(409);
+  for (let n = 0; n < 2; n++) await coline.post(`${path}/cancel`, { scope: 'one' });
+  const told = (all: RegisterPage['lines']) =>
+    all.filter(({ meeting }) => meeting === 'Grand cercle').map(({ kind }) => kind);
+  const all = ['meetingCancelled', 'meetingChanged', 'meetingAnnounced'];
+  expect(told(await lines(here.administrator))).toEqual(all);
+  expect(told(await lines(coline, '/people/me/register'))).toEqual(all);
+  expect(told(await lines(coline, '/communities/loisir/register'))).toEqual([]);
+});
+
 it('[PRIV-9] who came to meetings and when they left is read page by page by who administers the site alone', async () => {
   const ana = await member(rig, here, 'Ana Tremblay');
   const [person] = await rig.database.orm

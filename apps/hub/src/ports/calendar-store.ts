@@ -2,6 +2,7 @@ import type { EntryRule } from '@relais/protocol/entry';
 import type { Result } from '@relais/kit';
 import type { MeetingCode, MeetingId, VersionedEvent } from '@relais/protocol';
 import type { AgendaPoint, CalendarSettings } from '@relais/protocol/calendar';
+import type { Act } from '../adapters/register-rows.ts';
 import type { Unavailable } from './people-store.ts';
 
 type Stored<T> = Promise<Result<T, Unavailable>>;
@@ -119,10 +120,10 @@ export interface CalendarStore {
    */
   change(
     changes: readonly CalendarChange[],
-    at: number,
+    by: Act,
     animators?: readonly NewAnimator[],
   ): Stored<{ renamed: Renamed[] } | 'overtaken'>;
-  cancel(meetingIds: readonly MeetingId[], word: string, at: number): Stored<void>;
+  cancel(meetingIds: readonly MeetingId[], word: string, by: Act): Stored<void>;
   attendees(meetingId: MeetingId): Stored<Attendee[]>;
   /** [CAL-4] What the new one is, or was already (`isNew`: false). `full`: nobody is taken any more. */
   register(

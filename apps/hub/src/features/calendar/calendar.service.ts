@@ -153,7 +153,7 @@ export class CalendarService {
       return fail({ kind: 'notADate', why: 'tooFar' });
     const animators = await this.#animatorsOf(found.value, body);
     if (!animators.ok) return animators;
-    const changed = await this.#deps.store.change(changes, now, animators.value);
+    const changed = await this.#deps.store.change(changes, { actorId: personId, at: now }, animators.value);
     if (!changed.ok) return changed;
     if (changed.value === 'overtaken') return fail({ kind: 'changedMeanwhile' });
     for (const renamed of changed.value.renamed) this.#deps.onRenamed(renamed);
@@ -167,7 +167,10 @@ export class CalendarService {
     const rows = await this.#scope(found.value.row, scope);
     if (!rows.ok) return rows;
     const meetingIds = rows.value.map(({ meetingId }) => meetingId);
-    const cancelled = await this.#deps.store.cancel(meetingIds, word, this.#deps.now());
+    const cancelled = await this.#deps.store.cancel(meetingIds, word, {
+      actorId: personId,
+      at: this.#deps.now(),
+    });
     if (cancelled.ok) void this.#deps.post.look();
     return cancelled;
   }
