@@ -258,6 +258,7 @@ export function createHub(deps: HubDeps): Hub {
       neighbours,
       observing,
       limiter,
+      register: deps.privacy?.register,
       state: { sockets: () => gateway.size, mediaNodes: () => media.size, logIsUp },
       internalToken,
     });

@@ -1,12 +1,14 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { ok } from '@relais/kit';
 import { adminMails, type Overview } from '@relais/protocol';
 import express from 'express';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { createMemoryRateLimiter } from '../adapters/memory-rate-limiter.ts';
 import type { Mails } from '../features/mails/mails.ts';
+import type { Register } from '../features/privacy/register.ts';
 import { noMails } from '../../test-support/no-mails.ts';
-import { createAdminApi } from './admin.ts';
+import { createAdminApi, type AdminApiDeps } from './admin.ts';
 
 const TOKEN = 'a-token-of-the-tests';
 const OVERVIEW = { at: 1 } as Overview;
@@ -19,11 +21,13 @@ afterEach(() => {
 async function serve(
   token: string | undefined,
   mails: Pick<Mails, 'list' | 'isSending'> = noMails,
+  register?: AdminApiDeps['register'],
 ): Promise<string> {
   const limiter = createMemoryRateLimiter({ now: () => 0 });
   const api = createAdminApi({
     overview: async () => OVERVIEW,
     mails,
+    register,
     token,
     limiter,
     internalToken: 'of the pages',
@@ -58,6 +62,26 @@ test('guesses from one address are refused before the token is looked at; anothe
   expect((await fetch(url, { headers: bearer(TOKEN) })).status).toBe(429);
   const elsewhere = { 'x-relais-client-address': '192.0.2.7', 'x-relais-internal-token': 'of the pages' };
   expect((await fetch(url, { headers: { ...bearer(TOKEN), ...elsewhere } })).status).toBe(200);
+});
+
+test('[PRIV-6] that emails are read with the token is in the register first, or they are not told', async () => {
+  const steps: string[] = [];
+  const list: Mails['list'] = async () => {
+    steps.push('read');
+    return ok([]);
+  };
+  const write = vi.fn<Register['write']>(async ({ kind }) => {
+    steps.push(kind);
+    return ok(undefined);
+  });
+  const address = (await serve(TOKEN, { isSending: false, list }, { write })).replace('overview', 'mails');
+  expect((await fetch(address, { headers: bearer('wrong') })).status).toBe(401);
+  expect(steps).toEqual([]);
+  expect((await fetch(address, { headers: bearer(TOKEN) })).status).toBe(200);
+  expect(steps).toEqual(['mailsRead', 'read']);
+  write.mockResolvedValue({ ok: false, error: { kind: 'unavailable' } });
+  expect((await fetch(address, { headers: bearer(TOKEN) })).status).toBe(503);
+  expect(steps).toEqual(['mailsRead', 'read']);
 });
 
 test('[MAIL-5] emails are read by pages, without what is made for programs alone; a page that nobody told of is refused', async () => {

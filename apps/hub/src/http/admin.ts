@@ -2,6 +2,7 @@ import { adminOnly } from '@relais/metrics';
 import { mailCursor, type AdminMails, type Overview } from '@relais/protocol';
 import { Router } from 'express';
 import type { Mails } from '../features/mails/mails.ts';
+import type { Register } from '../features/privacy/register.ts';
 import type { RateLimiter } from '../ports/rate-limiter.ts';
 import { issuesOf } from '../issues-of.ts';
 import { refuse } from './answers.ts';
@@ -13,6 +14,8 @@ const ASKS_PER_ADDRESS = { limit: 120, windowMs: 60_000 };
 export interface AdminApiDeps {
   overview: () => Promise<Overview>;
   mails: Pick<Mails, 'list' | 'isSending'>;
+  /** Left out where no register is kept. */
+  register: Pick<Register, 'write'> | undefined;
   /** RELAIS_ADMIN_TOKEN; without it there is no such API. */
   token: string | undefined;
   limiter: Pick<RateLimiter, 'take'>;
@@ -23,7 +26,7 @@ const MAILS_OF_A_PAGE = 50;
 
 /** `GET /overview` and `GET /mails`, to be mounted at /api/admin, before what answers everything else under /api. */
 export function createAdminApi(deps: AdminApiDeps): Router {
-  const { overview, mails, token, limiter, internalToken } = deps;
+  const { overview, mails, register, token, limiter, internalToken } = deps;
   const api = Router();
   api.use(async (request, response, next) => {
     response.set('cache-control', 'no-store');
@@ -38,6 +41,9 @@ export function createAdminApi(deps: AdminApiDeps): Router {
   api.get('/mails', adminOnly(token), async (request, response) => {
     const before = mailCursor.optional().safeParse(request.query['before']);
     if (!before.success) return refuse(response, { kind: 'invalidInput', issues: issuesOf(before.error) });
+    // [PRIV-6] Links in them open accounts: that they are read is told before they are. A token has no account.
+    const told = await register?.write({ kind: 'mailsRead' });
+    if (told && !told.ok) return refuse(response, { kind: 'unavailable', what: 'log' });
     const page = await pageOf(mails, before.data);
     if (page) response.json({ ok: true, value: page });
     else refuse(response, { kind: 'unavailable', what: 'log' });

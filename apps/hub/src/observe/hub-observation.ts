@@ -2,6 +2,7 @@ import { createMetricsRoute, type ProcessLoad, type Registry } from '@relais/met
 import type { HubOverview, ListedNode } from '@relais/protocol';
 import { Router } from 'express';
 import type { Mails } from '../features/mails/mails.ts';
+import type { Register } from '../features/privacy/register.ts';
 import type { MeetingRegistry } from '../features/meeting/meeting-registry.ts';
 import type { Neighbours } from '../features/presence/neighbours.ts';
 import { createAdminApi } from '../http/admin.ts';
@@ -30,13 +31,15 @@ export interface ObservationDeps {
   neighbours: Neighbours;
   observing: Observing;
   limiter: RateLimiter;
+  /** Left out where no register is kept. */
+  register: Pick<Register, 'write'> | undefined;
   state: Pick<HubState, 'sockets' | 'mediaNodes' | 'logIsUp'>;
   internalToken: string | undefined;
 }
 
 /** This hub, as metrics, the admin page and the other hubs see it. */
 export function observeHub(deps: ObservationDeps): { router: Router; overview: () => HubOverview } {
-  const { registry, neighbours, observing, limiter, internalToken } = deps;
+  const { registry, neighbours, observing, limiter, register, internalToken } = deps;
   const { metrics, token, version, load, nodes, mails, hasRedis } = observing;
   const state: HubState = {
     ...deps.state,
@@ -57,7 +60,10 @@ export function observeHub(deps: ObservationDeps): { router: Router; overview: (
     });
   const router = Router();
   router.use(createMetricsRoute({ registries: [metrics.registry, ...observing.registries], token }));
-  router.use('/api/admin', createAdminApi({ overview: whole, mails, token, limiter, internalToken }));
+  router.use(
+    '/api/admin',
+    createAdminApi({ overview: whole, mails, register, token, limiter, internalToken }),
+  );
   return { router, overview };
 }
 
