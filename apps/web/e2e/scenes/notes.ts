@@ -15,7 +15,7 @@ export function notesScenes(at: At): Scene[] {
       then: async (page) => {
         await openNotes(page);
         await press(/^(Récolte|Harvest)$/)(page);
-        await page.getByRole('heading', { name: /^(Tour|Round) 1/ }).waitFor();
+        await page.getByRole('heading', { name: /^(Ronde|Round) 1/ }).waitFor();
       },
     },
     {
