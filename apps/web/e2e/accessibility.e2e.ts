@@ -74,7 +74,14 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(page.getByRole('alert')).toBeVisible();
     await expectNoViolation(page, 'account refused');
     await expectReflow(page, 'account');
-    for (const path of ['/', '/rencontres', '/rencontres/nouvelle']) {
+    for (const path of [
+      '/',
+      '/rencontres',
+      '/rencontres/passees',
+      '/rencontres/nouvelle',
+      '/communautes',
+      '/communautes/nouvelle',
+    ]) {
       await page.setViewportSize({ width: 1280, height: 800 });
       await page.goto(real.product.url + path);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();

@@ -44,7 +44,7 @@ async function announce(page: Page, { title, registers }: { title: string; regis
 }
 const codeOf = (address: string) => address.split('/').at(-1) ?? '';
 
-test('[CAL-8] [CAL-9] [CAL-10] a meeting’s page leads in while it is under way, and says afterwards what is left of it to those for whom it was', async () => {
+test('[CAL-8] [CAL-9] [CAL-10] [CAL-12] a meeting’s page leads in while it is under way, and says afterwards what is left of it to those for whom it was', async () => {
   test.setTimeout(180_000);
   const [anas, beas, carls] = [await newContext(), await newContext(), await newContext()];
   const ana = await signIn(anas, product, 'ana@exemple.test', 'Ana Tremblay');
@@ -98,7 +98,10 @@ test('[CAL-8] [CAL-9] [CAL-10] a meeting’s page leads in while it is under way
 
   // Afterwards.
   await beginsAt(databaseUrl, code, Date.now() - 300 * MINUTE);
-  await bea.goto(address);
+  await bea.goto(`${product.url}/rencontres`);
+  await bea.getByRole('link', { name: 'Rencontres passées' }).press('Enter');
+  await expect(bea.getByRole('heading', { name: 'Rencontres passées', level: 1 })).toBeVisible();
+  await bea.getByRole('link', { name: 'Cercle du mardi' }).press('Enter');
   await expect(bea.getByText('Cette rencontre est terminée.')).toBeVisible();
   await expect(bea.getByText('Bonjour <b>à tout le monde</b>')).toBeVisible();
   await expect(bea.getByRole('heading', { name: 'Personnes présentes (1)' })).toBeVisible();

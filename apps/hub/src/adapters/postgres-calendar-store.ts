@@ -18,6 +18,7 @@ import {
   and,
   asc,
   count,
+  desc,
   eq,
   gt,
   gte,
@@ -62,10 +63,12 @@ export function createPostgresCalendarStore({ orm, logger }: Database): Calendar
   async function listed(
     personId: string,
     which: SQL | undefined,
-    { since, after, most }: CalendarPageAsked,
+    { since, isPast, after, most }: CalendarPageAsked,
   ): Promise<Listed[]> {
-    const { startsAt, meetingId, minutes } = calendarMeetings;
+    const { startsAt, meetingId, minutes, isCancelled } = calendarMeetings;
     const begins = after && new Date(after.startsAt);
+    const [beyond, order] = isPast ? [lt, desc] : [gt, asc];
+    const ends = sql`${startsAt} + ${minutes} * interval '1 minute'`;
     const found = await orm
       .select({
         ...CALENDAR_COLUMNS,
@@ -82,14 +85,15 @@ export function createPostgresCalendarStore({ orm, logger }: Database): Calendar
         and(
           which,
           // A meeting lasts a day at the most: an index finds those, the exact end sorts them out.
-          gt(startsAt, new Date(since - 86_400_000)),
-          sql`${startsAt} + ${minutes} * interval '1 minute' > ${new Date(since)}`,
+          ...(isPast
+            ? [lt(startsAt, new Date(since)), sql`${ends} <= ${new Date(since)}`, eq(isCancelled, false)]
+            : [gt(startsAt, new Date(since - 86_400_000)), sql`${ends} > ${new Date(since)}`]),
           begins &&
             after &&
-            or(gt(startsAt, begins), and(eq(startsAt, begins), gt(meetingId, after.meetingId))),
+            or(beyond(startsAt, begins), and(eq(startsAt, begins), beyond(meetingId, after.meetingId))),
         ),
       )
-      .orderBy(asc(startsAt), asc(meetingId))
+      .orderBy(order(startsAt), order(meetingId))
       .limit(most);
     return found.map(({ mine, ...row }) => ({
       ...toCalendarRow(row),

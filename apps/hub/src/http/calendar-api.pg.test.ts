@@ -518,3 +518,45 @@ describe('[CAL-7] calendars elsewhere', () => {
     expect(await file.text()).toContain('BEGIN:VEVENT');
   });
 });
+
+describe('[CAL-12] meetings that are over', () => {
+  const WEEK_MS = 7 * 86_400_000;
+  const codesOf = ({ entries }: CalendarPage) => entries.map(({ code }) => code);
+  const past = (by: WebBrowser, query = '') => coming(by, `?past=${query}`);
+
+  it('are listed the latest first, a page at a time, without what was cancelled; what goes on is not over', async () => {
+    await announce(ana, { ...CIRCLE, recurrence: { every: 'week', count: 53 } });
+    const first = await coming(ana);
+    const all = [...first.entries, ...(await coming(ana, `?after=${first.after}`)).entries];
+    const codes = all.map(({ code }) => code);
+    expect(await past(ana)).toEqual({ entries: [], after: null });
+    await ana.post(`/calendar/meetings/${codes[1]}/cancel`, { scope: 'one', word: '' });
+    // While the fourth goes on.
+    now = all[3]!.startsAt + 60_000;
+    expect(codesOf(await past(ana))).toEqual([codes[2], codes[0]]);
+    expect(codesOf(await coming(ana))[0]).toBe(codes[3]);
+    now = all.at(-1)!.startsAt + WEEK_MS;
+    const seen: string[] = [];
+    let page = await past(ana);
+    for (; page.after !== null; page = await past(ana, `&after=${page.after}`)) seen.push(...codesOf(page));
+    seen.push(...codesOf(page));
+    expect(seen).toEqual(codes.filter((code) => code !== codes[1]).reverse());
+    expect((await coming(ana)).entries).toEqual([]);
+  });
+
+  it('of a community are for its members; those of somebody else are not listed', async () => {
+    const [bea, carl] = [await signedIn('bea'), await signedIn('carl')];
+    await community('logement', { ana: 'coordinator', bea: 'member' });
+    const own = await announce(ana);
+    const common = await announce(ana, { ...CIRCLE, community: 'logement' });
+    now = instantOf(CIRCLE) + WEEK_MS;
+    expect(codesOf(await past(ana)).sort()).toEqual([own, common].sort());
+    expect(codesOf(await past(ana, '&community=logement'))).toEqual([common]);
+    expect(codesOf(await past(bea))).toEqual([common]);
+    expect(codesOf(await past(carl))).toEqual([]);
+    expect((await carl.ask('GET', '/calendar?past=&community=logement')).body.refusal?.kind).toBe(
+      'unknownCommunity',
+    );
+    expect((await browser().ask('GET', '/calendar?past=')).status).toBe(401);
+  });
+});

@@ -84,7 +84,8 @@ export function createCalendarApi({ calendar, people, limiter, internalToken }: 
     '/calendar',
     signedIn(async (personId, { query }) => {
       const community = typeof query['community'] === 'string' ? query['community'] : undefined;
-      return meetings.coming(personId, { community, after: readCursor(query['after']) });
+      const isPast = query['past'] !== undefined;
+      return meetings.list(personId, { community, isPast, after: readCursor(query['after']) });
     }),
   );
   api.post(

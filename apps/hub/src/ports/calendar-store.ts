@@ -132,7 +132,7 @@ export interface CalendarStore {
   ): Stored<{ state: 'confirmed' | 'waiting'; isNew: boolean } | 'closed'>;
   /** Whether there was one; who waits moves up. */
   unregister(which: { id: string } | { meetingId: MeetingId; personId: string }): Stored<boolean>;
-  /** What somebody announced, animates or is registered for, or what their communities announce; not over yet. */
+  /** What somebody announced, animates or is registered for, or what their communities announce. */
   ofPerson(personId: string, page: CalendarPageAsked): Stored<Listed[]>;
   ofCommunity(communityId: string, personId: string, page: CalendarPageAsked): Stored<Listed[]>;
   /** How many meetings without a community somebody has announced that are to come. */
@@ -151,8 +151,10 @@ export interface CalendarStore {
 }
 
 export interface CalendarPageAsked {
-  /** What ended before is not listed. */
+  /** What had not ended by then is listed, the next first; */
   since: number;
+  /** or what had, the latest first, without what was cancelled. */
+  isPast: boolean;
   after: CalendarCursor | undefined;
   most: number;
 }

@@ -11,6 +11,7 @@ export function calendarScenes({ url }: At): Scene[] {
   const { coming, full, cancelled, over, now } = CALENDAR_CODES;
   return [
     { name: 'calendar-list', path: '/rencontres', sizes: [...USUAL, 'zoom'], madeUp: true, before: signedIn },
+    { name: 'calendar-past', path: '/rencontres/passees', madeUp: true, before: signedIn },
     {
       name: 'calendar-meeting',
       path: `/rencontres/${coming}`,

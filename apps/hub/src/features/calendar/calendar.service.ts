@@ -46,6 +46,13 @@ export interface CalendarServiceDeps {
   now: () => number;
 }
 
+export interface ListAsked {
+  /** The address of one of one's communities; undefined: of all, and one's own. */
+  community: string | undefined;
+  isPast: boolean;
+  after: CalendarCursor | undefined;
+}
+
 const UNAVAILABLE = { kind: 'unavailable' } as const;
 
 /** Announcing, reading, changing and cancelling meetings that have a date. */
@@ -183,12 +190,9 @@ export class CalendarService {
     return ok(asked.map(({ name, email, state, at }) => ({ name, email, state, at })));
   }
 
-  /** [CAL-3] What comes for somebody, or in one of their communities. */
-  async coming(
-    personId: string,
-    { community, after }: { community: string | undefined; after: CalendarCursor | undefined },
-  ): CalendarAnswer<CalendarPage> {
-    const page = { since: this.#deps.now(), after, most: CALENDAR_PAGE + 1 };
+  /** [CAL-3] [CAL-12] What comes for somebody, or is over; of all, or of one of their communities. */
+  async list(personId: string, { community, isPast, after }: ListAsked): CalendarAnswer<CalendarPage> {
+    const page = { since: this.#deps.now(), isPast, after, most: CALENDAR_PAGE + 1 };
     if (community === undefined) return pageOf(await this.#deps.store.ofPerson(personId, page));
     const found = await this.#deps.communities.find(community);
     if (!found.ok) return found;

@@ -117,7 +117,8 @@ export class RegistrationsService {
     if (!found.ok) return found;
     if (!this.#deps.secrets.isFeed(secret ?? '', personId, found.value.feed, slug))
       return fail({ kind: 'linkInvalid' });
-    const page = { since: this.#deps.now() - FEED_BACK_MS, after: undefined, most: FEED_MOST };
+    const since = this.#deps.now() - FEED_BACK_MS;
+    const page = { since, isPast: false, after: undefined, most: FEED_MOST };
     const publicUrl = this.#deps.publicUrl();
     if (slug === undefined) {
       const rows = await this.#deps.store.ofPerson(personId, page);

@@ -96,7 +96,10 @@ export async function readPresent(code: string): Promise<number | undefined> {
 }
 export const communityFeed = (slug: string) =>
   ask<{ feedUrl: string }>('GET', `/communities/${encodeURIComponent(slug)}/feed`);
-export const readComing = (after: string, community?: string) => {
-  const query = new URLSearchParams({ after, ...(community && { community }) });
+export const readList = (
+  after: string,
+  { community, isPast }: { community: string | undefined; isPast: boolean },
+) => {
+  const query = new URLSearchParams({ after, ...(community && { community }), ...(isPast && { past: '' }) });
   return ask<CalendarPage>('GET', `?${query}`);
 };

@@ -60,6 +60,12 @@ export const frCalendar = {
     all: 'Toutes mes rencontres',
     communities: 'Mes communautés',
     none: 'Aucune rencontre à venir pour vous.',
+    past: 'Rencontres passées',
+    pastText: 'Sur la page de chacune, vous retrouvez ses notes, ses messages et qui y était.',
+    nonePast:
+      'Aucune rencontre passée. Celles auxquelles vous êtes attendu·e se retrouveront ici une fois terminées.',
+    backToComing: 'Rencontres à venir',
+    backToCommunity: 'La page de la communauté',
     announce: 'Annoncer une rencontre',
     more: 'Voir la suite',
     loading: 'Chargement…',

@@ -31,11 +31,14 @@ async function tell<T>(asking: Asking, path: string, parse: (value: unknown) => 
 
 /** What comes for who asks; of one community alone where it is named. */
 export const askComing = (asking: Asking, community?: string): Promise<Told<CalendarPage>> =>
-  tell(
-    asking,
-    `/calendar${community === undefined ? '' : `?community=${encodeURIComponent(community)}`}`,
-    (value) => calendarPage.parse(value),
-  );
+  askList(asking, { ...(community !== undefined && { community }) });
+
+/** [CAL-12] */
+export const askPast = (asking: Asking, community: string | null): Promise<Told<CalendarPage>> =>
+  askList(asking, { past: '', ...(community !== null && { community }) });
+
+const askList = (asking: Asking, query: Record<string, string>): Promise<Told<CalendarPage>> =>
+  tell(asking, `/calendar?${new URLSearchParams(query)}`, (value) => calendarPage.parse(value));
 
 export const askOwnCalendar = (asking: Asking): Promise<Told<OwnCalendar>> =>
   tell(asking, '/calendar/me', (value) => ownCalendar.parse(value));
