@@ -22,7 +22,7 @@ export const enCalendar: CalendarWords = {
       'This request does not come from a page of Relais. Reload the page, then try again; if it comes back, the server’s public address is set wrong.',
     notSignedIn: () =>
       'Your session has ended on this device. Sign in again in another tab, then try again here: what you wrote stays.',
-    notAllowed: () => 'That is for those who run this meeting or this community.',
+    notAllowed: () => 'That is for those who run this meeting or this community. Ask them to do it.',
     meetingNotFound: () => 'No meeting in the calendar has this code. Check the link.',
     unknownCommunity: () => 'This community does not exist, or you are not a member of it.',
     linkInvalid: () => 'This link is of no more use: the registration is cancelled already.',

@@ -16,7 +16,7 @@ export const enPeople: PeopleWords = {
       'This request does not come from a page of Relais. Reload the page, then try again; if it comes back, the server’s public address is set wrongly.',
     notSignedIn: () =>
       'Your session has ended on this device. Sign in again in another tab, then try again here: what you wrote stays.',
-    notAllowed: () => 'Only those who administer the site can do this.',
+    notAllowed: () => 'Only those who administer the site can do this. Ask them to.',
     wrongCredentials: () =>
       'This address and this password do not go together. Check them, or get a link instead.',
     linkInvalid: () =>

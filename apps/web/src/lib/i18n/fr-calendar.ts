@@ -13,7 +13,8 @@ const refusals: RefusalWords = {
     'Cette demande ne vient pas d’une page de Relais. Rechargez la page, puis réessayez ; si cela revient, l’adresse publique du serveur est mal réglée.',
   notSignedIn: () =>
     'Votre session a pris fin sur cet appareil. Reconnectez-vous dans un autre onglet, puis réessayez ici : ce que vous avez écrit reste.',
-  notAllowed: () => 'Cela revient aux personnes qui animent cette rencontre ou cette communauté.',
+  notAllowed: () =>
+    'Cela revient aux personnes qui animent cette rencontre ou cette communauté. Demandez-le-leur.',
   meetingNotFound: () => 'Aucune rencontre du calendrier ne porte ce code. Vérifiez le lien.',
   unknownCommunity: () => 'Cette communauté n’existe pas, ou vous n’en êtes pas membre.',
   linkInvalid: () => 'Ce lien ne peut plus servir : l’inscription est déjà annulée.',

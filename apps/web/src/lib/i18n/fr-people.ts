@@ -13,7 +13,7 @@ const refusals: RefusalWords = {
     'Cette demande ne vient pas d’une page de Relais. Rechargez la page, puis réessayez ; si cela revient, l’adresse publique du serveur est mal réglée.',
   notSignedIn: () =>
     'Votre session a pris fin sur cet appareil. Reconnectez-vous dans un autre onglet, puis réessayez ici : ce que vous avez écrit reste.',
-  notAllowed: () => 'Cela revient aux personnes qui administrent le site.',
+  notAllowed: () => 'Cela revient aux personnes qui administrent le site. Demandez-le-leur.',
   wrongCredentials: () =>
     'Cette adresse et ce mot de passe ne vont pas ensemble. Vérifiez-les, ou recevez plutôt un lien.',
   linkInvalid: () =>
@@ -116,7 +116,7 @@ export const frPeople = {
     set: 'Enregistrer le mot de passe',
     setting: 'Enregistrement…',
     doneHeading: 'Le mot de passe est enregistré',
-    done: 'Connectez-vous maintenant avec lui.',
+    done: 'Connectez-vous maintenant avec ce mot de passe.',
     back: 'Se connecter',
   },
 

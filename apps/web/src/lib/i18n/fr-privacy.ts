@@ -50,7 +50,7 @@ export const frPrivacy = {
     responsibleHeading: 'Qui en répond',
     responsible: (who: string) => `Sur ce serveur : ${who}.`,
     responsibleNone:
-      'Personne n’est encore nommé sur ce serveur. Adressez-vous à l’organisation qui vous a invité ici.',
+      'Personne n’est encore nommé sur ce serveur. Adressez-vous à l’organisation qui vous invite ici.',
 
     keptHeading: 'Ce qui est gardé, et pendant combien de temps',
     kept: {
