@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 import { migrateDatabase, MIGRATION_LOCK } from '../migrate.ts';
 import { type Migration, readMigrations, takeMigrations, withClient } from '../migrations.ts';
@@ -6,6 +7,8 @@ import { cutOff, DumpError, type DumpHead, linesOf, OURS, ownTables, readLine } 
 /** What goes to the server in one statement: so many rows, or so many characters. */
 const ROWS_AT_ONCE = 500;
 const TEXT_AT_ONCE = 2_000_000;
+/** Milliseconds for which the server may still tell of a connection that was closed just now: its process ends by itself. */
+const LEAVING_MS = 2000;
 
 export interface Restored {
   rows: number;
@@ -25,6 +28,7 @@ export async function restoreDump(
   const restored = await withClient(url, async (client) => {
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     await client.query('set client_min_messages = warning');
+    await untilAlone(client);
     await client.query('begin');
     await makeRoom(client, replace);
     const taken = await takeDump(client, path);
@@ -35,13 +39,22 @@ export async function restoreDump(
   return restored;
 }
 
+/** @throws DumpError when Relais runs on this database, and goes on doing so. */
+async function untilAlone(client: pg.Client): Promise<void> {
+  const end = performance.now() + LEAVING_MS;
+  for (;;) {
+    const others = await client.query(
+      `select 1 from pg_stat_activity
+       where datname = current_database() and application_name = 'relais' and pid <> pg_backend_pid() limit 1`,
+    );
+    if (others.rowCount === 0) return;
+    if (performance.now() > end)
+      throw new DumpError('Relais is running on this database. Stop it on every machine, then restore.');
+    await setTimeout(100);
+  }
+}
+
 async function makeRoom(client: pg.Client, replace: boolean): Promise<void> {
-  const others = await client.query(
-    `select 1 from pg_stat_activity
-     where datname = current_database() and application_name = 'relais' and pid <> pg_backend_pid() limit 1`,
-  );
-  if (others.rowCount !== 0)
-    throw new DumpError('Relais is running on this database. Stop it on every machine, then restore.');
   const there = await client.query<{ name: string }>(
     `select tablename as name from pg_tables where schemaname = 'public' and tablename = any($1)`,
     [ownTables()],
