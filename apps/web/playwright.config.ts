@@ -9,6 +9,7 @@ const PAGES = [
   'calendar',
   'communities',
   'entry',
+  'first-run',
   'notes',
   'pages',
   'people',
