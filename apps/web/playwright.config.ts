@@ -23,22 +23,14 @@ const PAGES = [
 
 /** Meetings that neither measure nor send more than a picture or two: two at once as well. */
 const MEETINGS = [
-  'budget',
-  'check',
   'co-animators',
   'door',
   'floor',
-  'from-email',
   'groups',
   'keyboard',
-  'light-mode',
   'phone',
   'phone-devices',
-  'resilience',
   'shell',
-  'silence',
-  'stills',
-  'voice',
   'waiting',
 ].map((name) => `**/${name}.e2e.ts`);
 
