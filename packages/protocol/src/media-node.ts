@@ -106,7 +106,7 @@ export interface ConsumeRequest extends PeerKey {
   producers: readonly ProducerRef[];
   /**
    * Pictures wait until they are resumed: the key frame that each begins with would come before its browser knows of it. Sound
-   * flows at once: it needs no such beginning, and on a line of 600 ms would otherwise come so much later [MEDIA-6].
+   * flows at once: it needs no such beginning, and on a line of 600 ms would otherwise come so much later [MEDIA-10].
    */
   paused: boolean;
 }

@@ -5,35 +5,18 @@ import {
   communities,
   databaseFailure,
   meetingEntries,
-  meetingInvited,
   meetings,
-  memberships,
   people,
   type Database,
 } from '@relais/db';
 import { movedUp, placeFor } from '@relais/domain/calendar';
 import { fail, ok, type Result } from '@relais/kit';
 import { REGISTRATIONS_MAX } from '@relais/protocol/calendar-limits';
-import {
-  and,
-  asc,
-  count,
-  desc,
-  eq,
-  gt,
-  gte,
-  inArray,
-  isNull,
-  lt,
-  ne,
-  notExists,
-  or,
-  sql,
-  type SQL,
-} from 'drizzle-orm';
-import type { CalendarPageAsked, CalendarStore, Listed, Renamed } from '../ports/calendar-store.ts';
+import { and, asc, count, eq, gt, gte, inArray, isNull, lt, sql } from 'drizzle-orm';
+import type { CalendarStore, Renamed } from '../ports/calendar-store.ts';
 import type { Unavailable } from '../ports/people-store.ts';
 import { letAnimate, rename } from './calendar-changes.ts';
+import { calendarLists } from './calendar-lists.ts';
 import { ACTED_ON, tellCalendar, type CalendarActOn } from './calendar-register.ts';
 import { CALENDAR_COLUMNS, toAttendee, toCalendarRow } from './calendar-rows.ts';
 import { tellWaiting } from './calendar-telling.ts';
@@ -60,85 +43,7 @@ export function createPostgresCalendarStore({ orm, logger }: Database): Calendar
       .innerJoin(meetings, eq(meetings.meetingId, calendarMeetings.meetingId))
       .leftJoin(communities, eq(communities.id, calendarMeetings.communityId));
 
-  async function listed(
-    personId: string,
-    which: SQL | undefined,
-    { since, isPast, after, most }: CalendarPageAsked,
-  ): Promise<Listed[]> {
-    const { startsAt, meetingId, minutes, isCancelled } = calendarMeetings;
-    const begins = after && new Date(after.startsAt);
-    const [beyond, order] = isPast ? [lt, desc] : [gt, asc];
-    const ends = sql`${startsAt} + ${minutes} * interval '1 minute'`;
-    const found = await orm
-      .select({
-        ...CALENDAR_COLUMNS,
-        mine: { part: calendarAttendees.part, state: calendarAttendees.state },
-      })
-      .from(calendarMeetings)
-      .innerJoin(meetings, eq(meetings.meetingId, meetingId))
-      .leftJoin(communities, eq(communities.id, calendarMeetings.communityId))
-      .leftJoin(
-        calendarAttendees,
-        and(eq(calendarAttendees.meetingId, meetingId), eq(calendarAttendees.personId, personId)),
-      )
-      .where(
-        and(
-          which,
-          // A meeting lasts a day at the most: an index finds those, the exact end sorts them out.
-          ...(isPast
-            ? [lt(startsAt, new Date(since)), sql`${ends} <= ${new Date(since)}`, eq(isCancelled, false)]
-            : [gt(startsAt, new Date(since - 86_400_000)), sql`${ends} > ${new Date(since)}`]),
-          begins &&
-            after &&
-            or(beyond(startsAt, begins), and(eq(startsAt, begins), beyond(meetingId, after.meetingId))),
-        ),
-      )
-      .orderBy(order(startsAt), order(meetingId))
-      .limit(most);
-    return found.map(({ mine, ...row }) => ({
-      ...toCalendarRow(row),
-      part:
-        mine && (mine.part === 'animates' ? 'animates' : mine.state === 'waiting' ? 'waiting' : 'registered'),
-    }));
-  }
-
-  /** [CAL-9] What a community announces and this person may read of it: not what is for others who are invited. */
-  function readable(personId: string): SQL | undefined {
-    const { meetingId, communityId, registration } = calendarMeetings;
-    const forInvited = orm
-      .select({ id: meetingEntries.meetingId })
-      .from(meetingEntries)
-      .where(and(eq(meetingEntries.meetingId, meetingId), eq(meetingEntries.rule, 'invited')));
-    const run = orm
-      .select({ id: memberships.communityId })
-      .from(memberships)
-      .where(and(eq(memberships.personId, personId), ne(memberships.role, 'member')));
-    return or(
-      eq(registration, true),
-      notExists(forInvited),
-      inArray(communityId, run),
-      inArray(meetingId, placed(personId)),
-      inArray(meetingId, invitedTo(personId)),
-    );
-  }
-
-  /** Meetings in which somebody has a place, or waits for one, or which they animate. */
-  const placed = (personId: string) =>
-    orm
-      .select({ id: calendarAttendees.meetingId })
-      .from(calendarAttendees)
-      .where(eq(calendarAttendees.personId, personId));
-
-  /** Meetings on whose list their proved address stands [ENTRY-3]. */
-  const invitedTo = (personId: string) =>
-    orm
-      .select({ id: meetingInvited.meetingId })
-      .from(meetingInvited)
-      .innerJoin(
-        people,
-        and(eq(sql`lower(${people.email})`, meetingInvited.email), eq(people.emailVerified, true)),
-      )
-      .where(eq(people.id, personId));
+  const lists = calendarLists(orm);
 
   return {
     announce: (rows, attendees, at) =>
@@ -306,25 +211,8 @@ export function createPostgresCalendarStore({ orm, logger }: Database): Calendar
           return gone.length > 0;
         }),
       ),
-    ofPerson: (personId, page) =>
-      attempt(() => {
-        const { meetingId, announcedBy, communityId } = calendarMeetings;
-        const ours = orm
-          .select({ id: memberships.communityId })
-          .from(memberships)
-          .where(eq(memberships.personId, personId));
-        const which = or(
-          inArray(meetingId, placed(personId)),
-          inArray(meetingId, invitedTo(personId)),
-          and(eq(announcedBy, personId), isNull(communityId)),
-          and(inArray(communityId, ours), readable(personId)),
-        );
-        return listed(personId, which, page);
-      }),
-    ofCommunity: (communityId, personId, page) =>
-      attempt(() =>
-        listed(personId, and(eq(calendarMeetings.communityId, communityId), readable(personId)), page),
-      ),
+    ofPerson: (...asked) => attempt(() => lists.ofPerson(...asked)),
+    ofCommunity: (...asked) => attempt(() => lists.ofCommunity(...asked)),
     ownComing: (personId, now) =>
       attempt(async () => {
         const { announcedBy, communityId, startsAt } = calendarMeetings;
