@@ -12,16 +12,22 @@ function pausesIn(came: readonly number[]): number[] {
     return next.hasPaused ? [i] : [];
   });
 }
-const steady = Array.from({ length: 8 }, () => 900);
+const steady = Array.from({ length: 12 }, () => 900);
+const everySecond = steady.flatMap((more) => [more, 0]);
 
-describe('[BACK-5] what comes over a line, looked at often', () => {
+describe('[BACK-5] what comes over a way, looked at often', () => {
   it('has paused at the first look that brings nothing, and that is said once', () => {
-    expect(pausesIn([...steady, 0, 0, 0])).toEqual([8]);
-    expect(pausesIn([...steady, 0, ...steady, 0])).toEqual([8, 17]);
+    expect(pausesIn([...steady, 0, 0, 0])).toEqual([12]);
+    expect(pausesIn([...steady, 0, ...steady, 0])).toEqual([12, 25]);
+  });
+
+  it('has paused at the second where every second look brings nothing, as of a voice in long packets', () => {
+    expect(pausesIn([...everySecond, 900, 0, 0, 0])).toEqual([26]);
   });
 
   it('has not paused where it comes now and then anyway, as of silence', () => {
-    expect(pausesIn([9, 0, 0, 9, 0, 0, 9, 9, 0, 9, 0, 0])).toEqual([]);
-    expect(pausesIn([...steady, 0, 9, 0, 9, 0])).toEqual([8]);
+    const silence = Array.from({ length: 12 }, () => [9, 0, 0, 0]).flat();
+    expect(pausesIn(silence)).toEqual([]);
+    expect(pausesIn([...steady, 0, ...silence])).toEqual([12]);
   });
 });

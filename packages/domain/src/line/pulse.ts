@@ -1,24 +1,39 @@
-/** Bytes that have come over a line in all, looked at often. */
+/** Bytes that have come over one way in all, looked at often. */
 export interface Pulse {
   bytes: number;
-  /** Looks in a row that each found more. */
-  steady: number;
+  /** Looks since it began, or began again, without more of them empty in a row than is usual. */
+  looks: number;
+  /** Looks since one was last empty. */
+  sinceEmpty: number;
+  /** Looks in a row, up to the last, that brought nothing. */
+  empty: number;
 }
 
-export const NO_PULSE: Pulse = { bytes: 0, steady: 0 };
+export const NO_PULSE: Pulse = { bytes: 0, looks: 0, sinceEmpty: 0, empty: 0 };
 
-/** Of a voice, or a picture, something comes at every look; of silence alone at one of three. */
-const STEADY_LOOKS = 8;
+/** Looks after which what comes steadily would have gone on. */
+const STEADY_LOOKS = 12;
 
-/** The next look: whether the line that brought something at every look has paused. Said once. Pure. */
-export function nextPulse(
-  before: Pulse,
-  bytes: number,
-): {
+export interface PulseLook {
   memory: Pulse;
+  hasCome: boolean;
+  /** What came steadily has paused. Said once. */
   hasPaused: boolean;
-} {
-  const hasCome = bytes > before.bytes;
-  const memory = { bytes, steady: hasCome ? before.steady + 1 : 0 };
-  return { memory, hasPaused: !hasCome && before.steady >= STEADY_LOOKS };
+}
+
+/**
+ * The next look. Of a voice or a picture something comes at every look, or, where its packets are long, at every second one: as
+ * many as are usual may be empty in a row, and no more. Of silence alone something comes at one of four: that is not steady. Pure.
+ */
+export function nextPulse(before: Pulse, bytes: number): PulseLook {
+  const { looks, sinceEmpty } = before;
+  if (bytes > before.bytes) {
+    const memory = { bytes, looks: looks + 1, sinceEmpty: before.empty > 0 ? 1 : sinceEmpty + 1, empty: 0 };
+    return { memory, hasCome: true, hasPaused: false };
+  }
+  const empty = before.empty + 1;
+  const usual = sinceEmpty >= STEADY_LOOKS ? 0 : 1;
+  if (empty <= usual)
+    return { memory: { bytes, looks: looks + 1, sinceEmpty, empty }, hasCome: false, hasPaused: false };
+  return { memory: { ...NO_PULSE, bytes, empty }, hasCome: false, hasPaused: looks >= STEADY_LOOKS };
 }

@@ -11,6 +11,10 @@ export interface SoundDelay {
   ms: number;
   /** When something was last heard to be missing, in milliseconds. */
   missedAt: number;
+  /** What it was before that. */
+  beforeMs?: number;
+  /** When nothing at all came, last: the line was cut. */
+  cutAt?: number;
 }
 
 export const NO_SOUND_DELAY: SoundDelay = { ms: 0, missedAt: 0 };
@@ -33,8 +37,23 @@ const MOST_MS = 400;
 const CALM_MS = 30_000;
 const LESS_MS = 20;
 
+/** What is missing in the second before nothing comes is missing for the same reason. */
+const SAME_MS = 1500;
+/** Milliseconds after a cut in which what was missed at its end is still counted. */
+const MENDED_MS = 2500;
+
 /** After one more report. Pure. */
-export function nextSoundDelay({ ms, missedAt }: SoundDelay, { at, down }: LineReport): SoundDelay {
-  if ((down.concealed ?? 0) >= MISSED) return { ms: Math.min(MOST_MS, ms + STEP_MS), missedAt: at };
+export function nextSoundDelay(delay: SoundDelay, { at, down }: LineReport): SoundDelay {
+  const { ms, missedAt, cutAt } = delay;
+  // However long sound had waited, nothing would have come in time.
+  if (down.sound === 0 && down.picture === 0) return { ...withoutLastMiss(delay, at), cutAt: at };
+  if (cutAt !== undefined && at - cutAt < MENDED_MS) return delay;
+  if ((down.concealed ?? 0) >= MISSED)
+    return { ms: Math.min(MOST_MS, ms + STEP_MS), missedAt: at, beforeMs: ms };
   return { ms: at - missedAt >= CALM_MS ? Math.max(0, ms - LESS_MS) : ms, missedAt };
+}
+
+/** What was just now missing was for another reason than that sound waited too little: the line was gone. Pure. */
+export function withoutLastMiss({ ms, missedAt, beforeMs = ms }: SoundDelay, at: number): SoundDelay {
+  return { ms: at - missedAt < SAME_MS ? beforeMs : ms, missedAt };
 }

@@ -10,9 +10,11 @@ import {
   NO_LINE_MEMORY,
   NO_RESENDING,
   NOTHING_SAID,
+  withoutLastMiss,
   type Ladder,
   type LineReport,
   type Saying,
+  type SoundDelay,
 } from '@relais/domain';
 import type { Flows } from '../media/media-session.ts';
 import { readLine } from './read-stats.ts';
@@ -98,11 +100,15 @@ export function createLineCare(deps: {
     const wasOn = resending.isOn;
     resending = nextResending(resending, report);
     if (resending.isOn !== wasOn) resendSound(resending.isOn);
-    const former = delay.ms;
-    delay = nextSoundDelay(delay, report);
-    if (delay.ms !== former) delaySound(delay.ms);
+    wait(nextSoundDelay(delay, report));
     files.spare(lineQuality(ladder) !== 'good');
     looked(ladder, report, say);
+  }
+
+  function wait(next: SoundDelay): void {
+    const former = delay.ms;
+    delay = next;
+    if (delay.ms !== former) delaySound(delay.ms);
   }
 
   /** What finds room is in nobody's word; unless somebody speaks all the time. */
@@ -125,7 +131,10 @@ export function createLineCare(deps: {
   }, TICK_MS);
 
   return {
-    elsewhere: () => void (elsewhereAt = now()),
+    elsewhere() {
+      elsewhereAt = now();
+      wait(withoutLastMiss(delay, elsewhereAt));
+    },
     close() {
       isClosed = true;
       clearInterval(timer);

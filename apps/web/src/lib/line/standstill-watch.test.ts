@@ -2,27 +2,57 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Flows } from '../media/media-session.ts';
 import { createStandstillWatch } from './standstill-watch.ts';
 
-beforeEach(() => vi.useFakeTimers());
-afterEach(() => vi.useRealTimers());
+class FakeConnection {
+  readonly #stats: () => Promise<unknown>;
+  readonly #direction: string;
+  constructor(direction: string, stats: () => Promise<unknown>) {
+    this.#direction = direction;
+    this.#stats = stats;
+  }
+  getTransceivers() {
+    const end = { getStats: this.#stats };
+    return [{ currentDirection: this.#direction, sender: end, receiver: end }];
+  }
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.stubGlobal('RTCPeerConnection', FakeConnection);
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
 const LOOK_MS = 300;
 const looks = (many: number) => vi.advanceTimersByTimeAsync(many * LOOK_MS);
 
 /** A voice and the node's word of what is sent come at every look, from `192.0.2.7`, for as long as `flowing`. */
 function setUp({ isFree = false } = {}) {
-  const state = { flowing: true, addresses: ['192.0.2.7'] };
-  let before = 0;
-  const received = () => {
-    const packets = state.flowing ? Math.floor(performance.now()) : before;
-    before = packets;
-    return new Map<string, Record<string, unknown>>([
-      ['T', { id: 'T', type: 'transport', selectedCandidatePairId: 'P' }],
-      ['P', { id: 'P', type: 'candidate-pair', localCandidateId: 'L', bytesReceived: packets }],
-      ['L', { id: 'L', type: 'local-candidate', candidateType: 'host', address: '192.0.2.7' }],
-      ['V', { id: 'V', type: 'inbound-rtp', packetsReceived: packets }],
-    ]);
+  const state = { flowing: true, isDeaf: false, addresses: ['192.0.2.7'] };
+  const transportOf = (way: 'send' | 'recv') => {
+    let before = 0;
+    const stats = () => {
+      const packets =
+        state.flowing && !(state.isDeaf && way === 'recv') ? Math.floor(performance.now()) : before;
+      before = packets;
+      const voice = { id: 'V', type: 'inbound-rtp', packetsReceived: packets };
+      const all: Record<string, unknown>[] = [
+        { id: 'T', type: 'transport', selectedCandidatePairId: 'P', bytesReceived: packets },
+        { id: 'P', type: 'candidate-pair', localCandidateId: 'L', bytesReceived: packets },
+        { id: 'L', type: 'local-candidate', candidateType: 'host', address: '192.0.2.7' },
+        ...(way === 'recv' ? [voice] : []),
+      ];
+      return Promise.resolve(new Map(all.map((one) => [one['id'] as string, one])));
+    };
+    return { getStats: stats, handler: { _pc: new FakeConnection(`${way}only`, stats) } };
   };
-  const transport = { getStats: () => Promise.resolve(received()) };
-  const flows = { send: transport, recv: transport, isFree, awaited: new Set(), tracks: 'V' };
+  const flows = {
+    send: transportOf('send'),
+    recv: transportOf('recv'),
+    isFree,
+    awaited: new Set(),
+    tracks: 'V',
+  };
   const stands = vi.fn();
   const left = vi.fn();
   const addresses = vi.fn(() => Promise.resolve(state.addresses));
@@ -135,5 +165,54 @@ describe('[BACK-5] a page whose line stands still', () => {
     await looks(2);
     watch.close();
     expect(left).toHaveBeenCalledTimes(1);
+  });
+
+  it('asks where one way goes on and the other stands still: a browser has asked of that one just then', async () => {
+    const { state, watch, stands, left } = setUp({ isFree: true });
+    await looks(6);
+    Object.assign(state, { isDeaf: true, addresses: ['198.51.100.3'] });
+    await looks(1);
+    watch.close();
+    expect(left).toHaveBeenCalledTimes(1);
+    expect(stands).not.toHaveBeenCalled();
+  });
+
+  it('asks for three seconds and no longer where one way goes on: nobody speaks there', async () => {
+    const { state, watch, left, addresses } = setUp({ isFree: true });
+    await looks(6);
+    addresses.mockClear();
+    state.isDeaf = true;
+    await looks(20);
+    watch.close();
+    expect(addresses.mock.calls.length).toBeGreaterThanOrEqual(3);
+    expect(addresses.mock.calls.length).toBeLessThanOrEqual(4);
+    expect(left).not.toHaveBeenCalled();
+  });
+
+  it('hears an answer that takes longer than the time from one look to the next', async () => {
+    const { state, watch, left, addresses } = setUp({ isFree: true });
+    await looks(6);
+    Object.assign(state, { flowing: false, addresses: ['198.51.100.3'] });
+    addresses.mockImplementation(
+      () => new Promise((resolve) => setTimeout(() => resolve(state.addresses), 400)),
+    );
+    await looks(3);
+    watch.close();
+    expect(left).toHaveBeenCalledTimes(1);
+  });
+
+  it('leaves the browser alone for a second once it has taken another network, and knows its addresses after it', async () => {
+    const { state, watch, left, addresses } = setUp({ isFree: true });
+    await looks(6);
+    Object.assign(state, { flowing: false, addresses: ['198.51.100.3'] });
+    await looks(1);
+    expect(left).toHaveBeenCalledTimes(1);
+    addresses.mockClear();
+    state.flowing = true;
+    await looks(2);
+    expect(addresses).not.toHaveBeenCalled();
+    await looks(4);
+    watch.close();
+    expect(addresses).toHaveBeenCalledTimes(1);
   });
 });

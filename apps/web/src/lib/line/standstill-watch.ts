@@ -10,7 +10,7 @@ import { byId, count, ofType, pairOf, text, type Stat } from './read-stats.ts';
 /** Milliseconds between two looks. */
 const LOOK_MS = 300;
 /** The same of connections that are bound to no address, where a look at one number each is enough to ask. */
-const PULSE_MS = 150;
+const PULSE_MS = 100;
 /** A look that comes so late says nothing of the line: the page itself, or the computer, stood still. */
 const LATE_MS = 3 * LOOK_MS;
 /** Having said it, it is not said again for so many milliseconds: what follows from it takes its time. */
@@ -21,6 +21,11 @@ const ASKED_MS = 900;
 const STILL_ASKED_MS = 300;
 /** For so long it is asked while everything stands still. */
 const ASKING_MS = 20_000;
+/** The same while one way goes on: by then a browser has found the other way's own again, or nobody speaks there. */
+const ASKING_OF_ONE_MS = 3000;
+/** Milliseconds after another network was taken in which the browser has better things to do than to tell its addresses. */
+const SETTLED_MS = 1000;
+const WAYS = ['send', 'recv'] as const;
 
 export interface StandstillWatch {
   close(): void;
@@ -53,10 +58,15 @@ export function createStandstillWatch(deps: StandstillDeps): StandstillWatch {
   let pausedAt: number | undefined;
   /** What the addresses said last. */
   let hasMoved: boolean | undefined;
+  let leftAt = Number.NEGATIVE_INFINITY;
   let lookedAt = performance.now();
-  let pulse = NO_PULSE;
-  /** The pulse has paused, and has not come back. */
-  let isStill = false;
+  /**
+   * Of each way apart: a browser asks of each, every 2.5 s, whether it still goes on. So the one that happens to be asked of just
+   * after a change of network goes on, while the other stands still until its turn.
+   */
+  let pulses = { send: NO_PULSE, recv: NO_PULSE };
+  /** Ways whose pulse has paused, and has not come back. */
+  const still = new Set<(typeof WAYS)[number]>();
   let isClosed = false;
 
   async function look(): Promise<void> {
@@ -100,8 +110,7 @@ export function createStandstillWatch(deps: StandstillDeps): StandstillWatch {
     if (open.tracks === tracks) return;
     ({ tracks } = open);
     memory = NO_STANDSTILL;
-    pulse = NO_PULSE;
-    isStill = false;
+    forgetPulses();
     pausedAt = undefined;
   }
 
@@ -111,32 +120,42 @@ export function createStandstillWatch(deps: StandstillDeps): StandstillWatch {
     const open = deps.flows();
     if (open?.send !== pair.send) return;
     expect(open);
-    const next = nextPulse(pulse, await bytesOf(pair));
-    pulse = next.memory;
-    if (pulse.steady > 0) isStill = false;
-    if (!next.hasPaused) return;
-    isStill = true;
-    pausedAt ??= performance.now();
+    const bytes = await bytesOf(open);
+    let hasPaused = false;
+    for (const way of WAYS) {
+      const next = nextPulse(pulses[way], bytes[way]);
+      pulses[way] = next.memory;
+      if (next.hasCome) still.delete(way);
+      if (next.hasPaused) still.add(way);
+      hasPaused ||= next.hasPaused;
+    }
+    if (!hasPaused) return;
+    pausedAt = performance.now();
     await askWhenDue();
   }
 
   /** Whether the device has left, which is said. */
   async function askWhenDue(): Promise<boolean> {
-    const of = pair;
+    const of = pair?.send;
     if (isClosed || !isDue()) return false;
     const moved = await ask();
-    if (of !== pair) return false;
+    if (of !== pair?.send) return false;
     hasMoved = moved;
     if (!moved || isClosed) return false;
     forget();
+    leftAt = performance.now();
     deps.left();
     return true;
   }
 
   function isDue(): boolean {
     const now = performance.now();
-    if (pausedAt === undefined || now - pausedAt > ASKING_MS) return false;
-    return now - askedAt >= (pair?.isFree && askedAt >= pausedAt ? STILL_ASKED_MS : ASKED_MS);
+    const isAllStill = memory.still > 0;
+    const isOfOne = still.size > 0 && !isAllStill;
+    if (pausedAt === undefined || now - pausedAt > (isOfOne ? ASKING_OF_ONE_MS : ASKING_MS)) return false;
+    const isNew = still.size > 0 && askedAt < pausedAt;
+    const isSoon = pair?.isFree && (isNew || (isAllStill && askedAt >= pausedAt));
+    return now - askedAt >= (isSoon ? STILL_ASKED_MS : ASKED_MS);
   }
 
   async function ask(): Promise<boolean | undefined> {
@@ -150,19 +169,23 @@ export function createStandstillWatch(deps: StandstillDeps): StandstillWatch {
   const addresses: AskAddresses = (isEnough) => deps.addresses(isEnough).catch(() => []);
 
   function goesOn(): void {
-    // What this look found may have come before the pulse paused.
-    if (!isStill) pausedAt = undefined;
-    if (pair?.isFree) before ??= addresses(() => false);
+    // What this look found may have come before a pulse paused, or by the other way.
+    if (still.size === 0) pausedAt = undefined;
+    if (pair?.isFree && performance.now() - leftAt > SETTLED_MS) before ??= addresses(() => false);
   }
 
   function forget(): void {
     memory = NO_STANDSTILL;
-    pulse = NO_PULSE;
-    isStill = false;
+    forgetPulses();
     end = undefined;
     before = undefined;
     pausedAt = undefined;
     hasMoved = undefined;
+  }
+
+  function forgetPulses(): void {
+    pulses = { send: NO_PULSE, recv: NO_PULSE };
+    still.clear();
   }
 
   const ends = [every(LOOK_MS, look), every(PULSE_MS, feel)];
@@ -193,14 +216,17 @@ function every(ms: number, work: () => Promise<void>): () => void {
   };
 }
 
-/** All that has come: one thing sent and one received tell of the whole of their connection, and are few numbers. */
-async function bytesOf({ send, recv }: Flows): Promise<number> {
-  const stats = await Promise.all([
+/** All that has come by each: one thing sent, or received, tells of the whole of its connection, and is few numbers. */
+async function bytesOf({ send, recv }: Flows): Promise<Record<(typeof WAYS)[number], number>> {
+  const [sent, received] = await Promise.all([
     inUse(send, 'sendonly')?.sender.getStats(),
     inUse(recv, 'recvonly')?.receiver.getStats(),
   ]);
-  return stats.flatMap((of) => (of ? ofType(byId(of.values()), 'transport') : [])).reduce(sumOf, 0);
+  return { send: bytesIn(sent), recv: bytesIn(received) };
 }
+
+const bytesIn = (stats: RTCStatsReport | undefined) =>
+  stats ? ofType(byId(stats.values()), 'transport').reduce(sumOf, 0) : 0;
 
 const inUse = (transport: Transport, direction: RTCRtpTransceiverDirection) =>
   connectionOf(transport)

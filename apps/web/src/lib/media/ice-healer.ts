@@ -22,9 +22,10 @@ export function createIceHealer(deps: { hub: HubClient; pair: MediaPair; giveUp:
     if (!hasGivenUp) deps.giveUp();
     hasGivenUp = true;
   };
+  // In this order each looks for its way: what is heard takes longer to come back than what is said.
   const menders = {
-    send: createIceMender({ hub, pair, direction: 'send', giveUp }),
     recv: createIceMender({ hub, pair, direction: 'recv', giveUp }),
+    send: createIceMender({ hub, pair, direction: 'send', giveUp }),
   };
   const both = Object.values(menders);
   return {
