@@ -36,9 +36,11 @@ export const enCalendar: CalendarWords = {
         once: 'With this end the meeting takes place once. Choose a later end, or no recurrence.',
       })[why],
     tooManyMeetings: () => 'You have 120 meetings to come already. Cancel some, or wait until they are over.',
-    isOver: () => 'The meeting has begun or will not take place: this cannot be changed any more.',
+    isOver: () =>
+      'The meeting has begun or will not take place: this cannot be changed any more. Announce another one if one is needed.',
     notOverYet: () => 'The meeting is not over. What is left of it is read here once it is.',
-    registrationClosed: () => 'This meeting takes no registrations, or no more.',
+    registrationClosed: () =>
+      'This meeting takes no registrations, or no more. Ask those who run it for a place.',
     changedMeanwhile: () =>
       'Somebody has changed the meeting meanwhile. Reload the page to see what is true, then make your change again.',
     tooMany: ({ retryAfterMs }) =>

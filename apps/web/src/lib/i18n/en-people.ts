@@ -22,7 +22,8 @@ export const enPeople: PeopleWords = {
     linkInvalid: () =>
       'This link cannot be used any more: it was used already, or it is more than fifteen minutes old. Ask for another one.',
     wrongToken: () => 'This token is not the server’s. Copy it from what the start shows.',
-    notOpen: () => 'This page is not open any more.',
+    notOpen: () =>
+      'Somebody administers the site already: this page is of no more use. Sign in, or ask them for an invitation.',
     notAPhoto: () =>
       'This file is not an image that Relais can read. Choose a photo that is a JPEG, PNG or WebP.',
     tooLarge: () => 'This file is larger than 6 MB. Choose a smaller photo.',

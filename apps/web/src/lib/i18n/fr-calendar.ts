@@ -29,9 +29,11 @@ const refusals: RefusalWords = {
     })[why],
   tooManyMeetings: () =>
     'Vous avez déjà 120 rencontres à venir. Annulez-en, ou attendez qu’elles aient lieu.',
-  isOver: () => 'La rencontre a commencé ou n’aura pas lieu : cela ne se change plus.',
+  isOver: () =>
+    'La rencontre a commencé ou n’aura pas lieu : cela ne se change plus. Annoncez-en une autre, s’il en faut une.',
   notOverYet: () => 'La rencontre n’est pas terminée. Ce qui en reste se lit ici quand elle l’est.',
-  registrationClosed: () => 'Cette rencontre ne prend pas ou plus d’inscriptions.',
+  registrationClosed: () =>
+    'Cette rencontre ne prend pas ou plus d’inscriptions. Demandez une place aux personnes qui l’animent.',
   changedMeanwhile: () =>
     'Quelqu’un a changé la rencontre entre-temps. Rechargez la page pour voir ce qui est vrai, puis refaites votre changement.',
   tooMany: ({ retryAfterMs }) => `Trop de demandes en peu de temps. Réessayez dans ${minutes(retryAfterMs)}.`,

@@ -19,7 +19,8 @@ const refusals: RefusalWords = {
   linkInvalid: () =>
     'Ce lien ne peut plus servir : il a déjà été utilisé, ou il a plus de quinze minutes. Demandez-en un autre.',
   wrongToken: () => 'Ce jeton n’est pas celui du serveur. Copiez-le de ce que le démarrage affiche.',
-  notOpen: () => 'Cette page n’est plus ouverte.',
+  notOpen: () =>
+    'Une première personne administre déjà le site : cette page ne sert plus. Connectez-vous, ou demandez-lui une invitation.',
   notAPhoto: () =>
     'Ce fichier n’est pas une image que Relais peut lire. Choisissez une photo en JPEG, PNG ou WebP.',
   tooLarge: () => 'Ce fichier dépasse 6 Mo. Choisissez une photo plus petite.',

@@ -41,7 +41,8 @@ it('leads to no other site', () => {
 });
 
 it('[ENTRY-4] knows the page of a meeting, which has no router, from those beside it', () => {
-  expect(isMeeting('/r/abc-defg-hjk')).toBe(true);
-  for (const place of ['/moi', '/r/abc-defg-hjk/entree', '/communautes/r/x'])
+  for (const place of ['/r/abc-defg-hjk', '/r/abc-defg-hjk#cle=x', '/r/abc-defg-hjk?invitation=a/b'])
+    expect(isMeeting(place)).toBe(true);
+  for (const place of ['/moi', '/r/abc-defg-hjk/entree', '/r/abc-defg-hjk/entree?a=b', '/communautes/r/x'])
     expect(isMeeting(place)).toBe(false);
 });

@@ -23,7 +23,7 @@ export function placeAfterSignIn(now = Date.now()): string {
 }
 
 /** The page of a meeting is one that the router of the others cannot show. */
-export const isMeeting = (place: string): boolean => /^\/r\/[^/?#]+$/.test(place);
+export const isMeeting = (place: string): boolean => /^\/r\/[^/?#]+([?#].*)?$/.test(place);
 
 /** One slash, and none that a browser takes for one: anything else could be another site. */
 function isOurs(place: string | null): place is string {
