@@ -8,6 +8,7 @@ import { Browser } from '../test-support/browser.ts';
 import { Member } from '../test-support/company.ts';
 import { CODE, MEETING_ID, SECRET } from '../test-support/hub-rig.ts';
 import { HubsRig, type OneHub } from '../test-support/hubs-rig.ts';
+import { FacilitatorKeys } from './features/meeting/facilitator-key.ts';
 import { GuestTokens } from './features/entry/guest-tokens.ts';
 import type { Accounts } from './ports/accounts.ts';
 
@@ -64,13 +65,13 @@ async function link(seats = 2, days = 1): Promise<string> {
 }
 
 /** What a hub tells of the meeting over HTTP to whoever has its code. */
-async function told({ hub }: OneHub, cookie = ''): Promise<unknown> {
+async function told({ hub }: OneHub, cookie = '', key?: string): Promise<unknown> {
   const server = createServer(express().use(hub.router));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   try {
     const { port } = server.address() as AddressInfo;
     const response = await fetch(`http://127.0.0.1:${port}/api/meetings/${CODE}`, {
-      headers: { cookie },
+      headers: { cookie, ...(key && { authorization: `Bearer ${key}` }) },
     });
     return ((await response.json()) as { value: unknown }).value;
   } finally {
@@ -93,6 +94,9 @@ test('[ENTRY-5] whoever has the code of a meeting that is kept for some learns o
   await rig.entry.save(MEETING_ID, { rule: 'invited', communityId: undefined });
   await rig.entry.invite(MEETING_ID, ['ana@exemple.org']);
   expect(await told(b, 'ana')).toEqual(open);
+  const keys = new FacilitatorKeys(SECRET);
+  expect(await told(b, '', keys.sign(MEETING_ID))).toEqual(open);
+  expect(await told(b, '', keys.sign('another' as MeetingId))).toEqual(kept);
 });
 
 describe('a meeting for those who are invited', () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createMeetingBody, meetingCode, type Refusal } from '@relais/protocol';
+import { createMeetingBody, facilitatorKey, meetingCode, type Refusal } from '@relais/protocol';
 import express, { Router, type ErrorRequestHandler, type Request, type Response } from 'express';
 import type { Logger } from 'pino';
 import type { PlansService } from '../features/breakout/plans.service.ts';
@@ -24,6 +24,7 @@ import { createPlansApi } from './plans-api.ts';
 import { createProbeApi } from './probe-api.ts';
 import { createSeatApi, type SeatApiDeps } from './seat-api.ts';
 import { refuse } from './answers.ts';
+import { readRight } from './bearer.ts';
 
 const MEETINGS_PER_ADDRESS = { limit: 60, windowMs: 60_000 };
 /** Generous, as joining: it is also what stands between a machine and guessing codes. */
@@ -95,7 +96,8 @@ export function createApi({
     const { cookie, host = '' } = request.headers;
     // Another site's page may have this asked with somebody's cookie, and cannot read the answer: it counts as our own.
     const whoAsks = () => accounts.cameWith({ cookie, host, origin: `http://${host}` });
-    const found = await directory.find(code.data, whoAsks);
+    const right = readRight(request, facilitatorKey);
+    const found = await directory.find(code.data, whoAsks, right.ok ? right.value.bearer : undefined);
     if (!found.ok) return refuse(response, found.error);
     response.json({ ok: true, value: found.value });
   });

@@ -12,5 +12,5 @@ export const load: PageServerLoad = async (event) => {
   const found = await findMeeting(code, locals.lang, event);
   if (found.kind === 'meetingNotFound') error(404, 'No meeting has this code', { kind: 'meetingNotFound' });
   if (found.kind === 'hubAway') error(503, 'The hub does not answer', { kind: 'hubAway' });
-  return { meeting: { code, title: found.title } };
+  return { meeting: { code, title: found.title, isKept: found.door === 'reserved' } };
 };
