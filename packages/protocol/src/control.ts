@@ -11,7 +11,6 @@ import type {
   PeerKey,
   ProduceRequest,
   ProducerRef,
-  WantedLayer,
   Withdrawal,
 } from './media-node.ts';
 import type { OpenPipe, PipeAddress, PipedProducer, PipeFact, PipeRefusal } from './media-pipe.ts';
@@ -53,12 +52,7 @@ export const openPeer = peerKey.extend({
   consume: producerRefs,
 });
 export const produceRequest = peerKey.extend({ kind: mediaKind, rtpParameters, paused: z.boolean() });
-export const wantedLayer = z.object({ producerId, spatialLayer });
-export const consumeRequest = peerKey.extend({
-  producers: producerRefs,
-  paused: z.boolean(),
-  layers: z.array(wantedLayer).max(MAX_PRODUCER_REFS).readonly().optional(),
-});
+export const consumeRequest = peerKey.extend({ producers: producerRefs, paused: z.boolean() });
 
 export const withdrawal = z.object({
   kind: z.enum(['these', 'allBut']),
@@ -232,7 +226,6 @@ export type ControlMatchesPorts = [
   Same<Equal<z.infer<typeof openPeer>, OpenPeer>>,
   Same<Equal<z.infer<typeof openedPeer>, OpenedPeer>>,
   Same<Equal<z.infer<typeof produceRequest>, ProduceRequest>>,
-  Same<Equal<z.infer<typeof wantedLayer>, WantedLayer>>,
   Same<Equal<z.infer<typeof consumeRequest>, ConsumeRequest>>,
   Same<Equal<z.infer<typeof openedConsumer>, OpenedConsumer>>,
   Same<Equal<z.infer<typeof withdrawal>, Withdrawal>>,

@@ -109,17 +109,6 @@ export interface ConsumeRequest extends PeerKey {
    * flows at once: it needs no such beginning, and on a line of 600 ms would otherwise come so much later [MEDIA-10].
    */
   paused: boolean;
-  /**
-   * Layers of pictures that are wanted from the beginning, as `preferLayer` says them later, also of one that is consumed already. Of
-   * those that are not named it is not said; sounds have none.
-   */
-  layers?: readonly WantedLayer[] | undefined;
-}
-
-export interface WantedLayer {
-  producerId: ProducerId;
-  /** From 0, the smallest. */
-  spatialLayer: number;
 }
 
 /** `allBut`: where fewer stay than go. */

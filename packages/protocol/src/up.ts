@@ -160,15 +160,7 @@ export const up = {
   'media:closeProducer': { request: z.strictObject({ producerId }), answer: nothing },
   /** Consumers for what one's screen now shows; pictures start paused. Producers that are gone are left out; `unknownId` when none is left. */
   'media:consume': {
-    request: z.strictObject({
-      peerId,
-      producerIds: z.array(producerId).min(1).max(MAX_IDS),
-      /** The layer of each picture that its place on the screen has a use for, where that is known already; others are said later. */
-      layers: z
-        .array(z.strictObject({ producerId, spatialLayer: z.int().min(0).max(7) }))
-        .max(MAX_IDS)
-        .optional(),
-    }),
+    request: z.strictObject({ peerId, producerIds: z.array(producerId).min(1).max(MAX_IDS) }),
     answer: z.strictObject({ consumers: z.array(consumerParameters) }),
   },
   /** Lets packets of these consumers flow, or holds them. */

@@ -363,38 +363,6 @@ export function mediaNodeContract(name: string, create: () => Promise<MediaNodeU
       });
     });
 
-    test('[MEDIA-10] a picture is opened with the layer that is asked for with it, also one that is open already', async () => {
-      const roomId = newRoom();
-      const ada = await open(roomId, 'ada');
-      const rtpParameters = camera('1', 2000);
-      const [picture, sound] = [
-        valueOf(await node.produce({ ...ada, kind: 'video', rtpParameters, paused: false })).producerId,
-        await produce(ada, 'audio'),
-      ];
-      const bob = await open(roomId, 'bob');
-      const ask = (...layers: [ProducerId, number][]) =>
-        node.consume({
-          roomId,
-          peerId: bob.peerId,
-          producers: refsTo(node, [sound, picture]),
-          paused: true,
-          layers: layers.map(([producerId, spatialLayer]) => ({ producerId, spatialLayer })),
-        });
-      const { facts, stop } = listen(roomId);
-      const told = async () => {
-        expect(await node.tellDemand([{ ...ada }])).toEqual(done);
-        const all = facts.flatMap((fact) => (fact.type === 'demandChanged' ? fact.demands : []));
-        return all.findLast((one) => one.producerId === picture)?.spatialLayer;
-      };
-      for (const none of [-1, 1.5, Number.NaN, 8]) expect(await ask([picture, none])).toEqual(unsupported);
-      expect(valueOf(await ask([picture, 1], [sound, 1], [noProducer, 2]))).toHaveLength(2);
-      // That less is wanted is told later than that more is.
-      await expect.poll(told, { timeout: 15_000, interval: 50 }).toBe(1);
-      expect(valueOf(await ask([picture, 2]))).toHaveLength(2);
-      await expect.poll(told, { timeout: 1000, interval: 10 }).toBe(2);
-      stop();
-    }, 20_000);
-
     test('restartIce gives new credentials for the transport that is named', async () => {
       const ada = await open(newRoom(), 'ada');
       const send = valueOf(await node.restartIce(ada, 'send'));

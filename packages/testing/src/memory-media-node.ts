@@ -163,8 +163,6 @@ class MemoryNode implements MemoryMediaNode {
   async consume(request: ConsumeRequest): Promise<Result<OpenedConsumer[], MediaRefusal>> {
     const peer = this.#peer(request);
     if (!peer) return unknownPeer;
-    const { layers: asked = [] } = request;
-    if (asked.some(({ spatialLayer }) => !isLayer(spatialLayer))) return unsupported('no such layer');
     const refs = new Map(request.producers.map((ref) => [ref.producerId, ref]));
     const wanted = [...refs.values()].flatMap((ref) => this.#producerFor(request.roomId, peer, ref) ?? []);
     const sorted = [
@@ -172,12 +170,7 @@ class MemoryNode implements MemoryMediaNode {
       ...wanted.filter(({ kind }) => kind === 'video'),
     ];
     const isPaused = ({ kind }: Producer) => request.paused && kind === 'video';
-    const layers = new Map(asked.map(({ producerId, spatialLayer }) => [producerId, spatialLayer]));
-    const consumers = sorted.map((producer) => this.#consumerOf(peer, producer, isPaused(producer)));
-    for (const consumer of consumers)
-      if (consumer.producer.kind === 'video')
-        consumer.layer = layers.get(consumer.producer.id) ?? consumer.layer;
-    return ok(consumers.map(opened));
+    return ok(sorted.map((producer) => opened(this.#consumerOf(peer, producer, isPaused(producer)))));
   }
 
   async pauseConsumers(
@@ -228,7 +221,8 @@ class MemoryNode implements MemoryMediaNode {
     if (!peer) return unknownPeer;
     const consumer = peer.consumers.get(id);
     if (!consumer) return fail({ kind: 'unknownId', id });
-    if (!isLayer(spatialLayer)) return unsupported('no such layer');
+    if (!Number.isInteger(spatialLayer) || spatialLayer < 0 || spatialLayer > 7)
+      return unsupported('no such layer');
     if (!Number.isInteger(priority) || priority < 1 || priority > 255) return unsupported('no such priority');
     if (consumer.producer.kind !== 'video') return unsupported('sound has no layers');
     consumer.layer = spatialLayer;
@@ -425,5 +419,3 @@ function opened({ id, producer }: Consumer): OpenedConsumer {
     producerPaused: producer.paused,
   };
 }
-
-const isLayer = (layer: number) => Number.isInteger(layer) && layer >= 0 && layer <= 7;

@@ -26,7 +26,7 @@ import { producerParameters } from './producer-parameters.ts';
 import { receiverCapabilities } from './receiver-capabilities.ts';
 import { Receiving } from './receiving.ts';
 import { isUnanswered, refusalOf } from './refusal.ts';
-import { isLayer, type Taken } from './takers.ts';
+import type { Taken } from './takers.ts';
 
 /** What a peer knows of its room. */
 export interface PeerHost {
@@ -236,7 +236,8 @@ export class MediaPeer {
   ): Promise<Result<void, MediaRefusal>> {
     const consumer = this.#consumers.get(id);
     if (!consumer) return fail({ kind: 'unknownId', id });
-    if (!isLayer(spatialLayer)) return unsupported('no such layer');
+    if (!Number.isInteger(spatialLayer) || spatialLayer < 0 || spatialLayer > 7)
+      return unsupported('no such layer');
     if (priority !== undefined && !(Number.isInteger(priority) && priority >= 1 && priority <= 255))
       return unsupported('no such priority');
     if (consumer.kind !== 'video') return unsupported('sound has no layers');

@@ -18,7 +18,7 @@ import type { Consumers, Open } from './consumers.ts';
 import type { PeerHost } from './media-peer.ts';
 import { isUnanswered } from './refusal.ts';
 import { mendStanding } from './standing-picture.ts';
-import { ALL_LAYERS, isLayer } from './takers.ts';
+import { ALL_LAYERS } from './takers.ts';
 import type { Taken } from './takers.ts';
 
 /** Every other microphone of the largest meeting, and a screen full of pictures. */
@@ -39,13 +39,6 @@ interface Wish {
   layer: number | undefined;
   /** False from being opened paused until its browser has it flow. */
   hasBegun: boolean;
-}
-
-/** How what is asked for together is opened. */
-interface Opening {
-  /** Pictures, until their browser has them flow. */
-  isPaused: boolean;
-  layers: ReadonlyMap<ProducerId, number>;
 }
 
 const unsupported = (reason: string): { ok: false; error: MediaRefusal } =>
@@ -74,11 +67,9 @@ export class Receiving {
 
   /** Sound first: what is asked for first is set up first, by the worker and by the browser. */
   async consume(
-    request: Pick<ConsumeRequest, 'producers' | 'paused' | 'layers'>,
+    request: Pick<ConsumeRequest, 'producers' | 'paused'>,
   ): Promise<Result<OpenedConsumer[], MediaRefusal>> {
     const { host, isOwn } = this.#deps;
-    const { layers = [] } = request;
-    if (layers.some(({ spatialLayer }) => !isLayer(spatialLayer))) return unsupported('no such layer');
     const refs = [...new Map(request.producers.map((ref) => [ref.producerId, ref])).values()];
     const wanted = refs.filter((ref) => !isOwn(ref.producerId));
     const here = wanted.filter((ref) => host.whereIs(ref) === 'here');
@@ -86,13 +77,9 @@ export class Receiving {
     const idsOf = (some: readonly ProducerRef[]) => some.map((ref) => ref.producerId);
     if (this.#consumers.sizeWith(idsOf([...here, ...away])) > MAX_CONSUMERS)
       return unsupported('too many consumers');
-    const how: Opening = {
-      isPaused: request.paused,
-      layers: new Map(layers.map((one) => [one.producerId, one.spatialLayer])),
-    };
     const [near, far] = await both(
-      this.#openAll(idsOf(here), how),
-      away.length === 0 ? Promise.resolve([]) : this.#openPiped(away, how),
+      this.#openAll(idsOf(here), request.paused),
+      away.length === 0 ? Promise.resolve([]) : this.#openPiped(away, request.paused),
     );
     const order = new Map(refs.map((ref, at) => [ref.producerId, at]));
     const opened = [...near, ...far].filter((consumer) => this.#consumers.has(consumer));
@@ -107,13 +94,13 @@ export class Receiving {
   }
 
   /** What can be had is held while its consumers open; from then on each of them holds its own. */
-  async #openPiped(refs: readonly ProducerRef[], how: Opening): Promise<types.Consumer[]> {
+  async #openPiped(refs: readonly ProducerRef[], paused: boolean): Promise<types.Consumer[]> {
     const wanted = new Set(refs.map((ref) => ref.producerId));
     this.#bringing.add(wanted);
     let release: (() => void) | undefined;
     try {
       release = await this.#deps.host.bring(refs);
-      const opening = this.#openAll([...wanted], how);
+      const opening = this.#openAll([...wanted], paused);
       // They are among the consumers from here on: nothing can be withdrawn between the two.
       this.#bringing.delete(wanted);
       return await opening;
@@ -123,36 +110,26 @@ export class Receiving {
     }
   }
 
-  async #openAll(ids: readonly ProducerId[], how: Opening): Promise<types.Consumer[]> {
+  async #openAll(ids: readonly ProducerId[], paused: boolean): Promise<types.Consumer[]> {
     const { host } = this.#deps;
+    const isPaused = (id: ProducerId) => paused && host.kindOf(id) === 'video';
     const wanted = [
       ...ids.filter((id) => host.kindOf(id) === 'audio'),
       ...ids.filter((id) => host.kindOf(id) === 'video'),
     ];
-    const open: Open = (id, keep) => this.#open(id, how, keep);
-    const openOne = async (id: ProducerId) => {
-      const consumer = await this.#consumers.of(id, open);
-      const layer = how.layers.get(id);
-      // One that was there already, or was asked for twice at once.
-      const isOther = consumer && layer !== undefined && this.#wishes.get(consumer)?.layer !== layer;
-      if (isOther && consumer.kind === 'video' && !consumer.closed) await this.preferLayer(consumer, layer);
-      return consumer;
-    };
-    const opened = await both(...wanted.map(openOne));
+    const open: Open = (id, keep) => this.#open(id, isPaused(id), keep);
+    const opened = await both(...wanted.map((id) => this.#consumers.of(id, open)));
     return opened.flatMap((consumer) => consumer ?? []);
   }
 
   async #open(
     id: ProducerId,
-    how: Opening,
+    paused: boolean,
     keep: (consumer: types.Consumer) => void,
   ): Promise<types.Consumer | undefined> {
     const { host, transport, capabilities, isClosed } = this.#deps;
     const hold = host.hold(id);
     if (!hold) return undefined;
-    const isPicture = host.kindOf(id) === 'video';
-    const paused = how.isPaused && isPicture;
-    const layer = isPicture ? how.layers.get(id) : undefined;
     try {
       const isFresh = host.isFresh(id);
       const asked = transport.consume({
@@ -161,17 +138,16 @@ export class Receiving {
         paused,
         // Sound that was lost on the way down is sent again, as pictures are.
         enableRtx: true,
-        ...(layer !== undefined && { preferredLayers: { spatialLayer: layer } }),
         ...(isFresh && { preferredLayers: FirstLayers.smallest }),
       });
       const consumer = await host.worker.ask(asked, 'consume');
-      if (isFresh) this.#firstLayers.begin(consumer, layer);
+      if (isFresh) this.#firstLayers.begin(consumer);
       if (!isClosed() && !consumer.closed && hold.isGood()) {
         consumer.observer.once('close', () => {
           host.wants(id, consumer, undefined);
           hold.release();
         });
-        this.#wishes.set(consumer, { isPaused: false, layer, hasBegun: !paused });
+        this.#wishes.set(consumer, { isPaused: false, layer: undefined, hasBegun: !paused });
         this.#tellWish(consumer);
         consumer.on('layerschange', () => this.#tellWish(consumer));
         mendStanding(consumer, (standing) => this.#askKeyFrame(standing));

@@ -6,9 +6,6 @@ export type Taken = number | null;
 /** Above every layer that there may be: who has not said which takes all. */
 export const ALL_LAYERS = 7;
 
-/** What a layer can be called. */
-export const isLayer = (layer: number) => Number.isInteger(layer) && layer >= 0 && layer <= ALL_LAYERS;
-
 interface Entry {
   takers: Map<object, Taken>;
   best: Taken;

@@ -23,22 +23,20 @@ export interface HeldConsumer {
   held: boolean;
 }
 
-/** Layers that were asked for with their producers. */
-export type AskedLayers = ReadonlyMap<ProducerId, number>;
-const NONE_ASKED: AskedLayers = new Map();
-
 /** As the hub has opened it; its track is made by the browser. */
-export const asOpened = (
-  { consumerId, producerId, participantId, source }: ConsumerParameters,
-  asked = NONE_ASKED,
-): HeldConsumer => ({
+export const asOpened = ({
+  consumerId,
+  producerId,
+  participantId,
+  source,
+}: ConsumerParameters): HeldConsumer => ({
   consumerId,
   producerId,
   participantId,
   source,
   trackId: '',
   unwantedSince: undefined,
-  layer: asked.get(producerId) ?? TOP_LAYER,
+  layer: TOP_LAYER,
   held: false,
 });
 
@@ -86,7 +84,7 @@ export const SOUND_LINGER_MS = 10_000;
  * media node has closed is told apart (`consumersClosed`).
  */
 export function reconcilePlan(input: ReconcileInput): ReconcilePlan {
-  const { wanted, held, still, noRoomFor, absentUntil, now } = input;
+  const { wanted, held, tiles, still, topLayer, noRoomFor, absentUntil, now } = input;
   const wantedIds = new Set(wanted.map(({ producerId }) => producerId));
   const heldIds = new Set(held.map(({ producerId }) => producerId));
   const missing = wanted
@@ -103,7 +101,8 @@ export function reconcilePlan(input: ReconcileInput): ReconcilePlan {
     layers: wantedHeld
       .filter(({ source }) => source === 'camera')
       .flatMap(({ consumerId, participantId, layer }) => {
-        const right = rightLayer(participantId, input) ?? layer;
+        const width = tiles.get(participantId);
+        const right = width === undefined ? layer : Math.min(topLayer, layerFor(width));
         return right === undefined || right === layer ? [] : [{ consumerId, layer: right }];
       }),
     hold: wantedHeld
@@ -114,25 +113,6 @@ export function reconcilePlan(input: ReconcileInput): ReconcilePlan {
       .map(({ consumerId }) => consumerId),
     again: earliest([...absent, ...lingering]),
   };
-}
-
-/** Of who has a place on the screen, the layer for it. */
-const rightLayer = (
-  id: ParticipantId,
-  { tiles, topLayer }: Pick<ReconcileInput, 'tiles' | 'topLayer'>,
-): number | undefined => {
-  const width = tiles.get(id);
-  return width === undefined ? undefined : Math.min(topLayer, layerFor(width));
-};
-
-/** The layers to ask for with these producers. Pure. */
-export function layersOf(
-  ids: readonly ProducerId[],
-  input: Pick<ReconcileInput, 'wanted' | 'tiles' | 'topLayer'>,
-): AskedLayers {
-  const cameras = input.wanted.filter((one) => one.source === 'camera' && ids.includes(one.producerId));
-  const layers = cameras.map((one) => [one.producerId, rightLayer(one.participantId, input)] as const);
-  return new Map(layers.flatMap(([id, layer]) => (layer === undefined ? [] : [[id, layer]])));
 }
 
 /** When what is not wanted is to be closed. */

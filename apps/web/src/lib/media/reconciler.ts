@@ -5,14 +5,7 @@ import type { HubClient } from '../hub/hub-client.ts';
 import type { Consumers } from './consumers.ts';
 import type { MediaPair } from './media-pair.ts';
 import { createPendingNotices, type PendingNotices } from './pending-notices.ts';
-import {
-  asOpened,
-  layersOf,
-  reconcilePlan,
-  type AskedLayers,
-  type ReconcileInput,
-  type ReconcilePlan,
-} from './reconcile-plan.ts';
+import { asOpened, reconcilePlan, type ReconcileInput, type ReconcilePlan } from './reconcile-plan.ts';
 
 /** What should be received now. */
 export type Wish = Pick<ReconcileInput, 'wanted' | 'tiles' | 'still' | 'topLayer' | 'noRoomFor'>;
@@ -87,7 +80,7 @@ export function createReconciler(deps: {
     // In one request at a time, sound first, as the list is ordered.
     const missing = plan.consume.filter((id) => !opening.get(pair)?.has(id));
     const ids = missing.slice(0, MAX_IDS);
-    if (ids.length > 0) await consume(pair, ids, layersOf(ids, wished));
+    if (ids.length > 0) await consume(pair, ids);
     if (missing.length > ids.length) state = 'again';
   }
 
@@ -158,13 +151,8 @@ export function createReconciler(deps: {
     return ids.filter((id) => !gone.has(id));
   }
 
-  async function consume(pair: MediaPair, producerIds: ProducerId[], asked: AskedLayers): Promise<void> {
-    const layers = [...asked].map(([producerId, spatialLayer]) => ({ producerId, spatialLayer }));
-    const result = await hub.request('media:consume', {
-      peerId: pair.peerId,
-      producerIds,
-      ...(layers.length > 0 && { layers }),
-    });
+  async function consume(pair: MediaPair, producerIds: ProducerId[]): Promise<void> {
+    const result = await hub.request('media:consume', { peerId: pair.peerId, producerIds });
     if (pair.closed || currentPair() !== pair) return;
     if (!result.ok) {
       const { error } = result;
@@ -178,24 +166,20 @@ export function createReconciler(deps: {
     const opened = result.value.consumers;
     const given = new Set(opened.map(({ producerId }) => producerId));
     markAbsent(producerIds.filter((id) => !given.has(id)));
-    void open(pair, opened, asked).catch((error: unknown) => console.error('media: receiving', error));
+    void open(pair, opened).catch((error: unknown) => console.error('media: receiving', error));
   }
 
   /**
    * They are open in a moment: the key frame that each picture begins with is on its way for longer, and need not wait for that.
    * It is said again when they are, which changes nothing where it was heard. Answers the layers that were asked for.
    */
-  function begin(
-    pair: MediaPair,
-    opened: readonly ConsumerParameters[],
-    asked: AskedLayers,
-  ): ReconcilePlan['layers'] {
+  function begin(pair: MediaPair, opened: readonly ConsumerParameters[]): ReconcilePlan['layers'] {
     const wished = wish();
     if (pair.closed || currentPair() !== pair || !wished) return [];
     const wanted = new Set(wished.wanted.map(({ producerId }) => producerId));
     const held = opened
       .filter(({ producerId }) => wanted.has(producerId) && !wished.still.has(producerId))
-      .map((one) => asOpened(one, asked));
+      .map(asOpened);
     const { layers } = reconcilePlan({ ...wished, held, absentUntil, now: performance.now() });
     preferLayers({ layers });
     const ids = held.map(({ consumerId }) => consumerId);
@@ -203,22 +187,14 @@ export function createReconciler(deps: {
     return layers;
   }
 
-  async function open(
-    pair: MediaPair,
-    opened: readonly ConsumerParameters[],
-    asked: AskedLayers,
-  ): Promise<void> {
+  async function open(pair: MediaPair, opened: readonly ConsumerParameters[]): Promise<void> {
     const ids = opening.get(pair) ?? new Set();
     opening.set(pair, ids);
     for (const { producerId } of opened) ids.add(producerId);
     let layers: ReconcilePlan['layers'] = [];
     await consumers.open(pair, opened, () => {
-      layers = begin(pair, opened, asked);
+      layers = begin(pair, opened);
     });
-    for (const { consumerId, producerId } of opened) {
-      const layer = asked.get(producerId);
-      if (layer !== undefined) consumers.setLayer(consumerId, layer);
-    }
     for (const { consumerId, layer } of layers) consumers.setLayer(consumerId, layer);
     for (const { producerId } of opened) ids.delete(producerId);
     if (pair.closed || currentPair() !== pair) return;
