@@ -104,6 +104,37 @@ describe('a transport that broke', () => {
     expect(restarts('recv')).toEqual(['only']);
   });
 
+  it('[BACK-1] has its next credentials ahead of need again after it had to use at once what it was given', async () => {
+    const { fake, healer, become, restarts } = setUp();
+    fake.answer('media:restartIce', () => fail({ kind: 'noAnswer' }));
+    become('recv', 'connected');
+    await settle(5000);
+    fake.answer('media:restartIce', () => ok({ iceParameters: given('only') }));
+    healer.hubIsBack();
+    await settle(2500);
+    fake.answer('media:restartIce', () => ok({ iceParameters: given('ahead') }));
+    await settle(5000);
+    fake.socket(false);
+    healer.restartNow();
+    await settle();
+    expect(restarts('recv')).toEqual(['only', 'ahead']);
+  });
+
+  it('[BACK-5] restarts the moment the hub is reached when the network changed and nothing was had ahead of need, though it seems to be up', async () => {
+    const { fake, healer, become, restarts } = setUp();
+    become('recv', 'connected');
+    fake.answer('media:restartIce', () => fail({ kind: 'noAnswer' }));
+    healer.restartNow();
+    fake.socket(false);
+    await settle(300);
+    expect(restarts('recv')).toEqual([]);
+    fake.answer('media:restartIce', () => ok({ iceParameters: given('asked late') }));
+    fake.socket(true);
+    healer.hubIsBack();
+    await settle();
+    expect(restarts('recv')).toEqual(['asked late']);
+  });
+
   it('is given up, once, after three restarts that did not', async () => {
     const { fake, giveUp, become } = setUp();
     become('send', 'disconnected');

@@ -41,6 +41,8 @@ export function createIceMender(deps: {
   /** When the mending that is under way was begun, or hurried; by performance.now(). */
   let hurriedAt = 0;
   let isHurried = false;
+  /** Nothing was left to restart with, and the hub was not reached: to be made good as soon as it is. */
+  let isOwed = false;
   let isPreparing = false;
   let isClosed = false;
   let endWait: (() => void) | undefined;
@@ -59,7 +61,8 @@ export function createIceMender(deps: {
       do {
         isHurried = false;
         const renewed = await renew(asked > 0);
-        if (isOver() || renewed === 'nothing') return;
+        isOwed = renewed === 'nothing';
+        if (isOver() || isOwed) return;
         if (renewed === 'gone') return giveUp();
         if (renewed === 'asked') asked += 1;
         await wait(hub.connected ? SETTLE_MS : AWAY_MS);
@@ -69,7 +72,7 @@ export function createIceMender(deps: {
       } while (!isOver() && (isHurried || !isUp()));
     } finally {
       isMending = false;
-      if (isUp()) mended();
+      if (isUp() && !isOwed) mended();
     }
   }
 
@@ -124,6 +127,7 @@ export function createIceMender(deps: {
   }
 
   function mended(): void {
+    isOwed = false;
     credentials.reached();
     clearTimeout(preparing);
     preparing = setTimeout(() => void prepare(), PREPARE_MS);
@@ -138,7 +142,10 @@ export function createIceMender(deps: {
     if (isOver() || !answer) return;
     if (answer === 'gone') return giveUp();
     // A mending that has begun meanwhile goes on with it.
-    if (!credentials.keep(answer)) await restart();
+    if (credentials.keep(answer)) return;
+    await restart();
+    // What is in use now has to have its next one, too.
+    mended();
   }
 
   return {
@@ -162,7 +169,7 @@ export function createIceMender(deps: {
     },
     hubIsBack() {
       if (state() === 'new' || state() === 'closed') return;
-      if (isUp() && !isMending) return mended();
+      if (isUp() && !isMending && !isOwed) return mended();
       if (isMending) setTimeout(() => endWait?.(), BACK_MS);
       else void mend();
     },
