@@ -2,6 +2,7 @@ import { connectionOf } from '../media/packet-time.ts';
 import { preferFresh } from '../media/fresh-candidates.ts';
 import { fetchWorklet } from '../media/hear-silence.ts';
 import type { MediaSession } from '../media/media-session.ts';
+import { checkOften } from '../media/quick-checks.ts';
 import type { LineWatch } from '../meeting/line-watch.ts';
 import { findRoom } from './find-room.ts';
 import { createLineCare } from './line-care.ts';
@@ -38,7 +39,9 @@ export function careForLine(parts: {
   const standstill = createStandstillWatch({
     flows: () => session.flows(),
     opened({ send, recv }) {
-      for (const connection of [send, recv].map(connectionOf)) if (connection) preferFresh(connection);
+      for (const connection of [send, recv].map(connectionOf)) {
+        if (connection) preferFresh(connection, (sdp) => checkOften(connection, sdp));
+      }
     },
     // What stops on a full line may come again, and to look for another way costs it.
     stands: ({ stopped, mayHaveLeft }) =>

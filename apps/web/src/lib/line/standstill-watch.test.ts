@@ -155,6 +155,25 @@ describe('[BACK-5] a page whose line stands still', () => {
     expect(left).toHaveBeenCalledTimes(1);
   });
 
+  it('has not left where what had paused goes on by the time its addresses are told: it has one more, and is not there yet', async () => {
+    const { state, watch, left, addresses } = setUp({ isFree: true });
+    await looks(6);
+    addresses.mockImplementation(() => {
+      state.flowing = true;
+      return vi.advanceTimersByTimeAsync(20).then(() => ['192.0.2.7', '198.51.100.3']);
+    });
+    state.flowing = false;
+    await looks(1);
+    expect(addresses).toHaveBeenCalled();
+    expect(left).not.toHaveBeenCalled();
+    await looks(6);
+    addresses.mockImplementation(() => Promise.resolve(['198.51.100.3']));
+    state.flowing = false;
+    await looks(1);
+    watch.close();
+    expect(left).toHaveBeenCalledTimes(1);
+  });
+
   it('asks again soon while everything goes on standing still: the other network may come later', async () => {
     const { state, watch, left } = setUp({ isFree: true });
     await looks(6);

@@ -129,9 +129,8 @@ export function createStandstillWatch(deps: StandstillDeps): StandstillWatch {
       if (next.hasPaused) still.add(way);
       hasPaused ||= next.hasPaused;
     }
-    if (!hasPaused) return;
-    pausedAt = performance.now();
-    await askWhenDue();
+    if (hasPaused) pausedAt = performance.now();
+    if (still.size > 0) await askWhenDue();
   }
 
   /** Whether the device has left, which is said. */
@@ -141,11 +140,20 @@ export function createStandstillWatch(deps: StandstillDeps): StandstillWatch {
     const moved = await ask();
     if (of !== pair?.send) return false;
     hasMoved = moved;
-    if (!moved || isClosed) return false;
+    if (!moved || isClosed || (await hasComeAgain())) return false;
+    if (of !== pair?.send) return false;
     forget();
     leftAt = performance.now();
     deps.left();
     return true;
+  }
+
+  /** What had paused has gone on meanwhile: the device has another address beside the one in use, or is slow. */
+  async function hasComeAgain(): Promise<boolean> {
+    const open = deps.flows();
+    if (!open?.isFree || open.send !== pair?.send || still.size === 0) return false;
+    const bytes = await bytesOf(open);
+    return [...still].every((way) => bytes[way] > pulses[way].bytes);
   }
 
   function isDue(): boolean {

@@ -9,7 +9,7 @@ const SDP = [
   'a=end-of-candidates',
   '',
 ].join('\r\n');
-const restarted = (name: string) => SDP.replace('one', name);
+const restartedAs = (name: string) => SDP.replace('one', name);
 
 it('[BACK-5] candidates told after a restart are better than those before, and in the same order among themselves', () => {
   expect(withRaised(SDP, 2)).toBe(
@@ -24,27 +24,33 @@ function negotiated(local: RTCSessionDescriptionInit) {
   const remoteDescription = { type: local.type === 'offer' ? 'answer' : 'offer', sdp: SDP };
   const fake = { localDescription: local, remoteDescription, setRemoteDescription: given };
   const connection = fake as unknown as RTCPeerConnection;
-  preferFresh(connection);
-  preferFresh(connection);
-  return { fake, connection, last: () => given.mock.lastCall?.[0].sdp };
+  const restarted = vi.fn<(sdp: string) => void>();
+  preferFresh(connection, restarted);
+  preferFresh(connection, restarted);
+  return { fake, connection, restarted, last: () => given.mock.lastCall?.[0].sdp };
 }
 
 it('[BACK-5] receiving, each restart raises them once, and what is negotiated otherwise leaves them as they are', async () => {
-  const { connection, last } = negotiated({ type: 'answer', sdp: restarted('own') });
+  const { connection, restarted, last } = negotiated({ type: 'answer', sdp: restartedAs('own') });
   await connection.setRemoteDescription({ type: 'offer', sdp: SDP });
   expect(last()).toBe(SDP);
-  await connection.setRemoteDescription({ type: 'offer', sdp: restarted('two') });
-  await connection.setRemoteDescription({ type: 'offer', sdp: restarted('two') });
-  expect(last()).toBe(withRaised(restarted('two'), 1));
-  await connection.setRemoteDescription({ type: 'offer', sdp: restarted('three') });
-  expect(last()).toBe(withRaised(restarted('three'), 2));
+  await connection.setRemoteDescription({ type: 'offer', sdp: restartedAs('two') });
+  await connection.setRemoteDescription({ type: 'offer', sdp: restartedAs('two') });
+  expect(last()).toBe(withRaised(restartedAs('two'), 1));
+  await connection.setRemoteDescription({ type: 'offer', sdp: restartedAs('three') });
+  expect(last()).toBe(withRaised(restartedAs('three'), 2));
+  expect(restarted.mock.calls.map(([sdp]) => sdp)).toEqual([
+    SDP,
+    withRaised(restartedAs('two'), 1),
+    withRaised(restartedAs('three'), 2),
+  ]);
 });
 
 it('[BACK-5] sending, a restart is what this browser begins, though the node be known by the same name', async () => {
-  const { fake, connection, last } = negotiated({ type: 'offer', sdp: restarted('own') });
+  const { fake, connection, last } = negotiated({ type: 'offer', sdp: restartedAs('own') });
   await connection.setRemoteDescription({ type: 'answer', sdp: SDP });
   expect(last()).toBe(SDP);
-  fake.localDescription = { type: 'offer', sdp: restarted('again') };
+  fake.localDescription = { type: 'offer', sdp: restartedAs('again') };
   await connection.setRemoteDescription({ type: 'answer', sdp: SDP });
   expect(last()).toBe(withRaised(SDP, 1));
 });

@@ -6,21 +6,29 @@ const seen = new WeakSet<RTCPeerConnection>();
  * came over it, unless another one is better; equal ones are not. So what is found after a restart, which has been tried just
  * now, is better than what is from before it (measured: after a change of network the new way was there 0.2 s after the
  * restart, and taken 2 s later). Which of the node's candidates is preferred stays as it was.
+ * `restarted`: now, and after each restart, with what the node is described by from then on.
  */
-export function preferFresh(connection: RTCPeerConnection): void {
+export function preferFresh(
+  connection: RTCPeerConnection,
+  restarted: (sdp: string) => void = () => undefined,
+): void {
   if (seen.has(connection)) return;
   seen.add(connection);
   const { localDescription: local, remoteDescription: remote } = connection;
   let known = userOf(local?.type === 'offer' ? local.sdp : remote?.sdp);
   let restarts = 0;
+  restarted(remote?.sdp ?? '');
   const original = connection.setRemoteDescription.bind(connection);
-  connection.setRemoteDescription = (description: RTCSessionDescriptionInit) => {
+  connection.setRemoteDescription = async (description: RTCSessionDescriptionInit) => {
     const { type, sdp } = description;
     // Who offers begins a restart; what answers it may be as before.
     const user = userOf(type === 'offer' ? sdp : connection.localDescription?.sdp);
-    if (known !== undefined && user !== known) restarts += 1;
+    const isRestart = known !== undefined && user !== known;
+    if (isRestart) restarts += 1;
     known = user;
-    return original({ ...description, ...(sdp && { sdp: withRaised(sdp, restarts) }) });
+    const raised = sdp && withRaised(sdp, restarts);
+    await original({ ...description, ...(raised && { sdp: raised }) });
+    if (isRestart && raised) restarted(raised);
   };
 }
 
