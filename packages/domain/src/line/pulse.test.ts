@@ -25,6 +25,12 @@ describe('[BACK-5] what comes over a way, looked at often', () => {
     expect(pausesIn([...everySecond, 900, 0, 0, 0])).toEqual([26]);
   });
 
+  it('has paused, when it has begun again after a pause, at the second look that brings nothing: no longer is waited for', () => {
+    expect(pausesIn([...steady, 0, 900, 900, 900, 0, 0, 0])).toEqual([12, 17]);
+    expect(pausesIn([...steady, 0, 0, 0, 900, 900, 900, 0, 0])).toEqual([12, 19]);
+    expect(pausesIn([...steady, 0, 900, 0, 0, 900, 900, 900, 0, 0])).toEqual([12]);
+  });
+
   it('has not paused where it comes now and then anyway, as of silence', () => {
     const silence = Array.from({ length: 12 }, () => [9, 0, 0, 0]).flat();
     expect(pausesIn(silence)).toEqual([]);

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { preferFresh, withRaised } from './fresh-candidates.ts';
+import { preferFresh, withNowhere, withRaised } from './fresh-candidates.ts';
 
 const SDP = [
   'v=0',
@@ -16,6 +16,18 @@ it('[BACK-5] candidates told after a restart are better than those before, and i
     SDP.replace('1076558079', '1076558081').replace('1076276479', '1076276481'),
   );
   expect(withRaised(SDP, 0)).toBe(SDP);
+});
+
+it('[BACK-5] ways that lead nowhere are beside each that is reached by UDP, better than what was before the restart and worse than what is', () => {
+  const lines = withNowhere(withRaised(SDP, 2)).split('\r\n');
+  expect(lines.slice(2, 6)).toEqual([
+    'a=candidate:udpcandidate 1 udp 1076558081 192.0.2.1 40000 typ host',
+    'a=candidate:udpcandidatenowhere2001 1 udp 1076558080 192.0.2.1 42001 typ host',
+    'a=candidate:udpcandidatenowhere2002 1 udp 1076558080 192.0.2.1 42002 typ host',
+    'a=candidate:udpcandidatenowhere2003 1 udp 1076558080 192.0.2.1 42003 typ host',
+  ]);
+  expect(lines).toHaveLength(SDP.split('\r\n').length + 3);
+  expect(withNowhere(SDP.replaceAll('40000', '64000'))).toContain('192.0.2.1 61999 typ host');
 });
 
 /** A connection that has been negotiated once, and the descriptions that it is given. */
@@ -36,13 +48,13 @@ it('[BACK-5] receiving, each restart raises them once, and what is negotiated ot
   expect(last()).toBe(SDP);
   await connection.setRemoteDescription({ type: 'offer', sdp: restartedAs('two') });
   await connection.setRemoteDescription({ type: 'offer', sdp: restartedAs('two') });
-  expect(last()).toBe(withRaised(restartedAs('two'), 1));
+  expect(last()).toBe(withRaised(restartedAs('two'), 2));
   await connection.setRemoteDescription({ type: 'offer', sdp: restartedAs('three') });
-  expect(last()).toBe(withRaised(restartedAs('three'), 2));
+  expect(last()).toBe(withNowhere(withRaised(restartedAs('three'), 4)));
   expect(restarted.mock.calls.map(([sdp]) => sdp)).toEqual([
     SDP,
-    withRaised(restartedAs('two'), 1),
-    withRaised(restartedAs('three'), 2),
+    withRaised(restartedAs('two'), 2),
+    withRaised(restartedAs('three'), 4),
   ]);
 });
 
@@ -52,5 +64,5 @@ it('[BACK-5] sending, a restart is what this browser begins, though the node be 
   expect(last()).toBe(SDP);
   fake.localDescription = { type: 'offer', sdp: restartedAs('again') };
   await connection.setRemoteDescription({ type: 'answer', sdp: SDP });
-  expect(last()).toBe(withRaised(SDP, 1));
+  expect(last()).toBe(withNowhere(withRaised(SDP, 2)));
 });
