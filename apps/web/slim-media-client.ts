@@ -31,7 +31,8 @@ export function slimMediaClient(): Plugin {
       const sdp = SDP.exec(id)?.[1];
       if (sdp) return { code: sdpModule(sdp, code), map: null };
       if (!MEDIA.test(id)) return null;
-      return { code: asModule(id, withoutDetection(id, code).replaceAll(LOG_LINE, '')), map: null };
+      const kept = withoutMethods(id, withoutDetection(id, code));
+      return { code: asModule(id, kept.replaceAll(LOG_LINE, '')), map: null };
     },
   };
 }
@@ -68,6 +69,37 @@ function withoutDetection(id: string, code: string): string {
     throw new Error('slim-media-client: Device of mediasoup-client is not as it was');
   const kept = device.replace(FACTORY, '').replace(CONSTRUCTOR, OUR_CONSTRUCTOR);
   return `${kept}\nfunction detectDeviceImpl() {}\n`;
+}
+
+/** Methods that nobody calls: those of data channels, of other relays than those given at first, and of layers turned off by name. */
+const UNUSED: readonly (readonly [file: RegExp, methods: readonly string[]])[] = [
+  [
+    /\/lib\/Transport\.js$/,
+    [
+      ...['produceData', 'consumeData', 'getDataChannelMaxMessageSize', 'updateIceServers'],
+      ...['handleDataProducer', 'handleDataConsumer'],
+    ],
+  ],
+  [
+    /\/handlers\/(Chrome111|Firefox120|Safari12)\.js$/,
+    [
+      'sendDataChannel',
+      'receiveDataChannel',
+      'getDataChannelMaxMessageSize',
+      'updateIceServers',
+      'setMaxSpatialLayer',
+    ],
+  ],
+  [/\/sdp\/RemoteSdp\.js$/, ['sendSctpAssociation', 'receiveSctpAssociation']],
+];
+
+function withoutMethods(id: string, code: string): string {
+  const methods = UNUSED.find(([file]) => file.test(id))?.[1] ?? [];
+  return methods.reduce((left, name) => {
+    const without = left.replace(new RegExp(`^ {4}(async )?${name}\\([\\s\\S]*?^ {4}\\}$`, 'm'), '');
+    if (without === left) throw new Error(`slim-media-client: ${name} of mediasoup-client is not as it was`);
+    return without;
+  }, code);
 }
 
 /**

@@ -154,7 +154,7 @@ describe('several hubs', () => {
     return { browser, peerId: media!.peerId };
   }
 
-  test('[BREAK-3] [BREAK-12] people of one room on two hubs are together, and the others apart', async () => {
+  test('[BREAK-3] [BREAK-12] [MEDIA-11] people of one room on two hubs are together, and the others apart, though they be ready to receive', async () => {
     const anim = await on(a, 'Anim', true);
     const ana = await on(a, 'Ana');
     const bea = await on(b, 'Béa');
@@ -175,9 +175,16 @@ describe('several hubs', () => {
       paused: false,
     });
     await pass(0);
-    const hear = ({ browser, peerId }: typeof ana) =>
-      browser.attempt('media:consume', { peerId, producerIds: [producerId] });
-    expect([await hear(bea), await hear(cle)]).toEqual(['accepted', 'notInYourRoom']);
+    const asked = ({ peerId }: typeof ana) => ({
+      peerId,
+      producerIds: [producerId],
+      ready: [{ producerId, mid: 'r1' }],
+    });
+    expect(await cle.browser.attempt('media:consume', asked(cle))).toBe('notInYourRoom');
+    const { consumers } = await bea.browser.call('media:consume', asked(bea));
+    expect(consumers.map(({ rtpParameters }) => rtpParameters.mid)).toEqual(['r1']);
+    const strange = { ...asked(bea), ready: [{ producerId, mid: '1' }] };
+    expect(await bea.browser.attempt('media:consume', strange)).toBe('invalidInput');
   });
 
   test('[BREAK-10] a round ends on time, once, though the hub of who opened it was killed', async () => {

@@ -11,6 +11,7 @@ import type {
   PeerKey,
   ProduceRequest,
   ProducerRef,
+  ReadyReceiver,
   Withdrawal,
 } from './media-node.ts';
 import type { OpenPipe, PipeAddress, PipedProducer, PipeFact, PipeRefusal } from './media-pipe.ts';
@@ -18,6 +19,7 @@ import {
   dtlsFingerprints,
   iceParameters,
   mediaKind,
+  readyMid,
   rtpCapabilities,
   rtpParameters,
   transportParameters,
@@ -52,7 +54,16 @@ export const openPeer = peerKey.extend({
   consume: producerRefs,
 });
 export const produceRequest = peerKey.extend({ kind: mediaKind, rtpParameters, paused: z.boolean() });
-export const consumeRequest = peerKey.extend({ producers: producerRefs, paused: z.boolean() });
+export const readyReceiver = z.object({
+  producerId,
+  mid: readyMid,
+  spatialLayer: spatialLayer.optional(),
+});
+export const consumeRequest = peerKey.extend({
+  producers: producerRefs,
+  paused: z.boolean(),
+  ready: z.array(readyReceiver).max(MAX_PRODUCER_REFS).readonly().optional(),
+});
 
 export const withdrawal = z.object({
   kind: z.enum(['these', 'allBut']),
@@ -226,6 +237,7 @@ export type ControlMatchesPorts = [
   Same<Equal<z.infer<typeof openPeer>, OpenPeer>>,
   Same<Equal<z.infer<typeof openedPeer>, OpenedPeer>>,
   Same<Equal<z.infer<typeof produceRequest>, ProduceRequest>>,
+  Same<Equal<z.infer<typeof readyReceiver>, ReadyReceiver>>,
   Same<Equal<z.infer<typeof consumeRequest>, ConsumeRequest>>,
   Same<Equal<z.infer<typeof openedConsumer>, OpenedConsumer>>,
   Same<Equal<z.infer<typeof withdrawal>, Withdrawal>>,

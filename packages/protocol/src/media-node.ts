@@ -109,6 +109,17 @@ export interface ConsumeRequest extends PeerKey {
    * flows at once: it needs no such beginning, and on a line of 600 ms would otherwise come so much later [MEDIA-10].
    */
   paused: boolean;
+  /** Those of the producers for which the browser has a receiver ready: these flow at once, pictures too. */
+  ready?: readonly ReadyReceiver[] | undefined;
+}
+
+/** A part of the connection that the browser has negotiated ahead of need, which nothing is sent to yet [MEDIA-11]. */
+export interface ReadyReceiver {
+  producerId: ProducerId;
+  /** What packets for it are marked with (RFC 9143); one that is in use already is passed over. */
+  mid: string;
+  /** The picture's layer that its place on the screen has a use for; undefined: the best. Of sound it says nothing. */
+  spatialLayer?: number | undefined;
 }
 
 /** `allBut`: where fewer stay than go. */

@@ -10,6 +10,9 @@ const token = z.string().min(1).max(128);
 const uint32 = z.int().min(0).max(0xffffffff);
 const payloadType = z.int().min(0).max(127);
 
+/** Names a receiver that a browser makes ahead of need: of at most eight letters, and none of those that a media node counts up itself. */
+export const readyMid = z.string().regex(/^[a-z]\d{1,7}$/);
+
 export const mediaKind = z.enum(['audio', 'video']);
 export type MediaKind = z.infer<typeof mediaKind>;
 

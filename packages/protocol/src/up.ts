@@ -22,7 +22,7 @@ import { floorRequests } from './floor.ts';
 import { instant, messageText, personName } from './meeting-event.ts';
 import { meetingState, message, shownVersioned } from './meeting-state.ts';
 import { notesRequests } from './notes.ts';
-import { iceParameters, rtpParameters } from './rtp.ts';
+import { iceParameters, readyMid, rtpParameters } from './rtp.ts';
 import { seat } from './seat.ts';
 import { stillPiece, stillPieceRead, stillType } from './still.ts';
 import { waitingRequests } from './waiting.ts';
@@ -160,7 +160,21 @@ export const up = {
   'media:closeProducer': { request: z.strictObject({ producerId }), answer: nothing },
   /** Consumers for what one's screen now shows; pictures start paused. Producers that are gone are left out; `unknownId` when none is left. */
   'media:consume': {
-    request: z.strictObject({ peerId, producerIds: z.array(producerId).min(1).max(MAX_IDS) }),
+    request: z.strictObject({
+      peerId,
+      producerIds: z.array(producerId).min(1).max(MAX_IDS),
+      /** Those for which the browser has a receiver ready, and which flow at once [MEDIA-11]. */
+      ready: z
+        .array(
+          z.strictObject({
+            producerId,
+            mid: readyMid,
+            spatialLayer: z.int().min(0).max(3).optional(),
+          }),
+        )
+        .max(MAX_IDS)
+        .optional(),
+    }),
     answer: z.strictObject({ consumers: z.array(consumerParameters) }),
   },
   /** Lets packets of these consumers flow, or holds them. */

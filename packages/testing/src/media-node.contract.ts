@@ -271,6 +271,48 @@ export function mediaNodeContract(name: string, create: () => Promise<MediaNodeU
         expect(new Set(ids).size).toBe(1);
       });
 
+      test('[MEDIA-11] sends to receivers that are ready, each to one; what is in use is passed over until it is free again', async () => {
+        const roomId = newRoom();
+        const [ada, cem] = [await open(roomId, 'ada'), await open(roomId, 'cem')];
+        const sound = await produce(ada);
+        const picture = await produce(ada, 'video');
+        const others = [await produce(cem), await produce(cem, 'video')] as const;
+        const bob = await open(roomId, 'bob');
+        const sentTo = async (...ready: { producerId: ProducerId; mid: string; spatialLayer?: number }[]) => {
+          const producers = refsTo(
+            node,
+            ready.map(({ producerId }) => producerId),
+          );
+          const { roomId, peerId } = bob;
+          const opened = valueOf(await node.consume({ roomId, peerId, producers, paused: true, ready }));
+          return ready.map(({ producerId }) => opened.find((one) => one.producerId === producerId)!);
+        };
+        const midsOf = (all: { rtpParameters: { mid?: string | undefined } }[]) =>
+          all.map(({ rtpParameters }) => rtpParameters.mid);
+        const opened = await sentTo(
+          { producerId: sound, mid: 's1' },
+          { producerId: picture, mid: 'p1', spatialLayer: 1 },
+        );
+        expect(midsOf(opened)).toEqual(['s1', 'p1']);
+        // Asked for once more it is where it was.
+        expect(midsOf(await sentTo({ producerId: sound, mid: 's2' }))).toEqual(['s1']);
+        const same = await Promise.all([
+          sentTo({ producerId: others[0], mid: 'p2' }),
+          sentTo({ producerId: others[1], mid: 'p2' }),
+        ]).then((both) => both.flat());
+        const [first, second] = midsOf(same);
+        expect([first, second].filter((mid) => mid === 'p2')).toHaveLength(1);
+        expect(first).not.toBe(second);
+        await node.closeConsumers(
+          bob,
+          [...opened, ...same].map(({ consumerId }) => consumerId),
+        );
+        expect(midsOf(await sentTo({ producerId: others[0], mid: 'p1' }))).toEqual(['p1']);
+        expect(await node.preferLayer(bob, opened[1]!.consumerId, 0)).toEqual(
+          unknownId(opened[1]!.consumerId),
+        );
+      });
+
       test('refuses a peer that is not there', async () => {
         const ada = await open(newRoom(), 'ada');
         const nobody = { ...ada, peerId: peerId.parse('nobody') };

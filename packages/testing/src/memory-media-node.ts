@@ -18,6 +18,7 @@ import type {
   ProducerId,
   ProducerRef,
   ProduceRequest,
+  ReadyReceiver,
   RtpParameters,
   TransportParameters,
   Withdrawal,
@@ -63,6 +64,7 @@ interface Consumer {
   held: boolean;
   /** False while it has been paused from the start: the smallest layer is enough for it then. */
   begun: boolean;
+  mid: string;
 }
 
 interface Peer {
@@ -169,8 +171,13 @@ class MemoryNode implements MemoryMediaNode {
       ...wanted.filter(({ kind }) => kind === 'audio'),
       ...wanted.filter(({ kind }) => kind === 'video'),
     ];
+    const ready = new Map(request.ready?.map((one) => [one.producerId, one]));
     const isPaused = ({ kind }: Producer) => request.paused && kind === 'video';
-    return ok(sorted.map((producer) => opened(this.#consumerOf(peer, producer, isPaused(producer)))));
+    return ok(
+      sorted.map((producer) =>
+        opened(this.#consumerOf(peer, producer, isPaused(producer), ready.get(producer.id))),
+      ),
+    );
   }
 
   async pauseConsumers(
@@ -339,11 +346,16 @@ class MemoryNode implements MemoryMediaNode {
     return other instanceof MemoryNode ? other : undefined;
   }
 
-  #consumerOf(peer: Peer, producer: Producer, paused: boolean): Consumer {
-    const known = [...peer.consumers.values()].find((consumer) => consumer.producer === producer);
+  #consumerOf(peer: Peer, producer: Producer, mayWait: boolean, ready?: ReadyReceiver): Consumer {
+    const others = [...peer.consumers.values()];
+    const known = others.find((consumer) => consumer.producer === producer);
     if (known) return known;
+    const at = others.some(({ mid }) => mid === ready?.mid) ? undefined : ready;
+    const paused = mayWait && !at;
+    const layer = producer.kind === 'video' ? at?.spatialLayer : undefined;
     const id = consumerId.parse(this.#newId('consumer'));
-    const consumer: Consumer = { id, producer, paused, layer: undefined, held: false, begun: !paused };
+    const mid = at?.mid ?? id;
+    const consumer: Consumer = { id, producer, paused, layer, held: false, begun: !paused, mid };
     peer.consumers.set(consumer.id, consumer);
     peer.everConsumed.add(consumer.id);
     return consumer;
@@ -410,12 +422,12 @@ function ssrcsOf({ encodings }: RtpParameters): number[] {
   return encodings.flatMap(({ ssrc, rtx }) => [ssrc, rtx?.ssrc].filter((each) => each !== undefined));
 }
 
-function opened({ id, producer }: Consumer): OpenedConsumer {
+function opened({ id, producer, mid }: Consumer): OpenedConsumer {
   return {
     consumerId: id,
     producerId: producer.id,
     kind: producer.kind,
-    rtpParameters: { ...producer.rtpParameters, mid: id },
+    rtpParameters: { ...producer.rtpParameters, mid },
     producerPaused: producer.paused,
   };
 }

@@ -28,8 +28,8 @@ export interface Switchings {
   all: number[];
   /** The same way by reloading the page: from the reload to the first picture. */
   rejoined: number[];
-  /** When the tracks of the room were there, before anything came on them. */
-  made: number[];
+  /** Of the tracks of the room, the share that were there before the move: the browser negotiated nothing for them. */
+  ahead: number[];
   /** What passed on the page's socket, the last of each kind in a move. */
   stages: Partial<Record<Stage, number[]>>;
   broken: string[];
@@ -81,7 +81,15 @@ export async function switchRooms(options: {
   const mover = await idOfMeasured(runs);
 
   const room = await openRoom(runs, crowd.ids);
-  const found: Switchings = { frame: [], sound: [], all: [], rejoined: [], made: [], stages: {}, broken: [] };
+  const found: Switchings = {
+    frame: [],
+    sound: [],
+    all: [],
+    rejoined: [],
+    ahead: [],
+    stages: {},
+    broken: [],
+  };
   const before = await waysOf(page);
   for (let move = 0; move < moves; move += 1) {
     await go(runs, { mover, to: null });
@@ -114,7 +122,7 @@ async function moveOnce(page: Page, found: Switchings, move: () => Promise<void>
   }
   const times = (kind: string, field: 'shownAt' | 'packetAt') =>
     tracks.filter((track) => track.kind === kind).flatMap((track) => track[field] ?? []);
-  found.made.push(...tracks.map(({ madeAt }) => madeAt - since));
+  found.ahead.push(tracks.filter(({ madeAt }) => madeAt < since).length / tracks.length);
   const frames = times('video', 'shownAt');
   const sounds = times('audio', 'packetAt');
   found.frame.push(Math.min(...frames) - since);

@@ -11,6 +11,7 @@ export interface Seen {
 export interface ReceivedTrack {
   from: string;
   kind: string;
+  /** May be long before anything comes on it: a browser can be ready ahead of need. */
   madeAt: number;
   packetAt?: number;
   /** When the last packet of the first frame that was shown had come; a decoder begins with a key frame. */
@@ -37,16 +38,16 @@ export async function watchMedia(page: Page): Promise<void> {
   await page.addInitScript(install);
 }
 
-/** What was seen after `since`. */
+/** What was seen after `since`; of tracks those on which something came for the first time. */
 export async function seenSince(page: Page, since: number): Promise<Seen> {
   const { marks, tracks } = await page.evaluate(() => window.recoveryProbe);
   return {
     marks: marks.filter(({ at }) => at >= since),
-    tracks: tracks.filter(({ madeAt }) => madeAt >= since),
+    tracks: tracks.filter(({ packetAt = 0 }) => packetAt >= since),
   };
 }
 
-/** Until so many others are seen and heard on tracks made after `since`; rejects after `timeoutMs`. */
+/** Until so many others are seen and heard on tracks on which nothing had come before `since`; rejects after `timeoutMs`. */
 export async function untilBack(
   page: Page,
   { since, others, timeoutMs }: { since: number; others: number; timeoutMs: number },
@@ -54,8 +55,7 @@ export async function untilBack(
   await page.waitForFunction(
     ([from, count]) => {
       const back = window.recoveryProbe.tracks.filter(
-        ({ madeAt, kind, shownAt, packetAt }) =>
-          madeAt >= from && (kind === 'video' ? shownAt : packetAt) !== undefined,
+        ({ kind, shownAt, packetAt = 0 }) => packetAt >= from && (kind !== 'video' || shownAt !== undefined),
       );
       const people = (kind: string) => new Set(back.filter((t) => t.kind === kind).map((t) => t.from)).size;
       return people('video') >= count && people('audio') >= count;
@@ -103,25 +103,23 @@ function install(): void {
     }
   };
 
-  const showing = new Map<MediaStreamTrack, ReceivedTrack>();
-  const watched = new WeakSet<HTMLVideoElement['srcObject'] & object>();
-  /** Looks at every frame of the page for a <video> that has been given a received track. */
-  const look = () => {
-    for (const video of document.querySelectorAll('video')) {
-      const stream = video.srcObject;
-      if (!(stream instanceof MediaStream) || watched.has(stream)) continue;
+  const pictures = new WeakMap<MediaStreamTrack, ReceivedTrack>();
+  const srcObject = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, 'srcObject')!;
+  /** A received track's first picture is looked for from the moment in which a <video> is given it. */
+  Object.defineProperty(HTMLMediaElement.prototype, 'srcObject', {
+    ...srcObject,
+    set(this: HTMLMediaElement, stream: MediaProvider | null) {
+      srcObject.set!.call(this, stream);
+      if (!(this instanceof HTMLVideoElement) || !(stream instanceof MediaStream)) return;
       const [track] = stream.getVideoTracks();
-      const received = track && showing.get(track);
-      if (!received) continue;
-      watched.add(stream);
-      video.requestVideoFrameCallback((now, { receiveTime }) => {
-        received.shownAt = wall(now);
-        if (receiveTime !== undefined) received.wholeFrameAt = wall(receiveTime);
-        showing.delete(track);
+      const received = track && pictures.get(track);
+      if (!received || received.shownAt !== undefined) return;
+      this.requestVideoFrameCallback((now, { receiveTime }) => {
+        received.shownAt ??= wall(now);
+        if (receiveTime !== undefined) received.wholeFrameAt ??= wall(receiveTime);
       });
-    }
-    if (showing.size > 0) requestAnimationFrame(look);
-  };
+    },
+  });
 
   window.recoveryConnections = [];
   window.recoveryConnection = (connection) => {
@@ -135,9 +133,7 @@ function install(): void {
       const received: ReceivedTrack = { from: streams[0]?.id ?? '', kind: track.kind, madeAt: wall() };
       probe.tracks.push(received);
       track.addEventListener('unmute', () => (received.packetAt ??= wall()));
-      if (track.kind !== 'video') return;
-      if (showing.size === 0) requestAnimationFrame(look);
-      showing.set(track, received);
+      if (track.kind === 'video') pictures.set(track, received);
     });
   };
 }

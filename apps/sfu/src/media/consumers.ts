@@ -32,6 +32,11 @@ export class Consumers {
     return this.#byId.values();
   }
 
+  /** Whether packets of one of them are marked so. */
+  hasMid(mid: string): boolean {
+    return [...this.#byId.values()].some(({ rtpParameters }) => rtpParameters.mid === mid);
+  }
+
   /** The first id that is not, and never was, one of this peer's. */
   stranger(ids: readonly ConsumerId[]): ConsumerId | undefined {
     return ids.find((id) => !this.#byId.has(id) && !this.#closed.has(id));

@@ -16,10 +16,10 @@ export class FirstLayers {
   /** What it is to be opened with. */
   static readonly smallest: types.ConsumerLayers = { spatialLayer: 0 };
 
-  /** To be called in the turn in which the consumer was made. */
-  begin(consumer: types.Consumer): void {
+  /** To be called in the turn in which the consumer was made; `layer`: the wanted one, where that is known already. */
+  begin(consumer: types.Consumer, layer = HIGHEST): void {
     if (consumer.type !== 'simulcast') return;
-    this.#wanted.set(consumer, HIGHEST);
+    this.#wanted.set(consumer, layer);
     const shown = (layers: types.ConsumerLayers | undefined) => {
       const wanted = this.#wanted.get(consumer);
       if (!layers || wanted === undefined) return;

@@ -195,7 +195,7 @@ export class MediaPeer {
   }
 
   async consume(
-    request: Pick<ConsumeRequest, 'producers' | 'paused'>,
+    request: Pick<ConsumeRequest, 'producers' | 'paused' | 'ready'>,
   ): Promise<Result<OpenedConsumer[], MediaRefusal>> {
     const receiving = this.#receiving;
     if (!receiving) return unknownPeer;

@@ -30,21 +30,37 @@ test('a producer that closes in the very turn in which its consumer opened is no
   expect((await node.stats()).consumers).toBe(0);
 });
 
+/** Whether it flows, by producer, for every consumer that is opened in ada's room from now on. */
+function flowing(): Map<string, () => boolean> {
+  const isFlowing = new Map<string, () => boolean>();
+  routerOf(node, 'room', 'ada').router.observer.on('newtransport', (transport) =>
+    transport.observer.on('newconsumer', (consumer) =>
+      isFlowing.set(consumer.producerId, () => !consumer.paused),
+    ),
+  );
+  return isFlowing;
+}
+
 test('[MEDIA-10] of what is opened paused a picture waits until its browser has it flow; a sound flows at once', async () => {
   const ada = await enter(node, 'room', 'ada');
   const [sound, picture] = [await offer(ada), await offer(ada, 'video')];
-  const flowing = new Map<string, () => boolean>();
-  routerOf(node, 'room', 'ada').router.observer.on('newtransport', (transport) =>
-    transport.observer.on('newconsumer', (consumer) =>
-      flowing.set(consumer.producerId, () => !consumer.paused),
-    ),
-  );
+  const flows = flowing();
   const bob = await enter(node, 'room', 'bob');
   const producers = [sound, picture];
   const consumers = valueOf(await node.consume({ ...bob, producers, paused: true }));
-  const isFlowing = () => producers.map(({ producerId }) => flowing.get(producerId)?.());
+  const isFlowing = () => producers.map(({ producerId }) => flows.get(producerId)?.());
   expect(isFlowing()).toEqual([true, false]);
   const ids = consumers.map(({ consumerId }) => consumerId);
   valueOf(await node.pauseConsumers(bob, ids, false));
   expect(isFlowing()).toEqual([true, true]);
+});
+
+test('[MEDIA-11] a picture for which a receiver is ready flows at once, and one for which the one named is in use waits', async () => {
+  const [ada, cem] = [await enter(node, 'room', 'ada'), await enter(node, 'room', 'cem')];
+  const pictures = [await offer(ada, 'video'), await offer(cem, 'video')];
+  const flows = flowing();
+  const bob = await enter(node, 'room', 'bob');
+  const ready = pictures.map(({ producerId }) => ({ producerId, mid: 'r1' }));
+  valueOf(await node.consume({ ...bob, producers: pictures, paused: true, ready }));
+  expect(pictures.map(({ producerId }) => flows.get(producerId)?.())).toEqual([true, false]);
 });

@@ -7,6 +7,7 @@ import type {
   OpenedConsumer,
   ProducerId,
   ProducerRef,
+  ReadyReceiver,
 } from '@relais/protocol';
 import { fail, ok } from '@relais/kit';
 import type { Result } from '@relais/kit';
@@ -41,6 +42,14 @@ interface Wish {
   hasBegun: boolean;
 }
 
+/** How what is asked for together is opened. */
+interface Opening {
+  /** Pictures, until their browser has them flow. */
+  paused: boolean;
+  /** Those for which it has a receiver ready. */
+  ready: ReadonlyMap<ProducerId, ReadyReceiver>;
+}
+
 const unsupported = (reason: string): { ok: false; error: MediaRefusal } =>
   fail({ kind: 'unsupported', reason });
 
@@ -51,6 +60,8 @@ export class Receiving {
   readonly #firstLayers = new FirstLayers();
   readonly #wishes = new WeakMap<types.Consumer, Wish>();
   readonly #drowned: DrownedLine;
+  /** Receivers for which something is being opened. */
+  readonly #reserved = new Set<string>();
   /** What is being brought here from elsewhere, to be opened. */
   readonly #bringing = new Set<Set<ProducerId>>();
 
@@ -67,7 +78,7 @@ export class Receiving {
 
   /** Sound first: what is asked for first is set up first, by the worker and by the browser. */
   async consume(
-    request: Pick<ConsumeRequest, 'producers' | 'paused'>,
+    request: Pick<ConsumeRequest, 'producers' | 'paused' | 'ready'>,
   ): Promise<Result<OpenedConsumer[], MediaRefusal>> {
     const { host, isOwn } = this.#deps;
     const refs = [...new Map(request.producers.map((ref) => [ref.producerId, ref])).values()];
@@ -77,10 +88,12 @@ export class Receiving {
     const idsOf = (some: readonly ProducerRef[]) => some.map((ref) => ref.producerId);
     if (this.#consumers.sizeWith(idsOf([...here, ...away])) > MAX_CONSUMERS)
       return unsupported('too many consumers');
+    const ready = this.#reserve(request.ready ?? []);
+    const how: Opening = { paused: request.paused, ready };
     const [near, far] = await both(
-      this.#openAll(idsOf(here), request.paused),
-      away.length === 0 ? Promise.resolve([]) : this.#openPiped(away, request.paused),
-    );
+      this.#openAll(idsOf(here), how),
+      away.length === 0 ? Promise.resolve([]) : this.#openPiped(away, how),
+    ).finally(() => ready.forEach(({ mid }) => this.#reserved.delete(mid)));
     const order = new Map(refs.map((ref, at) => [ref.producerId, at]));
     const opened = [...near, ...far].filter((consumer) => this.#consumers.has(consumer));
     const rank = (consumer: types.Consumer) =>
@@ -94,13 +107,13 @@ export class Receiving {
   }
 
   /** What can be had is held while its consumers open; from then on each of them holds its own. */
-  async #openPiped(refs: readonly ProducerRef[], paused: boolean): Promise<types.Consumer[]> {
+  async #openPiped(refs: readonly ProducerRef[], how: Opening): Promise<types.Consumer[]> {
     const wanted = new Set(refs.map((ref) => ref.producerId));
     this.#bringing.add(wanted);
     let release: (() => void) | undefined;
     try {
       release = await this.#deps.host.bring(refs);
-      const opening = this.#openAll([...wanted], paused);
+      const opening = this.#openAll([...wanted], how);
       // They are among the consumers from here on: nothing can be withdrawn between the two.
       this.#bringing.delete(wanted);
       return await opening;
@@ -110,26 +123,41 @@ export class Receiving {
     }
   }
 
-  async #openAll(ids: readonly ProducerId[], paused: boolean): Promise<types.Consumer[]> {
+  /** [MEDIA-11] What is in use already, by what is open or opening, is not ready: two streams would be taken for one. */
+  #reserve(ready: readonly ReadyReceiver[]): Map<ProducerId, ReadyReceiver> {
+    const free = new Map<ProducerId, ReadyReceiver>();
+    for (const one of ready) {
+      if (free.has(one.producerId) || this.#reserved.has(one.mid) || this.#consumers.hasMid(one.mid))
+        continue;
+      this.#reserved.add(one.mid);
+      free.set(one.producerId, one);
+    }
+    return free;
+  }
+
+  async #openAll(ids: readonly ProducerId[], how: Opening): Promise<types.Consumer[]> {
     const { host } = this.#deps;
-    const isPaused = (id: ProducerId) => paused && host.kindOf(id) === 'video';
     const wanted = [
       ...ids.filter((id) => host.kindOf(id) === 'audio'),
       ...ids.filter((id) => host.kindOf(id) === 'video'),
     ];
-    const open: Open = (id, keep) => this.#open(id, isPaused(id), keep);
+    const open: Open = (id, keep) => this.#open(id, how, keep);
     const opened = await both(...wanted.map((id) => this.#consumers.of(id, open)));
     return opened.flatMap((consumer) => consumer ?? []);
   }
 
   async #open(
     id: ProducerId,
-    paused: boolean,
+    how: Opening,
     keep: (consumer: types.Consumer) => void,
   ): Promise<types.Consumer | undefined> {
     const { host, transport, capabilities, isClosed } = this.#deps;
     const hold = host.hold(id);
     if (!hold) return undefined;
+    const isPicture = host.kindOf(id) === 'video';
+    const at = how.ready.get(id);
+    const paused = how.paused && isPicture && !at;
+    const layer = isPicture ? at?.spatialLayer : undefined;
     try {
       const isFresh = host.isFresh(id);
       const asked = transport.consume({
@@ -138,16 +166,18 @@ export class Receiving {
         paused,
         // Sound that was lost on the way down is sent again, as pictures are.
         enableRtx: true,
+        ...(at && { mid: at.mid }),
+        ...(layer !== undefined && { preferredLayers: { spatialLayer: layer } }),
         ...(isFresh && { preferredLayers: FirstLayers.smallest }),
       });
       const consumer = await host.worker.ask(asked, 'consume');
-      if (isFresh) this.#firstLayers.begin(consumer);
+      if (isFresh) this.#firstLayers.begin(consumer, layer);
       if (!isClosed() && !consumer.closed && hold.isGood()) {
         consumer.observer.once('close', () => {
           host.wants(id, consumer, undefined);
           hold.release();
         });
-        this.#wishes.set(consumer, { isPaused: false, layer: undefined, hasBegun: !paused });
+        this.#wishes.set(consumer, { isPaused: false, layer, hasBegun: !paused });
         this.#tellWish(consumer);
         consumer.on('layerschange', () => this.#tellWish(consumer));
         mendStanding(consumer, (standing) => this.#askKeyFrame(standing));

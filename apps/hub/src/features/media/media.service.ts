@@ -229,7 +229,7 @@ export class MediaService {
   async consume(
     meeting: LiveMeeting,
     occupant: Occupant,
-    { peerId, producerIds }: Request<'media:consume'>,
+    { peerId, producerIds, ready }: Request<'media:consume'>,
   ): Promise<Result<{ consumers: ConsumerParameters[] }, Refusal>> {
     const at = this.#ownPeer(meeting, occupant, peerId);
     if (!at.ok) return at;
@@ -242,7 +242,7 @@ export class MediaService {
     const near = others.filter((id) => meeting.mayReceive(occupant.participantId, id));
     if (near.length === 0) return fail({ kind: 'notInYourRoom' }); // [BREAK-3]
     const { node, key } = at.value;
-    const consumed = await node.consume({ ...key, producers: meeting.refsOf(near), paused: true });
+    const consumed = await node.consume({ ...key, producers: meeting.refsOf(near), paused: true, ready });
     if (!consumed.ok) return fail(refusalOf(consumed.error));
     return ok({ consumers: this.#stillNear(meeting, occupant, consumed.value) });
   }

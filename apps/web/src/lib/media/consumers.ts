@@ -1,9 +1,10 @@
 import type { Consumer } from 'mediasoup-client/types';
-import type { ConsumerId, ConsumerParameters, ProducerId } from '@relais/protocol';
+import type { ConsumerId, ConsumerParameters, MediaKind, ProducerId } from '@relais/protocol';
 import { beforeAnswer } from './before-answer.ts';
 import { toClientParameters } from './client-shapes.ts';
 import type { MediaPair } from './media-pair.ts';
 import type { ReceivedTrack } from './received-tracks.ts';
+import type { ReadyReceivers } from './ready-receivers.ts';
 import { asOpened, type HeldConsumer } from './reconcile-plan.ts';
 import { homeOf } from './track-home.ts';
 
@@ -20,6 +21,8 @@ interface Held extends HeldConsumer {
 /** The open consumers of the pair of the moment, by what they carry. */
 export interface Consumers {
   readonly held: readonly HeldConsumer[];
+  /** What the last that was opened is sent by: others of its kind will be sent by the same [MEDIA-11]. */
+  likeness(kind: MediaKind): Consumer['rtpParameters'] | undefined;
   /**
    * Opens them together: mediasoup-client makes one negotiation of all. Those that fail are left out. Whoever opens them tells
    * of them: drawing the page anew must not come before what they still need. `ready` is called, where the browser lets us, as
@@ -39,8 +42,12 @@ export interface Consumers {
   tell(): void;
 }
 
-export function createConsumers(changed: (tracks: readonly ReceivedTrack[]) => void): Consumers {
+export function createConsumers(
+  changed: (tracks: readonly ReceivedTrack[]) => void,
+  ready: () => ReadyReceivers | undefined,
+): Consumers {
   const held = new Map<ConsumerId, Held>();
+  const likenesses: Partial<Record<MediaKind, Consumer['rtpParameters']>> = {};
   let soundDelayMs = 0;
 
   const tell = () =>
@@ -56,16 +63,19 @@ export function createConsumers(changed: (tracks: readonly ReceivedTrack[]) => v
 
   async function openOne(pair: MediaPair, one: ConsumerParameters, offered: () => void): Promise<void> {
     const { consumerId, producerId, participantId, source, kind, rtpParameters } = one;
-    const consumer = await pair.recv.consume({
-      id: consumerId,
-      producerId,
-      kind,
-      rtpParameters: toClientParameters(rtpParameters),
-      // Sound and picture of one person are kept in step; a shared screen is apart from the face.
-      streamId: `${participantId}-${source.startsWith('screen') ? 'screen' : 'person'}`,
-      onRtpReceiver: offered,
-    });
+    const consumer =
+      ready()?.claim(one) ??
+      (await pair.recv.consume({
+        id: consumerId,
+        producerId,
+        kind,
+        rtpParameters: toClientParameters(rtpParameters),
+        // Sound and picture of one person are kept in step; a shared screen is apart from the face.
+        streamId: `${participantId}-${source.startsWith('screen') ? 'screen' : 'person'}`,
+        onRtpReceiver: offered,
+      }));
     if (pair.closed) return consumer.close();
+    likenesses[kind] = consumer.rtpParameters;
     if (pair.home) homeOf.set(consumer.track, pair.home.document);
     held.set(consumerId, { ...asOpened(one), trackId: consumer.track.id, consumer });
     if (soundDelayMs > 0) delay(consumer);
@@ -81,8 +91,9 @@ export function createConsumers(changed: (tracks: readonly ReceivedTrack[]) => v
     get held() {
       return [...held.values()];
     },
-    async open(pair, parameters, ready) {
-      let told = ready;
+    likeness: (kind) => likenesses[kind],
+    async open(pair, parameters, begin) {
+      let told = begin;
       const offered = () => {
         if (told) beforeAnswer(pair.recv, told);
         told = undefined;

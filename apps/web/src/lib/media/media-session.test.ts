@@ -168,6 +168,7 @@ describe('media', () => {
     see({
       self: 'ana' as ParticipantId,
       participantIds: ['ana', 'ben'] as ParticipantId[],
+      mayMove: false,
       live: { ['ben' as ParticipantId]: { connected: true, producers } },
     });
     session.opened(peer('one', [consumer('old')]), await offer());
@@ -186,6 +187,7 @@ describe('media', () => {
     see({
       self: 'ana' as ParticipantId,
       participantIds: ['ana', 'ben'] as ParticipantId[],
+      mayMove: false,
       live: { ['ben' as ParticipantId]: { connected: true, producers } },
     });
     const consumes = () => fake.requests.filter(({ name }) => name === 'media:consume');
@@ -209,6 +211,7 @@ describe('media', () => {
     see({
       self: 'ana' as ParticipantId,
       participantIds: ['ana', 'ben'] as ParticipantId[],
+      mayMove: false,
       live: {
         ['ben' as ParticipantId]: {
           connected: true,

@@ -20,6 +20,7 @@ import { createIceHealer, type IceHealer } from './ice-healer.ts';
 import { openPair, type Direction, type MediaPair, type PairIdentities } from './media-pair.ts';
 import type { Foreseen } from './foreseen.ts';
 import { createProducers, type Outgoing } from './producers.ts';
+import type { ReadyReceivers } from './ready-receivers.ts';
 import type { ReceivedTrack } from './received-tracks.ts';
 import { createReconciler, type Wish } from './reconciler.ts';
 import type { SendCare } from './send-care.ts';
@@ -30,6 +31,8 @@ import { awaitedTracks, wishFor } from './wish.ts';
 export interface MeetingSight {
   self: ParticipantId;
   participantIds: readonly ParticipantId[];
+  /** Sub-groups run, or are about to: one may find oneself with others at any moment. */
+  mayMove: boolean;
   live: LiveState;
   /** Who was heard last, or is heard: whose picture moves when only one does. */
   speaker?: ParticipantId | undefined;
@@ -103,6 +106,7 @@ export function createMediaSession(deps: MediaSessionDeps): MediaSession {
   const identitiesOf = new WeakMap<MediaOffer, PairIdentities>();
   let pair: MediaPair | undefined;
   let healer: IceHealer | undefined;
+  let ready: ReadyReceivers | undefined;
   /** The first consumers of the pair are open: before that a reconciling would ask for them twice. */
   let isReady = false;
   let isReopening = false;
@@ -115,13 +119,14 @@ export function createMediaSession(deps: MediaSessionDeps): MediaSession {
   let tiles: ReadonlyMap<ParticipantId, number> | undefined;
   let states: Record<Direction, ConnectionState> = { send: 'closed', recv: 'closed' };
 
-  const consumers = createConsumers(deps.onTracks);
+  const consumers = createConsumers(deps.onTracks, () => ready);
   const producers = createProducers({ hub, lost });
   const reconciler = createReconciler({
     hub,
     consumers,
     pair: () => (isReady ? pair : undefined),
     wish,
+    ready: () => ready,
     lost,
   });
   const offFacts = [
@@ -217,7 +222,7 @@ export function createMediaSession(deps: MediaSessionDeps): MediaSession {
   function forgetPair(): void {
     isReady = false;
     healer?.close();
-    pair = undefined;
+    pair = ready = undefined;
   }
 
   /** The hub or the media node no longer has this pair: everything on it is opened again on another. */
@@ -281,6 +286,17 @@ export function createMediaSession(deps: MediaSessionDeps): MediaSession {
     return undefined;
   }
 
+  /** [MEDIA-11] Its code is of no use outside sub-groups. Where it was not tried receivers are made as ever. */
+  async function beReady(): Promise<void> {
+    const of = pair;
+    const isWanted = sight()?.mayMove;
+    if (!of || !(isWanted || ready) || device?.handlerName !== 'Chrome111') return;
+    const { createReadyReceivers } = await import('./ready-receivers.ts');
+    if (of !== pair) return;
+    ready ??= createReadyReceivers(of, consumers.likeness);
+    ready.prepare(isWanted ? (limits().otherCameras ? firstVideos() : 0) : undefined);
+  }
+
   function wish(): Wish | undefined {
     const seen = sight();
     if (!seen) return undefined;
@@ -303,7 +319,10 @@ export function createMediaSession(deps: MediaSessionDeps): MediaSession {
       void reopen();
     },
     // With the places that the page makes for those who are there now: asked for apart, their pictures would come later.
-    meetingChanged: () => queueMicrotask(() => reconciler.poke()),
+    meetingChanged() {
+      queueMicrotask(() => reconciler.poke());
+      beReady().catch(() => undefined);
+    },
     limitsChanged: () => reconciler.poke(),
     show(shown) {
       tiles = shown;

@@ -7,6 +7,7 @@ import type { Consumers } from './consumers.ts';
 import { TOP_LAYER } from './layer-choice.ts';
 import type { MediaPair } from './media-pair.ts';
 import { LINGER_MS, type HeldConsumer } from './reconcile-plan.ts';
+import type { ReadyReceivers } from './ready-receivers.ts';
 import { createReconciler, type Wish } from './reconciler.ts';
 
 const ben = 'ben' as ParticipantId;
@@ -23,6 +24,7 @@ function fakeConsumers(): Consumers {
     get held() {
       return [...held.values()];
     },
+    likeness: () => undefined,
     async open(_pair, parameters) {
       for (const { consumerId, producerId, participantId, source } of parameters) {
         const one = { consumerId, producerId, participantId, source };
@@ -65,6 +67,7 @@ const opened = (producerIds: readonly string[]) =>
           producerId: id,
           participantId: ben,
           source: 'camera',
+          rtpParameters: { mid: `m-${id}` },
         }) as ConsumerParameters,
     ),
   });
@@ -81,12 +84,14 @@ function setUp() {
     noRoomFor: new Set(),
   };
   const lost: MediaPair[] = [];
+  const ready: { receivers: ReadyReceivers | undefined } = { receivers: undefined };
   const consumers = fakeConsumers();
   const reconciler = createReconciler({
     hub: fake.hub,
     consumers,
     pair: () => pair,
     wish: () => wish,
+    ready: () => ready.receivers,
     lost: (which) => lost.push(which),
   });
   const want = (...wanted: WantedProducer[]) => {
@@ -98,7 +103,7 @@ function setUp() {
     fake.answer(name, () => ok({}));
   }
   const names = () => fake.requests.map(({ name }) => name);
-  return { fake, wish, want, lost, consumers, reconciler, names };
+  return { fake, wish, want, lost, ready, consumers, reconciler, names };
 }
 
 /** Which consumers were let flow, by request. */
@@ -160,6 +165,36 @@ describe('the reconciler', () => {
     await settle();
     expect(resumed(fake)).toEqual([['c-b']]);
     isOpen();
+  });
+
+  it('[MEDIA-11] tells where the browser is ready for it, and what is sent there does not wait for the rest', async () => {
+    const { fake, want, wish, ready, consumers, names } = setUp();
+    ready.receivers = {
+      take: () => [{ producerId: 'a' as ProducerId, mid: 'm-a', spatialLayer: 1 }],
+      claim: () => undefined,
+      prepare: () => undefined,
+    };
+    const open = consumers.open.bind(consumers);
+    let isOpen = () => {};
+    consumers.open = async (pair, parameters) => {
+      if (parameters.some(({ producerId }) => producerId === 'b'))
+        await new Promise<void>((resolve) => (isOpen = resolve));
+      return open(pair, parameters);
+    };
+    wish.tiles = new Map([[ben, 500]]);
+    want(camera('a'), camera('b'));
+    await settle();
+    expect(fake.requests[0]?.payload).toEqual({
+      peerId: 'peer',
+      producerIds: ['a', 'b'],
+      ready: [{ producerId: 'a', mid: 'm-a', spatialLayer: 1 }],
+    });
+    expect(consumers.held).toMatchObject([{ producerId: 'a', layer: 1 }]);
+    // Its layer is known there.
+    expect(names()).toEqual(['media:consume', 'media:pauseConsumers']);
+    isOpen();
+    await settle();
+    expect(consumers.held).toHaveLength(2);
   });
 
   it('sees what changed while it was asking, and asks for nothing twice', async () => {

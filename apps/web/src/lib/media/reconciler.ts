@@ -5,6 +5,7 @@ import type { HubClient } from '../hub/hub-client.ts';
 import type { Consumers } from './consumers.ts';
 import type { MediaPair } from './media-pair.ts';
 import { createPendingNotices, type PendingNotices } from './pending-notices.ts';
+import type { Ready, ReadyReceivers } from './ready-receivers.ts';
 import { asOpened, reconcilePlan, type ReconcileInput, type ReconcilePlan } from './reconcile-plan.ts';
 
 /** What should be received now. */
@@ -28,9 +29,10 @@ export function createReconciler(deps: {
   consumers: Consumers;
   pair: () => MediaPair | undefined;
   wish: () => Wish | undefined;
+  ready: () => ReadyReceivers | undefined;
   lost: (pair: MediaPair) => void;
 }): Reconciler {
-  const { hub, consumers, pair: currentPair, wish, lost } = deps;
+  const { hub, consumers, pair: currentPair, wish, ready, lost } = deps;
   const absentUntil = new Map<ProducerId, number>();
   /** Answered, and being opened by the browser: the next are asked for meanwhile. */
   const opening = new WeakMap<MediaPair, Set<ProducerId>>();
@@ -80,7 +82,7 @@ export function createReconciler(deps: {
     // In one request at a time, sound first, as the list is ordered.
     const missing = plan.consume.filter((id) => !opening.get(pair)?.has(id));
     const ids = missing.slice(0, MAX_IDS);
-    if (ids.length > 0) await consume(pair, ids);
+    if (ids.length > 0) await consume(pair, ids, ready()?.take(ids, wished) ?? []);
     if (missing.length > ids.length) state = 'again';
   }
 
@@ -151,8 +153,12 @@ export function createReconciler(deps: {
     return ids.filter((id) => !gone.has(id));
   }
 
-  async function consume(pair: MediaPair, producerIds: ProducerId[]): Promise<void> {
-    const result = await hub.request('media:consume', { peerId: pair.peerId, producerIds });
+  async function consume(pair: MediaPair, producerIds: ProducerId[], at: Ready[]): Promise<void> {
+    const result = await hub.request('media:consume', {
+      peerId: pair.peerId,
+      producerIds,
+      ...(at.length > 0 && { ready: at }),
+    });
     if (pair.closed || currentPair() !== pair) return;
     if (!result.ok) {
       const { error } = result;
@@ -166,7 +172,13 @@ export function createReconciler(deps: {
     const opened = result.value.consumers;
     const given = new Set(opened.map(({ producerId }) => producerId));
     markAbsent(producerIds.filter((id) => !given.has(id)));
-    void open(pair, opened).catch((error: unknown) => console.error('media: receiving', error));
+    const readyFor = ({ rtpParameters }: ConsumerParameters) =>
+      at.find(({ mid }) => mid === rtpParameters.mid);
+    // What the browser is ready for does not wait until it is for the others.
+    for (const some of [opened.filter(readyFor), opened.filter((one) => !readyFor(one))]) {
+      if (some.length > 0)
+        void open(pair, some, at).catch((error: unknown) => console.error('media: receiving', error));
+    }
   }
 
   /**
@@ -187,11 +199,14 @@ export function createReconciler(deps: {
     return layers;
   }
 
-  async function open(pair: MediaPair, opened: readonly ConsumerParameters[]): Promise<void> {
+  async function open(pair: MediaPair, opened: readonly ConsumerParameters[], at: Ready[]): Promise<void> {
     const ids = opening.get(pair) ?? new Set();
     opening.set(pair, ids);
     for (const { producerId } of opened) ids.add(producerId);
-    let layers: ReconcilePlan['layers'] = [];
+    let layers: ReconcilePlan['layers'] = opened.flatMap(({ consumerId, producerId }) => {
+      const layer = at.find((one) => one.producerId === producerId)?.spatialLayer;
+      return layer === undefined ? [] : [{ consumerId, layer }];
+    });
     await consumers.open(pair, opened, () => {
       layers = begin(pair, opened);
     });

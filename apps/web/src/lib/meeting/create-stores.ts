@@ -335,7 +335,8 @@ function sightOf({ self, meeting, live, speaker }: MeetingStore) {
   const participantIds: ParticipantId[] = meeting.participants
     .map(({ participantId }) => participantId)
     .filter((participantId) => roomOf(meeting, participantId) === here);
-  return { self, participantIds, live: live.state, speaker };
+  const mayMove = meeting.breakout?.round !== undefined;
+  return { self, participantIds, mayMove, live: live.state, speaker };
 }
 
 /** The first page has one's own tile too. Of a wide window not all: the stage asks for what it has room for. */
