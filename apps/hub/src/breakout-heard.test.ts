@@ -178,13 +178,18 @@ describe('several hubs', () => {
     const asked = ({ peerId }: typeof ana) => ({
       peerId,
       producerIds: [producerId],
-      ready: [{ producerId, mid: 'r1' }],
+      ready: [{ producerId, mid: 'r1', ssrc: 2 ** 31 }],
     });
     expect(await cle.browser.attempt('media:consume', asked(cle))).toBe('notInYourRoom');
     const { consumers } = await bea.browser.call('media:consume', asked(bea));
-    expect(consumers.map(({ rtpParameters }) => rtpParameters.mid)).toEqual(['r1']);
-    const strange = { ...asked(bea), ready: [{ producerId, mid: '1' }] };
-    expect(await bea.browser.attempt('media:consume', strange)).toBe('invalidInput');
+    expect(consumers).toMatchObject([{ rtpParameters: { mid: 'r1', encodings: [{ ssrc: 2 ** 31 }] } }]);
+    const [own] = asked(bea).ready;
+    for (const strange of [{ mid: '1' }, { ssrc: 7 }, { ssrc: 2 ** 31 + 1 }]) {
+      const request = { ...asked(bea), ready: [{ ...own!, ...strange }] };
+      expect(await bea.browser.attempt('media:consume', request), JSON.stringify(strange)).toBe(
+        'invalidInput',
+      );
+    }
   });
 
   test('[BREAK-10] a round ends on time, once, though the hub of who opened it was killed', async () => {

@@ -20,6 +20,7 @@ import {
   iceParameters,
   mediaKind,
   readyMid,
+  readySsrc,
   rtpCapabilities,
   rtpParameters,
   transportParameters,
@@ -57,6 +58,7 @@ export const produceRequest = peerKey.extend({ kind: mediaKind, rtpParameters, p
 export const readyReceiver = z.object({
   producerId,
   mid: readyMid,
+  ssrc: readySsrc,
   spatialLayer: spatialLayer.optional(),
 });
 export const consumeRequest = peerKey.extend({

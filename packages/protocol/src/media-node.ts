@@ -118,6 +118,8 @@ export interface ReadyReceiver {
   producerId: ProducerId;
   /** What packets for it are marked with (RFC 9143); one that is in use already is passed over. */
   mid: string;
+  /** What they come under; it is passed over as well where this is in use. */
+  ssrc: number;
   /** The picture's layer that its place on the screen has a use for; undefined: the best. Of sound it says nothing. */
   spatialLayer?: number | undefined;
 }

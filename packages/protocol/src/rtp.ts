@@ -13,6 +13,16 @@ const payloadType = z.int().min(0).max(127);
 /** Names a receiver that a browser makes ahead of need: of at most eight letters, and none of those that a media node counts up itself. */
 export const readyMid = z.string().regex(/^[a-z]\d{1,7}$/);
 
+/**
+ * What is sent to such a receiver comes under this, and what was lost, sent again, under the next. Those that a media node draws
+ * itself are below 10^9.
+ */
+export const readySsrc = z
+  .int()
+  .min(2 ** 31)
+  .max(2 ** 32 - 2)
+  .multipleOf(2);
+
 export const mediaKind = z.enum(['audio', 'video']);
 export type MediaKind = z.infer<typeof mediaKind>;
 

@@ -22,7 +22,7 @@ import { floorRequests } from './floor.ts';
 import { instant, messageText, personName } from './meeting-event.ts';
 import { meetingState, message, shownVersioned } from './meeting-state.ts';
 import { notesRequests } from './notes.ts';
-import { iceParameters, readyMid, rtpParameters } from './rtp.ts';
+import { iceParameters, readyMid, readySsrc, rtpParameters } from './rtp.ts';
 import { seat } from './seat.ts';
 import { stillPiece, stillPieceRead, stillType } from './still.ts';
 import { waitingRequests } from './waiting.ts';
@@ -169,6 +169,7 @@ export const up = {
           z.strictObject({
             producerId,
             mid: readyMid,
+            ssrc: readySsrc,
             spatialLayer: z.int().min(0).max(3).optional(),
           }),
         )

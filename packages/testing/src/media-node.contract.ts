@@ -6,10 +6,12 @@ import type {
   MediaFact,
   MediaKind,
   MediaNode,
+  OpenedConsumer,
   OpenedPeer,
   OpenPeer,
   PeerKey,
   ProducerId,
+  ReadyReceiver,
 } from '@relais/protocol';
 import { camera, microphone, openPeerRequest, refsTo } from './media-fixtures.ts';
 
@@ -271,14 +273,19 @@ export function mediaNodeContract(name: string, create: () => Promise<MediaNodeU
         expect(new Set(ids).size).toBe(1);
       });
 
-      test('[MEDIA-11] sends to receivers that are ready, each to one; what is in use is passed over until it is free again', async () => {
+      test('[MEDIA-11] sends to receivers that are ready, each to one, as each is marked; what is in use is passed over until it is free again', async () => {
         const roomId = newRoom();
         const [ada, cem] = [await open(roomId, 'ada'), await open(roomId, 'cem')];
         const sound = await produce(ada);
         const picture = await produce(ada, 'video');
         const others = [await produce(cem), await produce(cem, 'video')] as const;
         const bob = await open(roomId, 'bob');
-        const sentTo = async (...ready: { producerId: ProducerId; mid: string; spatialLayer?: number }[]) => {
+        const at = (id: ProducerId, number: number): ReadyReceiver => ({
+          producerId: id,
+          mid: `r${number}`,
+          ssrc: 2 ** 31 + 2 * number,
+        });
+        const sentTo = async (...ready: ReadyReceiver[]) => {
           const producers = refsTo(
             node,
             ready.map(({ producerId }) => producerId),
@@ -287,30 +294,37 @@ export function mediaNodeContract(name: string, create: () => Promise<MediaNodeU
           const opened = valueOf(await node.consume({ roomId, peerId, producers, paused: true, ready }));
           return ready.map(({ producerId }) => opened.find((one) => one.producerId === producerId)!);
         };
-        const midsOf = (all: { rtpParameters: { mid?: string | undefined } }[]) =>
-          all.map(({ rtpParameters }) => rtpParameters.mid);
-        const opened = await sentTo(
-          { producerId: sound, mid: 's1' },
-          { producerId: picture, mid: 'p1', spatialLayer: 1 },
-        );
-        expect(midsOf(opened)).toEqual(['s1', 'p1']);
+        const marksOf = (all: OpenedConsumer[]) =>
+          all.map(({ rtpParameters: { mid, encodings } }) => [mid, encodings[0]?.ssrc]);
+        const opened = await sentTo(at(sound, 1), { ...at(picture, 2), spatialLayer: 1 });
+        expect(marksOf(opened)).toEqual([
+          ['r1', 2 ** 31 + 2],
+          ['r2', 2 ** 31 + 4],
+        ]);
+        // What was lost of it is sent again under the next.
+        for (const { rtpParameters } of opened)
+          for (const { ssrc, rtx } of rtpParameters.encodings) if (rtx) expect(rtx.ssrc).toBe(ssrc! + 1);
         // Asked for once more it is where it was.
-        expect(midsOf(await sentTo({ producerId: sound, mid: 's2' }))).toEqual(['s1']);
-        const same = await Promise.all([
-          sentTo({ producerId: others[0], mid: 'p2' }),
-          sentTo({ producerId: others[1], mid: 'p2' }),
-        ]).then((both) => both.flat());
-        const [first, second] = midsOf(same);
-        expect([first, second].filter((mid) => mid === 'p2')).toHaveLength(1);
-        expect(first).not.toBe(second);
+        expect(marksOf(await sentTo(at(sound, 3)))).toEqual([['r1', 2 ** 31 + 2]]);
+        const same = await Promise.all([sentTo(at(others[0], 4)), sentTo(at(others[1], 4))]);
+        const marks = marksOf(same.flat());
+        expect(marks.filter(([mid]) => mid === 'r4')).toEqual([['r4', 2 ** 31 + 8]]);
+        expect(marks[0]).not.toEqual(marks[1]);
         await node.closeConsumers(
           bob,
-          [...opened, ...same].map(({ consumerId }) => consumerId),
+          same.flat().map(({ consumerId }) => consumerId),
         );
-        expect(midsOf(await sentTo({ producerId: others[0], mid: 'p1' }))).toEqual(['p1']);
-        expect(await node.preferLayer(bob, opened[1]!.consumerId, 0)).toEqual(
-          unknownId(opened[1]!.consumerId),
+        // Half of what marks it would be another's.
+        const half = { ...at(others[0], 5), ssrc: at(picture, 2).ssrc };
+        const otherHalf = { ...at(others[1], 6), mid: 'r1' };
+        const strangers = await sentTo(half, otherHalf);
+        for (const mark of [half.mid, half.ssrc, otherHalf.mid, otherHalf.ssrc])
+          expect(marksOf(strangers).flat()).not.toContain(mark);
+        await node.closeConsumers(
+          bob,
+          [...opened, ...strangers].map(({ consumerId }) => consumerId),
         );
+        expect(marksOf(await sentTo(at(others[0], 1)))).toEqual([['r1', 2 ** 31 + 2]]);
       });
 
       test('refuses a peer that is not there', async () => {

@@ -64,7 +64,8 @@ interface Consumer {
   held: boolean;
   /** False while it has been paused from the start: the smallest layer is enough for it then. */
   begun: boolean;
-  mid: string;
+  /** Where the browser was ready for it, and for no other since. */
+  at: ReadyReceiver | undefined;
 }
 
 interface Peer {
@@ -350,12 +351,12 @@ class MemoryNode implements MemoryMediaNode {
     const others = [...peer.consumers.values()];
     const known = others.find((consumer) => consumer.producer === producer);
     if (known) return known;
-    const at = others.some(({ mid }) => mid === ready?.mid) ? undefined : ready;
+    const isTaken = others.some(({ at }) => at && (at.mid === ready?.mid || at.ssrc === ready?.ssrc));
+    const at = isTaken ? undefined : ready;
     const paused = mayWait && !at;
     const layer = producer.kind === 'video' ? at?.spatialLayer : undefined;
     const id = consumerId.parse(this.#newId('consumer'));
-    const mid = at?.mid ?? id;
-    const consumer: Consumer = { id, producer, paused, layer, held: false, begun: !paused, mid };
+    const consumer: Consumer = { id, producer, paused, layer, held: false, begun: !paused, at };
     peer.consumers.set(consumer.id, consumer);
     peer.everConsumed.add(consumer.id);
     return consumer;
@@ -422,12 +423,16 @@ function ssrcsOf({ encodings }: RtpParameters): number[] {
   return encodings.flatMap(({ ssrc, rtx }) => [ssrc, rtx?.ssrc].filter((each) => each !== undefined));
 }
 
-function opened({ id, producer, mid }: Consumer): OpenedConsumer {
+function opened({ id, producer, at }: Consumer): OpenedConsumer {
   return {
     consumerId: id,
     producerId: producer.id,
     kind: producer.kind,
-    rtpParameters: { ...producer.rtpParameters, mid },
+    rtpParameters: {
+      ...producer.rtpParameters,
+      mid: at?.mid ?? id,
+      ...(at && { encodings: [{ ssrc: at.ssrc }] }),
+    },
     producerPaused: producer.paused,
   };
 }

@@ -1,6 +1,6 @@
 import type { types } from 'mediasoup';
 import { consumerId, producerId } from '@relais/protocol';
-import type { ConsumerId, OpenedConsumer, ProducerId, RtpParameters } from '@relais/protocol';
+import type { ConsumerId, OpenedConsumer, ProducerId, ReadyReceiver, RtpParameters } from '@relais/protocol';
 
 /**
  * Opens one consumer; undefined when its producer is gone or cannot be consumed by this peer. It calls `keep` in the turn
@@ -32,9 +32,11 @@ export class Consumers {
     return this.#byId.values();
   }
 
-  /** Whether packets of one of them are marked so. */
-  hasMid(mid: string): boolean {
-    return [...this.#byId.values()].some(({ rtpParameters }) => rtpParameters.mid === mid);
+  /** Whether one of them is sent there, or what it is sent with would be taken for it. */
+  isAt({ mid, ssrc }: Pick<ReadyReceiver, 'mid' | 'ssrc'>): boolean {
+    return [...this.#byId.values()].some(
+      ({ rtpParameters }) => rtpParameters.mid === mid || rtpParameters.encodings?.[0]?.ssrc === ssrc,
+    );
   }
 
   /** The first id that is not, and never was, one of this peer's. */

@@ -60,7 +60,7 @@ test('[MEDIA-11] a picture for which a receiver is ready flows at once, and one 
   const pictures = [await offer(ada, 'video'), await offer(cem, 'video')];
   const flows = flowing();
   const bob = await enter(node, 'room', 'bob');
-  const ready = pictures.map(({ producerId }) => ({ producerId, mid: 'r1' }));
+  const ready = pictures.map(({ producerId }) => ({ producerId, mid: 'r1', ssrc: 2 ** 31 }));
   valueOf(await node.consume({ ...bob, producers: pictures, paused: true, ready }));
   expect(pictures.map(({ producerId }) => flows.get(producerId)?.())).toEqual([true, false]);
 });

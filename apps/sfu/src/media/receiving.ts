@@ -61,7 +61,7 @@ export class Receiving {
   readonly #wishes = new WeakMap<types.Consumer, Wish>();
   readonly #drowned: DrownedLine;
   /** Receivers for which something is being opened. */
-  readonly #reserved = new Set<string>();
+  readonly #reserved = new Set<ReadyReceiver>();
   /** What is being brought here from elsewhere, to be opened. */
   readonly #bringing = new Set<Set<ProducerId>>();
 
@@ -93,7 +93,7 @@ export class Receiving {
     const [near, far] = await both(
       this.#openAll(idsOf(here), how),
       away.length === 0 ? Promise.resolve([]) : this.#openPiped(away, how),
-    ).finally(() => ready.forEach(({ mid }) => this.#reserved.delete(mid)));
+    ).finally(() => ready.forEach((one) => this.#reserved.delete(one)));
     const order = new Map(refs.map((ref, at) => [ref.producerId, at]));
     const opened = [...near, ...far].filter((consumer) => this.#consumers.has(consumer));
     const rank = (consumer: types.Consumer) =>
@@ -127,9 +127,10 @@ export class Receiving {
   #reserve(ready: readonly ReadyReceiver[]): Map<ProducerId, ReadyReceiver> {
     const free = new Map<ProducerId, ReadyReceiver>();
     for (const one of ready) {
-      if (free.has(one.producerId) || this.#reserved.has(one.mid) || this.#consumers.hasMid(one.mid))
-        continue;
-      this.#reserved.add(one.mid);
+      const isSame = ({ mid, ssrc }: ReadyReceiver) => mid === one.mid || ssrc === one.ssrc;
+      const isTaken = this.#consumers.isAt(one) || [...this.#reserved].some(isSame);
+      if (isTaken || free.has(one.producerId)) continue;
+      this.#reserved.add(one);
       free.set(one.producerId, one);
     }
     return free;
@@ -166,7 +167,7 @@ export class Receiving {
         paused,
         // Sound that was lost on the way down is sent again, as pictures are.
         enableRtx: true,
-        ...(at && { mid: at.mid }),
+        ...(at && { mid: at.mid, ssrc: at.ssrc }),
         ...(layer !== undefined && { preferredLayers: { spatialLayer: layer } }),
         ...(isFresh && { preferredLayers: FirstLayers.smallest }),
       });

@@ -42,6 +42,9 @@ export interface Consumers {
   tell(): void;
 }
 
+/** The names that media nodes give themselves are numbers. */
+const isOfReady = (mid = ''): boolean => /^r\d+$/.test(mid);
+
 export function createConsumers(
   changed: (tracks: readonly ReceivedTrack[]) => void,
   ready: () => ReadyReceivers | undefined,
@@ -63,8 +66,11 @@ export function createConsumers(
 
   async function openOne(pair: MediaPair, one: ConsumerParameters, offered: () => void): Promise<void> {
     const { consumerId, producerId, participantId, source, kind, rtpParameters } = one;
+    const claimed = ready()?.claim(one);
+    // It is asked for anew. A part of the connection by that name was there: with a second the browser would refuse all from now on.
+    if (!claimed && isOfReady(rtpParameters.mid)) throw new Error(`${rtpParameters.mid} is ready no more`);
     const consumer =
-      ready()?.claim(one) ??
+      claimed ??
       (await pair.recv.consume({
         id: consumerId,
         producerId,

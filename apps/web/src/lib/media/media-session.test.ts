@@ -34,6 +34,7 @@ const consumer = (id: string) => ({
   producerId: id,
   participantId: 'ben',
   source: 'microphone',
+  rtpParameters: { mid: '0' },
 });
 
 function fakeDevice() {

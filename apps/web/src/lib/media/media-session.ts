@@ -293,7 +293,7 @@ export function createMediaSession(deps: MediaSessionDeps): MediaSession {
     if (!of || !(isWanted || ready) || device?.handlerName !== 'Chrome111') return;
     const { createReadyReceivers } = await import('./ready-receivers.ts');
     if (of !== pair) return;
-    ready ??= createReadyReceivers(of, consumers.likeness);
+    ready ??= createReadyReceivers(of, (kind) => consumers.likeness(kind));
     ready.prepare(isWanted ? (limits().otherCameras ? firstVideos() : 0) : undefined);
   }
 

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ConsumerParameters, MediaKind, MediaSource, ParticipantId, ProducerId } from '@relais/protocol';
 import { TOP_LAYER } from './layer-choice.ts';
 import type { MediaPair } from './media-pair.ts';
-import { createReadyReceivers } from './ready-receivers.ts';
+import { createReadyReceivers, type Ready } from './ready-receivers.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -43,7 +43,7 @@ function setUp() {
     mid: '7',
     codecs: [{ mimeType: `${kind}/of-the-node`, payloadType: 100, clockRate: 48_000 }],
     headerExtensions: [],
-    encodings: [{ ssrc: 1 }],
+    encodings: [{ ssrc: 7, rtx: { ssrc: 8 }, scalabilityMode: 'L1T3' }],
     rtcp: { cname: 'somebody' },
   });
   const ready = createReadyReceivers(pair as unknown as MediaPair, (kind) =>
@@ -71,10 +71,11 @@ function wishOf(wanted: ReturnType<typeof from>[], widths: Record<string, number
   };
 }
 const idsOf = (wanted: ReturnType<typeof from>[]) => wanted.map(({ producerId }) => producerId);
-const sentTo = (mid: string, kind: MediaKind) => ({ kind, rtpParameters: { mid } }) as ConsumerParameters;
+const sentTo = ({ mid, ssrc }: Pick<Ready, 'mid' | 'ssrc'>, kind: MediaKind) =>
+  ({ kind, rtpParameters: { mid, encodings: [{ ssrc }] } }) as ConsumerParameters;
 
 describe('[MEDIA-11] receivers made ahead of need', () => {
-  it('are as the node sends, under a mid of their own and for whatever SSRC comes, once the page is at rest', async () => {
+  it('are as the node sends, under a mid and an SSRC of their own, once the page is at rest', async () => {
     const { ready, made, open } = setUp();
     ready.prepare(6);
     expect(made).toEqual([]);
@@ -85,8 +86,13 @@ describe('[MEDIA-11] receivers made ahead of need', () => {
     expect(mids.every((mid) => /^[a-z]\d{1,7}$/.test(mid ?? ''))).toBe(true);
     expect(made[0]?.rtpParameters).toMatchObject({
       codecs: [{ mimeType: 'audio/of-the-node' }],
-      encodings: [{}],
+      encodings: [{ scalabilityMode: 'L1T3' }],
     });
+    const encodings = made.flatMap(({ rtpParameters }) => rtpParameters.encodings ?? []);
+    const ssrcs = encodings.map(({ ssrc = 0 }) => ssrc);
+    expect(new Set(ssrcs).size).toBe(12);
+    expect(ssrcs.every((ssrc) => ssrc >= 2 ** 31 && ssrc < 2 ** 32 && ssrc % 2 === 0)).toBe(true);
+    expect(encodings.map(({ rtx }) => rtx?.ssrc)).toEqual(ssrcs.map((ssrc) => ssrc + 1));
   });
 
   it('are no more pictures than the page shows, and none at all once sub-groups are over', async () => {
@@ -115,9 +121,10 @@ describe('[MEDIA-11] receivers made ahead of need', () => {
     expect(streams[2]).toBe(streams[3]);
     expect(streams[0]).not.toBe(streams[2]);
     const [first] = taken;
-    expect(ready.claim(sentTo(first!.mid, 'audio'))).toMatchObject({ kind: 'audio' });
-    expect(ready.claim(sentTo(first!.mid, 'audio'))).toBeUndefined();
-    expect(ready.claim(sentTo('12', 'video'))).toBeUndefined();
+    expect(ready.claim(sentTo({ ...first!, ssrc: 7 }, 'audio'))).toBeUndefined();
+    expect(ready.claim(sentTo(first!, 'audio'))).toMatchObject({ kind: 'audio' });
+    expect(ready.claim(sentTo(first!, 'audio'))).toBeUndefined();
+    expect(ready.claim(sentTo({ mid: '12', ssrc: 7 }, 'video'))).toBeUndefined();
   });
 
   it('go round for as many as there are; a shared screen has none', async () => {
@@ -138,12 +145,38 @@ describe('[MEDIA-11] receivers made ahead of need', () => {
     ready.prepare(6);
     await rest();
     const wanted = both('ada');
-    const [sound, picture] = ready.take(idsOf(wanted), wishOf(wanted));
-    ready.claim(sentTo(sound!.mid, 'audio'));
+    const taken = ready.take(idsOf(wanted), wishOf(wanted));
+    const [sound, picture] = taken;
+    ready.claim(sentTo(sound!, 'audio'));
+    ready.answered(taken);
     await rest();
     expect(made.find(({ rtpParameters }) => rtpParameters.mid === picture?.mid)?.isClosed).toBe(true);
     // What is in use now, and six others.
     expect([open('audio'), open('video')]).toEqual([7, 6]);
+  });
+
+  it('are kept for what was asked while the answer may come, and make way for others when it does not', async () => {
+    const { ready, open } = setUp();
+    ready.prepare(6);
+    await rest();
+    const wanted = both('ada', 'bob');
+    const taken = ready.take(idsOf(wanted), wishOf(wanted));
+    await vi.advanceTimersByTimeAsync(9000);
+    expect([open('audio'), open('video')]).toEqual([6, 6]);
+    // Asked once more: the node may be sending there already.
+    expect(ready.take(idsOf(wanted), wishOf(wanted))).toEqual(taken);
+    await vi.advanceTimersByTimeAsync(9000);
+    expect(ready.claim(sentTo(taken[0]!, 'audio'))).toBeDefined();
+    expect(ready.claim(sentTo(taken[1]!, 'video'))).toBeDefined();
+    ready.answered(taken.slice(0, 2));
+    await rest();
+    // One is in use, five are for whoever comes, and one may yet be bob's.
+    expect([open('audio'), open('video')]).toEqual([7, 7]);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(ready.claim(sentTo(taken[2]!, 'audio'))).toBeUndefined();
+    expect([open('audio'), open('video')]).toEqual([7, 7]);
+    const others = both('cem', 'dan', 'eli', 'fay', 'gus', 'hal');
+    expect(ready.take(idsOf(others), wishOf(others))).toHaveLength(12);
   });
 
   it('wait for somebody to have been heard and seen, and for the connection', async () => {

@@ -169,9 +169,11 @@ describe('the reconciler', () => {
 
   it('[MEDIA-11] tells where the browser is ready for it, and what is sent there does not wait for the rest', async () => {
     const { fake, want, wish, ready, consumers, names } = setUp();
+    const answered: string[] = [];
     ready.receivers = {
-      take: () => [{ producerId: 'a' as ProducerId, mid: 'm-a', spatialLayer: 1 }],
+      take: () => [{ producerId: 'a' as ProducerId, mid: 'm-a', ssrc: 2 ** 31, spatialLayer: 1 }],
       claim: () => undefined,
+      answered: (taken) => answered.push(...taken.map(({ mid }) => mid)),
       prepare: () => undefined,
     };
     const open = consumers.open.bind(consumers);
@@ -187,9 +189,10 @@ describe('the reconciler', () => {
     expect(fake.requests[0]?.payload).toEqual({
       peerId: 'peer',
       producerIds: ['a', 'b'],
-      ready: [{ producerId: 'a', mid: 'm-a', spatialLayer: 1 }],
+      ready: [{ producerId: 'a', mid: 'm-a', ssrc: 2 ** 31, spatialLayer: 1 }],
     });
     expect(consumers.held).toMatchObject([{ producerId: 'a', layer: 1 }]);
+    expect(answered).toEqual(['m-a']);
     // Its layer is known there.
     expect(names()).toEqual(['media:consume', 'media:pauseConsumers']);
     isOpen();

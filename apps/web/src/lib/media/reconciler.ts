@@ -179,6 +179,7 @@ export function createReconciler(deps: {
       if (some.length > 0)
         void open(pair, some, at).catch((error: unknown) => console.error('media: receiving', error));
     }
+    ready()?.answered(at);
   }
 
   /**
